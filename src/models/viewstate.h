@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "domain/apierror.h"
+
+#include <QDateTime>
+
+#include <optional>
+
+namespace Spritarium {
+
+//! The states every view shares (ux-spec 6), as a value: what there is, how old it is, and why there is no more.
+struct ViewState
+{
+    enum class Kind { NoSelection, Loading, Empty, Ready, Stale, Asleep, Offline, Denied, NotOffered, Failed };
+
+    Kind kind = Kind::NoSelection;
+    QDateTime asOf;                //!< when the content was read, UTC; invalid when never
+    std::optional<ApiError> error; //!< of Denied, NotOffered, Offline and Failed
+
+    bool hasContent() const { return asOf.isValid(); }
+
+    friend bool operator==(const ViewState &, const ViewState &) = default;
+};
+
+} // namespace Spritarium
+
+Q_DECLARE_METATYPE(Spritarium::ViewState)
