@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "playground/outcome.h"
+#include "playground/storetypes.h"
+
+#include <QFile>
+
+#include <memory>
+#include <optional>
+
+namespace Spritarium::Playground {
+
+//! Why a file call failed (sprites-api 11.2). `code` is the wire's: ENOENT, EEXIST, ENOTDIR, EISDIR, EACCES,
+//! ENOTEMPTY, EINVAL or EIO; `path` is the sprite's path, never one of this computer.
+struct FileError
+{
+    QString code;
+    QString path;
+    QString text; //!< one line, e.g. "no such file or directory"
+
+    friend bool operator==(const FileError &, const FileError &) = default;
+};
+
+template <typename T>
+using FileResult = Outcome<T, FileError>;
+
+//! One entry of a listing (sprites-api 11.1).
+struct FileEntry
+{
+    QString name;
+    QString path; //!< absolute, as the sprite sees it
+    QString type; //!< "file", "directory" or "symlink" (of itself, not of its target)
+    qint64 size = 0;
+    QString mode; //!< octal text, four digits: "0644"
+    QDateTime modTime;
+    bool isDir = false;
+
+    friend bool operator==(const FileEntry &, const FileEntry &) = default;
+};
+
+struct FileListing
+{
+    QString path;
+    QList<FileEntry> entries;
+};
+
+struct CopiedFile
+{
+    QString source;
+    QString dest;
+    friend bool operator==(const CopiedFile &, const CopiedFile &) = default;
+};
+
+struct CopyReport
+{
+    QList<CopiedFile> copied; //!< files and symlinks, not folders
+    qint64 totalBytes = 0;
+};
+
+struct ModeChange
+{
+    QString path;
+    QString mode;
+    friend bool operator==(const ModeChange &, const ModeChange &) = default;
+};
+
+struct WriteOptions
+{
+    std::optional<int> mode; //!< permission bits; absent keeps those of a replaced file, else 0644
+    bool mkdirParents = false;
+};
+
+struct WrittenFile
+{
+    QString path;
+    qint64 size = 0;
+    QString mode;
+};
+
+//! An upload on its way: bytes gather outside the sprite's folders and appear whole, at commit, or not at
+//! all. Destroying it without commit leaves no trace.
+class FileUpload
+{
+public:
+    ~FileUpload();
+    FileUpload(const FileUpload &) = delete;
+    FileUpload &operator=(const FileUpload &) = delete;
+
+    FileResult<Done> append(const QByteArray &bytes);
+    //! Checks the target again: it may have become a folder, or its parent may be gone since the upload
+    //! began.
+    FileResult<WrittenFile> commit();
+
+private:
+    friend class SpriteFiles;
+    class Private;
+    explicit FileUpload(std::unique_ptr<Private> state);
+    std::unique_ptr<Private> d;
+};
+
+//! The file calls of sprites-api 11 on one sprite's view. A cheap value without state of its own; make one
+//! per request.
+//!
+//! Paths are absolute inside the sprite (see absolutePath). Symlinks are followed the way the sprite would:
+//! absolute targets start at its `/`, `..` stops there, so no path leaves the view.
+//! `/.sprite/checkpoints/<id>` shows the files of the newest checkpoints, `/.sprite/checkpoints/active` the
+//! live ones, `/.sprite/policy/network.json` the policy; all of
+//! `/.sprite` answers EACCES to changes. Device files, sockets and pipes can be listed as files but not
+//! opened (EINVAL).
+class SpriteFiles
+{
+public:
+    explicit SpriteFiles(SpriteView view);
+
+    //! `path` below `workingDir` unless it is absolute; both may contain dots. Empty path: workingDir. Always
+    //! clean, absolute.
+    static QString absolutePath(const QString &path, const QString &workingDir);
+    //! "0644", "644", "0o644"; nothing if it is no octal number up to 7777.
+    static std::optional<int> parseMode(const QString &text);
+    static QString modeText(int mode);
+
+    //! An open file to stream from; it stays readable when it is replaced or deleted meanwhile. EISDIR for
+    //! folders.
+    FileResult<std::unique_ptr<QFile>> read(const QString &path) const;
+    FileResult<std::unique_ptr<FileUpload>> beginWrite(const QString &path,
+                                                       const WriteOptions &options) const;
+    FileResult<WrittenFile> write(const QString &path, const QByteArray &bytes,
+                                  const WriteOptions &options = {}) const;
+    //! Sorted by path. A file lists itself. Recursive does not follow symlinks. `pattern` is a glob on the
+    //! name; empty is all; folders that do not match are searched all the same.
+    FileResult<FileListing> list(const QString &path, bool recursive = false,
+                                 const QString &pattern = {}) const;
+    //! One entry, symlinks not followed.
+    FileResult<FileEntry> entry(const QString &path) const;
+    //! What was deleted, outermost only. A symlink is deleted, not its target. ENOTEMPTY without recursive;
+    //! EINVAL for `/`.
+    FileResult<QStringList> remove(const QString &path, bool recursive) const;
+    //! Replaces an existing file or empty folder, like rename(2). EINVAL into itself.
+    FileResult<CopiedFile> rename(const QString &source, const QString &dest) const;
+    //! A folder needs `recursive` (EISDIR). An existing folder as dest receives the source under its own
+    //! name.
+    FileResult<CopyReport> copy(const QString &source, const QString &dest, bool recursive,
+                                bool preserveAttributes = false) const;
+    FileResult<QList<ModeChange>> chmod(const QString &path, int mode, bool recursive) const;
+    FileResult<Done> makeFolder(const QString &path, bool parents) const;
+
+private:
+    SpriteView m_view;
+};
+
+} // namespace Spritarium::Playground
