@@ -36,7 +36,8 @@ struct Account
 AccountId accountIdFor(const QUrl &apiUrl, const QString &organization);
 AccountId playgroundAccountId();
 
-//! What a pasted text looks like while it is typed (ux-spec 14). The token stays opaque; the first part is a hint.
+//! What a pasted text looks like while it is typed (ux-spec 14). The token stays opaque; the first part is a
+//! hint.
 struct TokenShape
 {
     bool plausible = false;
@@ -64,7 +65,8 @@ struct CliAccount
 
     friend bool operator==(const CliAccount &, const CliAccount &) = default;
 };
-//! The organizations of one configuration file; empty when it is none. Never fails: what cannot be read is left out.
+//! The organizations of one configuration file; empty when it is none. Never fails: what cannot be read is
+//! left out.
 QList<CliAccount> parseCliConfig(const QByteArray &json);
 
 } // namespace Spritarium

@@ -56,16 +56,16 @@ struct ApiError
     };
 
     Kind kind = Kind::Protocol;
-    int httpStatus = 0;       //!< 0 when there was no answer
-    QString code;             //!< the service's machine word, if any
-    QString serverText;       //!< the service's words, one line
-    QString raw;              //!< the body as it came, at most 4 KiB
-    QString requestId;        //!< Fly-Request-Id, the vendor's only handle (sprites-api 0.2)
-    QString host;             //!< whom we asked
+    int httpStatus = 0; //!< 0 when there was no answer
+    QString code;       //!< the service's machine word, if any
+    QString serverText; //!< the service's words, one line
+    QString raw;        //!< the body as it came, at most 4 KiB
+    QString requestId;  //!< Fly-Request-Id, the vendor's only handle (sprites-api 0.2)
+    QString host;       //!< whom we asked
     std::chrono::seconds waited{0};
     std::optional<std::chrono::seconds> retryAfter;
     Limit limit;
-    QDateTime at;             //!< UTC
+    QDateTime at; //!< UTC
 
     friend bool operator==(const ApiError &, const ApiError &) = default;
 
@@ -80,7 +80,8 @@ struct ApiError
     //! Writing `what` to this computer failed because of `why`.
     static ApiError storage(const QString &what, const QString &why);
 
-    //! The sentence of ux-spec 16, translated. `subject` is the sprite or checkpoint asked for, where one was.
+    //! The sentence of ux-spec 16, translated. `subject` is the sprite or checkpoint asked for, where one
+    //! was.
     QString userText(const QString &subject = {}) const;
     //! Everything support needs, several lines, for Details and the clipboard.
     QString detailText() const;

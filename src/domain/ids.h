@@ -18,8 +18,7 @@ public:
     StringId() = default;
     explicit StringId(const QString &text)
         : m_text(text)
-    {
-    }
+    {}
 
     const QString &toString() const { return m_text; }
     bool isEmpty() const { return m_text.isEmpty(); }

@@ -11,14 +11,15 @@
 
 namespace Spritarium {
 
-//! One restore that this computer saw, kept in the store: the only source of branches when the service tells none.
+//! One restore that this computer saw, kept in the store: the only source of branches when the service tells
+//! none.
 struct RestoreEvent
 {
     OperationId id;
     CheckpointId restored;
-    CheckpointId safety;   //!< empty when taken without
+    CheckpointId safety;    //!< empty when taken without
     int newestVersion = -1; //!< highest vN at that time, the safety checkpoint included
-    QDateTime at;          //!< UTC
+    QDateTime at;           //!< UTC
 
     friend bool operator==(const RestoreEvent &, const RestoreEvent &) = default;
 };
@@ -49,8 +50,9 @@ struct PointTime
     friend bool operator==(const PointTime &, const PointTime &) = default;
 };
 
-//! True times by sprites-api 5.2: our own clock where this computer took it (`known`), the number in an automatic id,
-//! else create_time of v(N+1) or of Current for the newest; else the reported time, approximate.
+//! True times by sprites-api 5.2: our own clock where this computer took it (`known`), the number in an
+//! automatic id, else create_time of v(N+1) or of Current for the newest; else the reported time,
+//! approximate.
 QHash<CheckpointId, PointTime> pointTimesOf(const QList<Checkpoint> &checkpoints,
                                             const QHash<CheckpointId, QDateTime> &known);
 
@@ -58,10 +60,10 @@ QHash<CheckpointId, PointTime> pointTimesOf(const QList<Checkpoint> &checkpoints
 struct LaneRow
 {
     int lane = 0;
-    QList<int> through;  //!< lanes whose line passes the whole row
+    QList<int> through;     //!< lanes whose line passes the whole row
     bool lineAbove = false; //!< own lane continues to the row above
     bool lineBelow = false;
-    QList<int> joins;    //!< lanes from above that end in this point (a fork, seen in time)
+    QList<int> joins;        //!< lanes from above that end in this point (a fork, seen in time)
     bool leftBehind = false; //!< not in the history of Now
 
     friend bool operator==(const LaneRow &, const LaneRow &) = default;
@@ -82,8 +84,8 @@ struct TimelineItem
     friend bool operator==(const TimelineItem &, const TimelineItem &) = default;
 };
 
-//! The whole timeline, newest first: Now, then points by version with automatic ones and restores placed by time.
-//! Hidden kinds are left out before lanes are drawn. 5,000 checkpoints take a few milliseconds.
+//! The whole timeline, newest first: Now, then points by version with automatic ones and restores placed by
+//! time. Hidden kinds are left out before lanes are drawn. 5,000 checkpoints take a few milliseconds.
 struct TimelineOptions
 {
     bool manual = true, safety = true, automatic = false, restores = true;
@@ -91,6 +93,7 @@ struct TimelineOptions
     friend bool operator==(const TimelineOptions &, const TimelineOptions &) = default;
 };
 QList<TimelineItem> timelineOf(const QList<Checkpoint> &checkpoints, const QList<RestoreEvent> &restores,
-                               const QHash<CheckpointId, QDateTime> &knownTimes, const TimelineOptions &options);
+                               const QHash<CheckpointId, QDateTime> &knownTimes,
+                               const TimelineOptions &options);
 
 } // namespace Spritarium

@@ -10,8 +10,8 @@
 
 namespace Spritarium {
 
-//! One rule of a network policy (sprites-api 6.1.1). Exactly one of domain and include is set on the wire; a rule
-//! with neither is read as the catch-all "*" (6.1.2).
+//! One rule of a network policy (sprites-api 6.1.1). Exactly one of domain and include is set on the wire; a
+//! rule with neither is read as the catch-all "*" (6.1.2).
 struct EgressRule
 {
     QString domain;

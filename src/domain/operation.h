@@ -81,11 +81,11 @@ struct Operation
     QDateTime endedAt;
     QList<Phase> phases;
     Outcome outcome = Outcome::Running;
-    QString resultText;              //!< the sentence of ux-spec 9.6, translated
-    std::optional<ApiError> error;   //!< why it failed or is unknown
-    QString lastMessage;             //!< the service's last words
-    QStringList differences;         //!< "things need a look" after a restore, translated sentences
-    bool connectionLost = false;     //!< the end is unknown because the line broke
+    QString resultText;            //!< the sentence of ux-spec 9.6, translated
+    std::optional<ApiError> error; //!< why it failed or is unknown
+    QString lastMessage;           //!< the service's last words
+    QStringList differences;       //!< "things need a look" after a restore, translated sentences
+    bool connectionLost = false;   //!< the end is unknown because the line broke
 
     bool isRunning() const { return outcome == Outcome::Running; }
 

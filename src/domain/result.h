@@ -9,19 +9,18 @@
 
 namespace Spritarium {
 
-//! Either a value or the ApiError that says why there is none. Ask before taking: value() of an error asserts.
+//! Either a value or the ApiError that says why there is none. Ask before taking: value() of an error
+//! asserts.
 template <typename T>
 class [[nodiscard]] Result
 {
 public:
     Result(T value) // NOLINT: a value is a result
         : m_content(std::in_place_index<0>, std::move(value))
-    {
-    }
+    {}
     Result(ApiError error) // NOLINT: so is an error
         : m_content(std::in_place_index<1>, std::move(error))
-    {
-    }
+    {}
 
     bool isOk() const { return m_content.index() == 0; }
     explicit operator bool() const { return isOk(); }

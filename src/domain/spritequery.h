@@ -21,8 +21,9 @@ struct SpriteFacts
     friend bool operator==(const SpriteFacts &, const SpriteFacts &) = default;
 };
 
-//! The tree's filter (ux-spec 7): free text plus state:, label:, org:, public, restricted, forwarded, old:30d.
-//! Words are joined by "and"; letter case does not matter; an unknown word with a colon is free text.
+//! The tree's filter (ux-spec 7): free text plus state:, label:, org:, public, restricted, forwarded,
+//! old:30d. Words are joined by "and"; letter case does not matter; an unknown word with a colon is free
+//! text.
 class SpriteQuery
 {
 public:

@@ -15,8 +15,8 @@ struct StreamMessage
     enum class Kind { Info, Stdout, Stderr, Warning, Error, Complete, Other };
 
     Kind kind = Kind::Other;
-    QString type; //!< the raw word
-    QString text; //!< `data`, or `error` of an error line; for Other the whole line if it has neither
+    QString type;   //!< the raw word
+    QString text;   //!< `data`, or `error` of an error line; for Other the whole line if it has neither
     QDateTime time; //!< UTC; invalid when the line has none
 
     friend bool operator==(const StreamMessage &, const StreamMessage &) = default;
