@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "playground/fault.h"
+
+#include <array>
+#include <utility>
+
+namespace Spritarium::Playground {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr std::array<std::pair<Fault::Kind, QLatin1StringView>, 17> Names{{
+    {Fault::Kind::Latency, "latency"_L1},
+    {Fault::Kind::DropBeforeAnswer, "dropBeforeAnswer"_L1},
+    {Fault::Kind::DropAfterHeaders, "dropAfterHeaders"_L1},
+    {Fault::Kind::Stall, "stall"_L1},
+    {Fault::Kind::CutMidLine, "cutMidLine"_L1},
+    {Fault::Kind::LateError, "lateError"_L1},
+    {Fault::Kind::NoComplete, "noComplete"_L1},
+    {Fault::Kind::Status, "status"_L1},
+    {Fault::Kind::HtmlBadGateway, "htmlBadGateway"_L1},
+    {Fault::Kind::EmptyUnavailable, "emptyUnavailable"_L1},
+    {Fault::Kind::MalformedJson, "malformedJson"_L1},
+    {Fault::Kind::OddBytes, "oddBytes"_L1},
+    {Fault::Kind::UnknownType, "unknownType"_L1},
+    {Fault::Kind::OversizeLine, "oversizeLine"_L1},
+    {Fault::Kind::ManyLines, "manyLines"_L1},
+    {Fault::Kind::RedirectSameOrigin, "redirectSameOrigin"_L1},
+    {Fault::Kind::RedirectOtherOrigin, "redirectOtherOrigin"_L1},
+}};
+
+} // namespace
+
+QString Fault::kindName(Kind kind)
+{
+    for (const auto &[known, name] : Names) {
+        if (known == kind)
+            return name;
+    }
+    return u"none"_s;
+}
+
+std::optional<Fault::Kind> Fault::kindFromName(QStringView name)
+{
+    for (const auto &[kind, known] : Names) {
+        if (known == name)
+            return kind;
+    }
+    return std::nullopt;
+}
+
+std::optional<Fault> Fault::fromJson(const QJsonObject &object)
+{
+    const std::optional<Kind> kind = kindFromName(object.value("kind"_L1).toString());
+    if (!kind)
+        return std::nullopt;
+    Fault fault;
+    fault.kind = *kind;
+    fault.method = object.value("method"_L1).toString().toLatin1();
+    fault.path = object.value("path"_L1).toString(fault.path);
+    fault.count = object.value("count"_L1).toInt(fault.count);
+    fault.milliseconds = object.value("milliseconds"_L1).toInt();
+    fault.afterLines = object.value("afterLines"_L1).toInt();
+    fault.lines = object.value("lines"_L1).toInt();
+    fault.status = object.value("status"_L1).toInt(fault.status);
+    fault.retryAfterSeconds = object.value("retryAfterSeconds"_L1).toInt(fault.retryAfterSeconds);
+    fault.location = object.value("location"_L1).toString();
+    return fault;
+}
+
+QJsonObject Fault::toJson() const
+{
+    return {{u"kind"_s, kindName(kind)},
+            {u"method"_s, QString::fromLatin1(method)},
+            {u"path"_s, path},
+            {u"count"_s, count},
+            {u"milliseconds"_s, milliseconds},
+            {u"afterLines"_s, afterLines},
+            {u"lines"_s, lines},
+            {u"status"_s, status},
+            {u"retryAfterSeconds"_s, retryAfterSeconds},
+            {u"location"_s, location}};
+}
+
+} // namespace Spritarium::Playground

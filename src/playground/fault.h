@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QByteArray>
+#include <QJsonObject>
+#include <QString>
+
+#include <optional>
+
+namespace Spritarium::Playground {
+
+//! One thing that shall go wrong with the next requests that match. See Faults for how it is chosen.
+struct Fault
+{
+    enum class Kind {
+        None,
+        Latency,             //!< answers rightly, `milliseconds` later
+        DropBeforeAnswer,    //!< reads the request and closes without a byte
+        DropAfterHeaders,    //!< sends status and headers, then closes
+        Stall,               //!< sends nothing; with `afterLines` a stream falls silent after so many lines
+        CutMidLine,          //!< closes in the middle of the line after `afterLines`, or of a plain body
+        LateError,           //!< the stream's work fails at its end: an `error` line instead of `complete`
+        NoComplete,          //!< the work is done, but the stream ends without its last line
+        Status,              //!< answers `status`; 429 with Retry-After `retryAfterSeconds` and all keys
+        HtmlBadGateway,      //!< 502 with an HTML page
+        EmptyUnavailable,    //!< 503 without a body
+        MalformedJson,       //!< status and headers are right, the JSON is broken
+        OddBytes,            //!< a line that is neither JSON nor UTF-8 in the middle of a stream
+        UnknownType,         //!< a well-formed line of a type nobody knows in the middle of a stream
+        OversizeLine,        //!< a line of `lines` KiB (default 256) in the middle of a stream
+        ManyLines,           //!< `lines` generated lines (default 100,000) at full speed after the first
+        RedirectSameOrigin,  //!< 307 to the same path with "?redirected=1" added
+        RedirectOtherOrigin, //!< 307 to `location`, by default another port of this computer
+    };
+
+    Kind kind = Kind::None;
+    QByteArray method;                  //!< empty matches every method
+    QString path = QStringLiteral("*"); //!< path without query; "*" stands for any text, slashes too
+    int count = 1;                      //!< how many requests it hits; negative for all
+    int milliseconds = 0;
+    int afterLines = 0;
+    int lines = 0;
+    int status = 500;
+    int retryAfterSeconds = 42;
+    QString location;
+
+    //! Keys as the members; "kind" as kindName(). nullopt for an unknown kind.
+    static std::optional<Fault> fromJson(const QJsonObject &object);
+    QJsonObject toJson() const;
+    //! Lower camel case as on the wire of POST /playground/faults: "dropBeforeAnswer".
+    static QString kindName(Kind kind);
+    static std::optional<Kind> kindFromName(QStringView name);
+
+    friend bool operator==(const Fault &, const Fault &) = default;
+};
+
+} // namespace Spritarium::Playground

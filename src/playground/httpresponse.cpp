@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "playground/httpresponse.h"
+
+#include <QJsonDocument>
+
+namespace Spritarium::Playground {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// These three occur in compact JSON inside strings only, so a plain replacement is exact.
+QByteArray escapedForHtml(QByteArray json)
+{
+    if (json.contains('<') || json.contains('>') || json.contains('&'))
+        json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
+    return json;
+}
+
+} // namespace
+
+HttpResponse &HttpResponse::with(const QByteArray &name, const QByteArray &value)
+{
+    headers.append({name, value});
+    return *this;
+}
+
+HttpResponse HttpResponse::empty(int status)
+{
+    return {status, {}, {}};
+}
+
+HttpResponse HttpResponse::controlJson(int status, const QByteArray &json)
+{
+    return {status, {{"Content-Type", "application/json; charset=utf-8"}}, json};
+}
+
+HttpResponse HttpResponse::controlJson(int status, const QJsonObject &object)
+{
+    return controlJson(status, toWireJson(object));
+}
+
+HttpResponse HttpResponse::controlError(int status, const QString &text)
+{
+    return controlJson(status, QJsonObject{{u"error"_s, text}});
+}
+
+HttpResponse HttpResponse::controlErrors(int status, const QString &text)
+{
+    return controlJson(status, QJsonObject{{u"errors"_s, QJsonArray{text}}});
+}
+
+HttpResponse HttpResponse::insideJson(int status, const QByteArray &json)
+{
+    return {status, {{"Content-Type", "application/json"}}, json + '\n'};
+}
+
+HttpResponse HttpResponse::insideText(int status, const QString &text)
+{
+    return {status,
+            {{"Content-Type", "text/plain; charset=utf-8"}, {"X-Content-Type-Options", "nosniff"}},
+            text.toUtf8() + '\n'};
+}
+
+QByteArray reasonPhrase(int status)
+{
+    static const QHash<int, QByteArray> phrases{{100, "Continue"},
+                                                {200, "OK"},
+                                                {201, "Created"},
+                                                {204, "No Content"},
+                                                {206, "Partial Content"},
+                                                {302, "Found"},
+                                                {307, "Temporary Redirect"},
+                                                {400, "Bad Request"},
+                                                {401, "Unauthorized"},
+                                                {403, "Forbidden"},
+                                                {404, "Not Found"},
+                                                {405, "Method Not Allowed"},
+                                                {409, "Conflict"},
+                                                {410, "Gone"},
+                                                {411, "Length Required"},
+                                                {413, "Content Too Large"},
+                                                {429, "Too Many Requests"},
+                                                {431, "Request Header Fields Too Large"},
+                                                {500, "Internal Server Error"},
+                                                {501, "Not Implemented"},
+                                                {502, "Bad Gateway"},
+                                                {503, "Service Unavailable"},
+                                                {504, "Gateway Timeout"},
+                                                {505, "HTTP Version Not Supported"}};
+    return phrases.value(status, "Status");
+}
+
+QByteArray toWireJson(const QJsonObject &object)
+{
+    return escapedForHtml(QJsonDocument(object).toJson(QJsonDocument::Compact));
+}
+
+QByteArray toWireJson(const QJsonArray &array)
+{
+    return escapedForHtml(QJsonDocument(array).toJson(QJsonDocument::Compact));
+}
+
+} // namespace Spritarium::Playground

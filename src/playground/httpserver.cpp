@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "playground/httpserver.h"
+
+#include <QTcpSocket>
+
+namespace Spritarium::Playground {
+
+using namespace Qt::StringLiterals;
+
+HttpServer::HttpServer(HttpConnection::Handler handler, QObject *parent)
+    : QObject(parent)
+    , m_handler(std::move(handler))
+{
+    m_server.setMaxPendingConnections(256);
+    connect(&m_server, &QTcpServer::newConnection, this, &HttpServer::takeConnections);
+}
+
+QString HttpServer::listen(quint16 port)
+{
+    if (m_server.listen(QHostAddress::LocalHost, port))
+        return {};
+    if (m_server.serverError() == QAbstractSocket::AddressInUseError)
+        return u"Port %1 is already in use on this computer."_s.arg(port);
+    return u"Cannot listen on port %1: %2"_s.arg(port).arg(m_server.errorString());
+}
+
+void HttpServer::close()
+{
+    m_server.close();
+    const auto connections = findChildren<HttpConnection *>(Qt::FindDirectChildrenOnly);
+    qDeleteAll(connections);
+}
+
+QString HttpServer::url() const
+{
+    return u"http://127.0.0.1:%1"_s.arg(port());
+}
+
+void HttpServer::takeConnections()
+{
+    while (QTcpSocket *socket = m_server.nextPendingConnection())
+        new HttpConnection(socket, m_handler, this);
+}
+
+} // namespace Spritarium::Playground

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "playground/httpconnection.h"
+
+#include <QObject>
+#include <QTcpServer>
+
+namespace Spritarium::Playground {
+
+//! Listens on this computer's loopback address and turns what comes into HttpExchanges.
+class HttpServer : public QObject
+{
+    Q_OBJECT
+
+public:
+    HttpServer(HttpConnection::Handler handler, QObject *parent);
+
+    //! Port 0 lets the system choose. Returns an empty text, or why it cannot listen.
+    [[nodiscard]] QString listen(quint16 port);
+    //! Stops listening and drops every connection.
+    void close();
+    quint16 port() const { return m_server.serverPort(); }
+    //! "http://127.0.0.1:<port>"
+    QString url() const;
+
+private:
+    void takeConnections();
+
+    QTcpServer m_server;
+    HttpConnection::Handler m_handler;
+};
+
+} // namespace Spritarium::Playground

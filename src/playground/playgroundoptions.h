@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "playground/spritestore.h"
+
+#include <QString>
+
+#include <chrono>
+
+namespace Spritarium::Playground {
+
+//! How long a sprite stays up and how long it takes to get up (sprites-api 3).
+struct SleepTimes
+{
+    std::chrono::milliseconds idle = std::chrono::seconds(30); //!< running to warm after the last activity
+    std::chrono::milliseconds coldAfter = std::chrono::minutes(10); //!< warm to cold
+    std::chrono::milliseconds warmWake = std::chrono::milliseconds(200);
+    std::chrono::milliseconds coldWake = std::chrono::milliseconds(1200);
+    //! Sprites found running at start stay so at least this long, so that a tour meets one.
+    std::chrono::milliseconds heldAtStart = std::chrono::minutes(20);
+};
+
+struct PlaygroundLimits
+{
+    int runningLimit = 10;    //!< shown in the list
+    int warmLimit = 100;      //!< shown in the list
+    bool enforced = false;    //!< waking or creating beyond runningLimit answers 429
+    int createsPerMinute = 0; //!< 0 is no limit
+};
+
+//! Where the recorded service and its documentation differ, the recorded behaviour on request.
+struct PlaygroundCompatibility
+{
+    bool historyAsText = false;          //!< `?history=` answers 200 text/plain, empty (sprites-api 5.4)
+    bool missingCheckpointIs500 = false; //!< get of an unknown checkpoint answers the recorded 500 (5.5)
+};
+
+struct PlaygroundOptions
+{
+    QString stateFolder;
+    QString address = QStringLiteral("127.0.0.1"); //!< anything but loopback is refused
+    quint16 port = 0;                              //!< 0: the system chooses
+    QString token;                                 //!< empty: one is made
+    QString organization = QStringLiteral("playground");
+    QString urlSuffix = QStringLiteral("local");
+    SleepTimes sleep;
+    double speed = 1.0; //!< of streams and waking; 2 is twice as fast, 0 knows no pauses
+    PlaygroundLimits limits;
+    PlaygroundCompatibility compatibility;
+    bool seeds = true;            //!< a fresh folder gets the six sprites of ux-spec 14
+    int generatedSprites = 0;     //!< further sprites "bench-00001"... in a fresh folder
+    int generatedCheckpoints = 0; //!< on the sprite "bench-history" in a fresh folder
+    StoreOptions store;
+};
+
+//! `time` at the given speed; zero at speed 0.
+std::chrono::milliseconds paced(std::chrono::milliseconds time, double speed);
+
+} // namespace Spritarium::Playground
