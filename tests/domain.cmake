@@ -1,0 +1,6 @@
+# SPDX-FileCopyrightText: The Spritarium authors
+# SPDX-License-Identifier: Apache-2.0
+foreach(name tst_account tst_apierror tst_checkpoint tst_networkpolicy tst_relativetime tst_sprite tst_streammessage)
+    spritarium_test(${name} LINK Spritarium::Domain)
+endforeach()
+spritarium_test(tst_layering LINK Qt6::Core)
