@@ -65,11 +65,11 @@ private Q_SLOTS:
 
     void theCliFileListsItsOrganizations()
     {
-        const auto accounts = parseCliConfig(R"({"version":"1","current_user":"u1","urls":{
-            "https://api.sprites.dev":{"url":"https://api.sprites.dev","orgs":{
-                "acme":{"name":"acme","keyring_key":"sprites:org:acme","use_keyring":true},
-                "personal":{"name":"personal","token":"personal/1/a/b","user_id":"u2"}}},
-            "not a url":{}}})");
+        const auto accounts = parseCliConfig(
+            "{\"version\":\"1\",\"current_user\":\"u1\",\"urls\":{\"https://api.sprites.dev\":{\"orgs\":{"
+            "\"acme\":{\"name\":\"acme\",\"keyring_key\":\"sprites:org:acme\"},"
+            "\"personal\":{\"name\":\"personal\",\"token\":\"personal/1/a/b\",\"user_id\":\"u2\"}}},"
+            "\"not a url\":{}}}");
         QCOMPARE(accounts.size(), 2);
         QCOMPARE(accounts.at(0).organization, u"acme"_s);
         QCOMPARE(accounts.at(0).keyringKey, u"sprites:org:acme"_s);
@@ -82,7 +82,7 @@ private Q_SLOTS:
     {
         QVERIFY(parseCliConfig("").isEmpty());
         QVERIFY(parseCliConfig("[1,2]").isEmpty());
-        QVERIFY(parseCliConfig(R"({"urls":{"https://a":{"orgs":[]}}})").isEmpty());
+        QVERIFY(parseCliConfig("{\"urls\":{\"https://a\":{\"orgs\":[]}}}").isEmpty());
     }
 };
 

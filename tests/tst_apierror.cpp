@@ -159,7 +159,7 @@ private Q_SLOTS:
     {
         const QString token = u"acme/123/0123456789abcdef0123456789abcdef/fedcba9876543210fedcba9876543210"_s;
         const QByteArray body =
-            R"({"error":"bad token )" + token.toUtf8() + R"( or fedcba9876543210fedcba9876543210"})";
+            "{\"error\":\"bad token " + token.toUtf8() + " or fedcba9876543210fedcba9876543210\"}";
         const ApiError error =
             ApiError::fromAnswer({400, {{"fly-request-id", token.toLatin1()}}, body}, u"h"_s, token);
         const QString everything =
