@@ -1,3 +1,4 @@
 # SPDX-FileCopyrightText: The Spritarium authors
 # SPDX-License-Identifier: Apache-2.0
 spritarium_test(tst_httprequestparser LINK Spritarium::Playground)
+spritarium_test(tst_playgroundstore LINK Spritarium::Playground)

@@ -1,0 +1,299 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "playground/treecopy.h"
+
+#include <QFile>
+
+#include <cerrno>
+#include <cstring>
+#include <memory>
+#include <vector>
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#ifdef Q_OS_LINUX
+#include <linux/fs.h>
+#include <sys/ioctl.h>
+#endif
+
+using namespace Qt::StringLiterals;
+
+namespace Spritarium::Playground {
+
+namespace {
+
+//! Between two looks at the stop flag; large enough that looking costs nothing.
+constexpr size_t ChunkBytes = 8U << 20U;
+
+class Descriptor
+{
+public:
+    explicit Descriptor(int fd)
+        : m_fd(fd)
+    {}
+    ~Descriptor()
+    {
+        if (m_fd >= 0)
+            ::close(m_fd);
+    }
+    Descriptor(const Descriptor &) = delete;
+    Descriptor &operator=(const Descriptor &) = delete;
+    bool isOpen() const { return m_fd >= 0; }
+    int get() const { return m_fd; }
+
+private:
+    int m_fd;
+};
+
+using Fault = std::optional<StoreError>;
+
+Fault systemFault(const char *name)
+{
+    const int why = errno;
+    return StoreError{StoreFault::Io,
+                      QFile::decodeName(name) + u": "_s + QString::fromLocal8Bit(std::strerror(why))};
+}
+
+Fault canceled()
+{
+    return StoreError{StoreFault::Canceled, u"copying was stopped"_s};
+}
+
+bool shareBlocks([[maybe_unused]] int from, [[maybe_unused]] int to)
+{
+#if defined(Q_OS_LINUX) && defined(FICLONE)
+    return ::ioctl(to, FICLONE, from) == 0;
+#else
+    return false;
+#endif
+}
+
+//! Bytes moved by the kernel, 0 at the end, -1 when it cannot do this pair of files.
+ssize_t moveChunk([[maybe_unused]] int from, [[maybe_unused]] int to)
+{
+#ifdef Q_OS_LINUX
+    return ::copy_file_range(from, nullptr, to, nullptr, ChunkBytes, 0);
+#else
+    errno = ENOSYS;
+    return -1;
+#endif
+}
+
+Fault writeAll(int to, const char *bytes, ssize_t length, const char *name)
+{
+    while (length > 0) {
+        const ssize_t written = ::write(to, bytes, static_cast<size_t>(length));
+        if (written < 0 && errno != EINTR)
+            return systemFault(name);
+        bytes += std::max<ssize_t>(written, 0);
+        length -= std::max<ssize_t>(written, 0);
+    }
+    return {};
+}
+
+Fault copyByHand(int from, int to, const char *name, const std::atomic_bool &stop)
+{
+    std::vector<char> buffer(1U << 18U);
+    for (;;) {
+        if (stop)
+            return canceled();
+        const ssize_t got = ::read(from, buffer.data(), buffer.size());
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return systemFault(name);
+        if (got == 0)
+            return {};
+        if (Fault fault = writeAll(to, buffer.data(), got, name))
+            return fault;
+    }
+}
+
+Fault copyContents(int from, int to, const char *name, const std::atomic_bool &stop)
+{
+    if (shareBlocks(from, to))
+        return {};
+    for (;;) {
+        if (stop)
+            return canceled();
+        const ssize_t moved = moveChunk(from, to);
+        if (moved > 0 || (moved < 0 && errno == EINTR))
+            continue;
+        // Both offsets moved along with what was copied, so going on by hand is right after any of it; and
+        // some file systems answer 0 for files that have contents.
+        if (moved == 0 || errno == ENOSYS || errno == EXDEV || errno == EINVAL || errno == EOPNOTSUPP)
+            return copyByHand(from, to, name, stop);
+        return systemFault(name);
+    }
+}
+
+void keepTimesOf(const struct stat &info, int fd)
+{
+#ifdef Q_OS_DARWIN
+    const struct timespec times[2] = {info.st_atimespec, info.st_mtimespec};
+#else
+    const struct timespec times[2] = {info.st_atim, info.st_mtim};
+#endif
+    ::futimens(fd, times);
+}
+
+Fault copyRegular(int fromDir, int toDir, const char *name, const char *newName, const std::atomic_bool &stop,
+                  bool keepTimes)
+{
+    const Descriptor from(::openat(fromDir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+    if (!from.isOpen())
+        return errno == ENOENT ? Fault() : systemFault(name);
+    struct stat info = {};
+    if (::fstat(from.get(), &info) != 0)
+        return systemFault(name);
+    const Descriptor to(::openat(toDir, newName, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    if (!to.isOpen())
+        return systemFault(newName);
+    if (Fault fault = copyContents(from.get(), to.get(), name, stop))
+        return fault;
+    if (::fchmod(to.get(), info.st_mode & 01777U) != 0)
+        return systemFault(newName);
+    if (keepTimes)
+        keepTimesOf(info, to.get());
+    return {};
+}
+
+Fault copyLink(int fromDir, int toDir, const char *name, const char *newName, const struct stat &info)
+{
+    std::vector<char> target(4096 + 1, '\0');
+    const ssize_t length = ::readlinkat(fromDir, name, target.data(), target.size() - 1);
+    if (length < 0)
+        return errno == ENOENT ? Fault() : systemFault(name);
+    target[static_cast<size_t>(length)] = '\0';
+    if (::symlinkat(target.data(), toDir, newName) != 0)
+        return systemFault(newName);
+#ifndef Q_OS_DARWIN
+    const struct timespec times[2] = {info.st_atim, info.st_mtim};
+    ::utimensat(toDir, newName, times, AT_SYMLINK_NOFOLLOW);
+#endif
+    return {};
+}
+
+Fault copyFolder(int fromParent, int toParent, const char *name, const char *newName,
+                 const std::atomic_bool &stop);
+
+Fault copyEntry(int fromDir, int toDir, const char *name, const std::atomic_bool &stop)
+{
+    struct stat info = {};
+    if (::fstatat(fromDir, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
+        return errno == ENOENT ? Fault() : systemFault(name);
+    if (S_ISDIR(info.st_mode))
+        return copyFolder(fromDir, toDir, name, name, stop);
+    if (S_ISLNK(info.st_mode))
+        return copyLink(fromDir, toDir, name, name, info);
+    if (S_ISREG(info.st_mode))
+        return copyRegular(fromDir, toDir, name, name, stop, true);
+    return {};
+}
+
+struct CloseFolder
+{
+    void operator()(DIR *folder) const { ::closedir(folder); }
+};
+using Folder = std::unique_ptr<DIR, CloseFolder>;
+
+//! The names in the folder, read at once so that what happens meanwhile cannot repeat or skip one.
+std::vector<QByteArray> namesIn(int dir)
+{
+    std::vector<QByteArray> names;
+    const int own = ::openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const Folder folder(own >= 0 ? ::fdopendir(own) : nullptr);
+    while (const dirent *entry = folder ? ::readdir(folder.get()) : nullptr) {
+        const QByteArray name(entry->d_name);
+        if (name != "." && name != "..")
+            names.push_back(name);
+    }
+    return names;
+}
+
+Fault copyFolder(int fromParent, int toParent, const char *name, const char *newName,
+                 const std::atomic_bool &stop)
+{
+    const Descriptor from(::openat(fromParent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    if (!from.isOpen())
+        return errno == ENOENT ? Fault() : systemFault(name);
+    struct stat info = {};
+    if (::fstat(from.get(), &info) != 0)
+        return systemFault(name);
+    if (::mkdirat(toParent, newName, 0700) != 0)
+        return systemFault(newName);
+    const Descriptor to(::openat(toParent, newName, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    if (!to.isOpen())
+        return systemFault(newName);
+    for (const QByteArray &entry : namesIn(from.get())) {
+        if (stop)
+            return canceled();
+        if (Fault fault = copyEntry(from.get(), to.get(), entry.constData(), stop))
+            return fault;
+    }
+    if (::fchmod(to.get(), info.st_mode & 01777U) != 0)
+        return systemFault(newName);
+    keepTimesOf(info, to.get());
+    return {};
+}
+
+bool removeEntry(int parent, const char *name, const std::atomic_bool &stop)
+{
+    if (stop)
+        return false;
+    if (::unlinkat(parent, name, 0) == 0 || errno == ENOENT)
+        return true;
+    Descriptor folder(::openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    if (!folder.isOpen() && errno == EACCES && ::fchmodat(parent, name, 0700, 0) == 0)
+        return removeEntry(parent, name, stop);
+    if (!folder.isOpen())
+        return false;
+    ::fchmod(folder.get(), 0700);
+    bool all = true;
+    for (const QByteArray &entry : namesIn(folder.get()))
+        all = removeEntry(folder.get(), entry.constData(), stop) && all;
+    return all && ::unlinkat(parent, name, AT_REMOVEDIR) == 0;
+}
+
+} // namespace
+
+std::optional<StoreError> copyTree(const QString &from, const QString &to, const std::atomic_bool &stop)
+{
+    const QByteArray source = QFile::encodeName(from);
+    const QByteArray target = QFile::encodeName(to);
+    return copyFolder(AT_FDCWD, AT_FDCWD, source.constData(), target.constData(), stop);
+}
+
+std::optional<StoreError> copyFile(const QString &from, const QString &to, bool keepTimes,
+                                   const std::atomic_bool &stop)
+{
+    const QByteArray source = QFile::encodeName(from);
+    const QByteArray target = QFile::encodeName(to);
+    struct stat info = {};
+    if (::lstat(source.constData(), &info) != 0)
+        return systemFault(source.constData());
+    if (S_ISLNK(info.st_mode))
+        return copyLink(AT_FDCWD, AT_FDCWD, source.constData(), target.constData(), info);
+    return copyRegular(AT_FDCWD, AT_FDCWD, source.constData(), target.constData(), stop, keepTimes);
+}
+
+bool removeTree(const QString &path, const std::atomic_bool &stop)
+{
+    return removeEntry(AT_FDCWD, QFile::encodeName(path).constData(), stop);
+}
+
+void syncFileSystem(const QString &path)
+{
+#ifdef Q_OS_LINUX
+    const Descriptor place(::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC));
+    if (place.isOpen() && ::syncfs(place.get()) == 0)
+        return;
+#else
+    Q_UNUSED(path)
+#endif
+    ::sync();
+}
+
+} // namespace Spritarium::Playground

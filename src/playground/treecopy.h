@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "playground/outcome.h"
+
+#include <QString>
+
+#include <atomic>
+#include <optional>
+
+namespace Spritarium::Playground {
+
+//! Real copies of folders of real files. No Qt event loop, no shared state: safe to call from any thread.
+//! Kept: contents, permission bits, times of last change, symlinks as they are. Not kept: owners, hard links
+//! (each name becomes a file of its own), extended attributes; sockets, pipes and devices are left out.
+
+//! Copies what is in `from` into `to`, which must not exist; its parent must. Blocks are shared where the
+//! file system can (FICLONE), else copied. Files that vanish meanwhile are left out. Canceled if `stop`
+//! became true. On failure `to` is left half done: the caller removes it.
+std::optional<StoreError> copyTree(const QString &from, const QString &to, const std::atomic_bool &stop);
+
+//! One regular file or symlink; `to` must not exist.
+std::optional<StoreError> copyFile(const QString &from, const QString &to, bool keepTimes,
+                                   const std::atomic_bool &stop);
+
+//! Removes the folder and all below it, read-only folders included; symlinks are not followed. True if
+//! nothing is left. Stops early, with false, when `stop` becomes true.
+bool removeTree(const QString &path, const std::atomic_bool &stop);
+
+//! Everything written to the file system of `path` so far is on the disk when this returns.
+void syncFileSystem(const QString &path);
+
+} // namespace Spritarium::Playground
