@@ -27,7 +27,8 @@ struct RestoreEvent
 //! Where the shape of the timeline comes from; told to the person in one line (ux-spec 9.2 Confidence).
 enum class LineageSource { Service, ThisComputer, None };
 
-//! Parents of the checkpoints, as far as somebody told them.
+//! Parents of the checkpoints, as far as somebody told them; with source None the plain sequence.
+//! `base` is empty when nobody told it and it could only be guessed.
 struct Lineage
 {
     LineageSource source = LineageSource::None;
@@ -89,6 +90,7 @@ struct TimelineItem
 struct TimelineOptions
 {
     bool manual = true, safety = true, automatic = false, restores = true;
+    QString containing; //!< in comment or id, letter case aside; empty: all. Now always stays
 
     friend bool operator==(const TimelineOptions &, const TimelineOptions &) = default;
 };

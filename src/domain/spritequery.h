@@ -22,8 +22,10 @@ struct SpriteFacts
 };
 
 //! The tree's filter (ux-spec 7): free text plus state:, label:, org:, public, restricted, forwarded,
-//! old:30d. Words are joined by "and"; letter case does not matter; an unknown word with a colon is free
-//! text.
+//! old:30d. Words are joined by "and", except that several states or organizations mean any of them; letter
+//! case does not matter; quotes keep blanks together; an unknown word with a colon is free text. A key
+//! without a value yet
+//! ("state:") asks for nothing, so that the list does not blink while it is typed.
 class SpriteQuery
 {
 public:
@@ -35,9 +37,19 @@ public:
     //! The free words, lower case, for highlighting.
     const QStringList &words() const { return m_words; }
 
+    //! What the free words are looked for in: name and labels, lower case, one per line.
+    static QString haystackOf(const Sprite &sprite);
+    //! matches() in its two parts, for callers that keep the haystacks.
+    bool matchesHaystack(QStringView haystack) const;
+    bool hasConditions() const;
+    bool matchesConditions(const Sprite &sprite, const SpriteFacts &facts, const QDateTime &now) const;
+
     friend bool operator==(const SpriteQuery &, const SpriteQuery &) = default;
 
 private:
+    void addWord(const QString &word);
+    bool addCondition(const QString &key, const QString &value);
+
     QStringList m_words;
     QStringList m_states;
     QStringList m_labels;
