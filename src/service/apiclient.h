@@ -44,6 +44,9 @@ public:
     const ApiLimits &limits() const { return m_limits; }
     //! Foreign text with this client's token masked.
     QString scrubbed(const QString &text) const { return m_factory.scrubbed(text); }
+    //! A parser's error about what `reply` brought, with host and request id and without the token: parsers
+    //! quote what they could not read.
+    ApiError unreadable(ApiError error, const ApiReply &reply) const;
 
 signals:
     //! After every HTTP exchange, repeated reads included, answered or not. No query, no header, no body in

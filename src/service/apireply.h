@@ -64,15 +64,22 @@ protected:
     QNetworkReply *networkReply() const { return m_networkReply; }
     const QElapsedTimer &clock() const { return m_clock; }
 
+    //! Makes the network reply of one exchange.
+    virtual QNetworkReply *startExchange();
     //! A fresh network reply was made; connect what is needed.
     virtual void attached(QNetworkReply *reply);
     //! The network reply finished and its status and headers are in answer(); decides the end or sends again.
     virtual void concluded(QNetworkReply *reply);
 
     void readHead(QNetworkReply *reply);
+    void setBody(const QByteArray &body) { m_answer.body = body; }
+    bool isRunning() const { return m_state == State::Running; }
     //! The error of an exchange that ended without an answer, or of a status that is none of 2xx.
     ApiError errorOf(QNetworkReply *reply) const;
-    void finishExchange();
+    //! Reports the exchange; false when a listener canceled or destroyed this reply meanwhile.
+    [[nodiscard]] bool finishExchange();
+    //! The end that an exchange without a usable answer means for a change: Failed if nothing was ever sent.
+    End endOfBroken(QNetworkReply *reply) const;
     //! Disconnects first: abort() emits before it returns.
     void dropNetworkReply();
     //! The only exit; ignored after the first.
@@ -84,9 +91,8 @@ private:
     enum class State { Scheduled, Running, Canceling, Ended };
 
     void begin();
+    void timeUp();
     bool sendAgain(const ApiError &error);
-    //! Whether the request certainly never reached a server.
-    static bool wasNeverSent(QNetworkReply *reply);
 
     ApiClient &m_client;
     ApiRequest m_request;
@@ -97,6 +103,7 @@ private:
     State m_state = State::Scheduled;
     int m_readTries = 0;
     int m_wakingTries = 0;
+    bool m_requestSent = false;
 };
 
 } // namespace Spritarium

@@ -7,6 +7,7 @@
 #include "domain/sprite.h"
 #include "service/apilimits.h"
 
+#include <QElapsedTimer>
 #include <QHash>
 #include <QObject>
 #include <QPointer>
@@ -86,13 +87,13 @@ signals:
     void listFailed(const Spritarium::ApiError &error);
     //! The watch told of a sprite, perhaps of a new one.
     void changed(const Spritarium::SpriteName &name, const Spritarium::Sprite &sprite);
-    //! The watch told that a sprite is gone, or a read found that out.
+    //! The watch told that a sprite is gone. What a reading no longer lists is gone without this signal.
     void removed(const Spritarium::SpriteName &name);
     void countsChanged(const Spritarium::OrganizationCounts &counts);
     //! Whether changes arrive by themselves; if not, how often the list is read. Only on a real change.
     void liveChanged(bool live, std::chrono::seconds interval);
     void fetched(const Spritarium::Sprite &sprite);
-    //! NotFound also for the recorded 500 that means it (sprites-api 4.4).
+    //! NotFound also for the recorded 500 that means it (sprites-api 4.4); the list is then read to confirm.
     void fetchFailed(const Spritarium::SpriteName &name, const Spritarium::ApiError &error);
 
     //! Before ended(), with what the service answered or what was read back.
@@ -104,20 +105,30 @@ signals:
                const std::optional<Spritarium::ApiError> &error);
 
 private:
-    using Check = std::function<std::optional<Outcome>(const std::optional<Sprite> &)>;
+    //! Looking by name what became of a change whose answer was lost or says nothing.
+    struct NameCheck
+    {
+        OperationId operation;
+        SpriteName name;
+        ApiError error;    //!< why we look
+        Outcome otherwise; //!< with `error`, when looking did not tell
+        //! nullopt stands for "not found" on the way in, for "not told yet" on the way out.
+        std::function<std::optional<Outcome>(const std::optional<Sprite> &)> outcomeOf;
+    };
 
     void pollAgain();
     void setLive(bool live);
     std::chrono::milliseconds interval() const;
     void applyChange(const SpriteChange &change);
     void applyListing(const QList<Sprite> &sprites, const OrganizationCounts &counts);
+    void applyCounts(const OrganizationCounts &counts);
     void relistSoon();
     void update(const OperationId &operation, const SpriteName &name, const QByteArray &body,
                 const std::function<bool(const Sprite &)> &isAsAsked);
-    //! Reads `name` up to as often as ApiLimits::checkBackoff says, until `check` knows the outcome; nullopt
-    //! stands for "not found". Without an answer the operation is Unknown with `lost`.
-    void checkByName(const OperationId &operation, const SpriteName &name, const ApiError &lost,
-                     const Check &check, int attempt = 0);
+    //! As often as ApiLimits::checkBackoff has pauses.
+    void checkByName(const NameCheck &check, qsizetype attempt = 0);
+    void judge(const NameCheck &check, qsizetype attempt, const std::optional<Sprite> &found);
+    void finish(const OperationId &operation, Outcome outcome, const std::optional<ApiError> &error = {});
 
     ApiClient &m_client;
     SpriteTiming m_timing;
@@ -125,6 +136,7 @@ private:
     SpriteWatch *m_watch;
     QTimer m_poll;
     QTimer m_relist;
+    QElapsedTimer m_sinceReading;
     QHash<SpriteName, Sprite> m_known;
     QList<SpriteChange> m_duringListing; // the listing may be older than these
     std::optional<OrganizationCounts> m_counts;

@@ -29,6 +29,7 @@ signals:
     void messageReceived(const QJsonObject &message, QPrivateSignal);
 
 protected:
+    QNetworkReply *startExchange() override;
     void attached(QNetworkReply *reply) override;
     void concluded(QNetworkReply *reply) override;
 
@@ -37,16 +38,17 @@ private:
 
     StreamReply(ApiClient &client, const ApiRequest &request, QObject *parent);
 
-    void readHeadOnce();
+    //! False when a listener ended this reply.
+    [[nodiscard]] bool readHeadOnce();
+    //! Delivers what is there until it is empty or the turn is over.
     void drain();
-    //! Messages of what is in m_lines until it is empty or the turn is over; false when the turn is over.
-    bool deliverLines(const QElapsedTimer &turn);
+    [[nodiscard]] bool deliverLines(const QElapsedTimer &turn);
     bool refill();
-    void deliver(const QByteArray &line);
+    bool deliver(const QByteArray &line);
+    void finishBody();
     void breakOff(const QString &what, const QByteArray &excerpt);
+    void endAs(End end, const std::optional<ApiError> &error = {});
     void restartStallTimer();
-    void stalled();
-    bool isError() const { return answer().status >= 300; }
 
     NdjsonSplitter m_splitter;
     QList<QByteArray> m_lines;
@@ -57,7 +59,6 @@ private:
     std::chrono::milliseconds m_stallLimit{0};
     bool m_headRead = false;
     bool m_bodyEnded = false;
-    bool m_draining = false;
 };
 
 } // namespace Spritarium

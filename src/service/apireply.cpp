@@ -1,0 +1,207 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "service/apireply.h"
+
+#include "service/apiclient.h"
+
+#include <QNetworkReply>
+
+namespace Spritarium {
+
+ApiReply::ApiReply(ApiClient &client, const ApiRequest &request, QObject *parent)
+    : QObject(parent)
+    , m_client(client)
+    , m_request(request)
+{
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &ApiReply::timeUp);
+    m_timer.start(0);
+}
+
+ApiReply::~ApiReply()
+{
+    dropNetworkReply();
+}
+
+void ApiReply::timeUp()
+{
+    if (m_state == State::Canceling)
+        end(End::Canceled);
+    else
+        begin();
+}
+
+void ApiReply::begin()
+{
+    m_state = State::Running;
+    if (!m_client.m_addressProblem.isEmpty())
+        return end(End::Failed, ApiError::invalid(m_client.m_addressProblem));
+    if (m_request.path.isEmpty())
+        return end(End::Failed, ApiError::invalid(tr("A name is missing.")));
+    m_answer = {};
+    m_requestSent = false;
+    m_clock.start();
+    QNetworkReply *reply = startExchange();
+    m_networkReply = reply;
+    connect(reply, &QNetworkReply::requestSent, this, [this] { m_requestSent = true; });
+    connect(reply, &QNetworkReply::finished, this, [this, reply] {
+        readHead(reply);
+        concluded(reply);
+    });
+    attached(reply);
+}
+
+QNetworkReply *ApiReply::startExchange()
+{
+    return m_client.startQuery(m_request);
+}
+
+void ApiReply::attached(QNetworkReply *) {}
+
+void ApiReply::concluded(QNetworkReply *reply)
+{
+    setBody(reply->readAll());
+    if (!finishExchange())
+        return;
+    const int status = m_answer.status;
+    if (status >= 200 && status < 300 && reply->error() == QNetworkReply::NoError)
+        return end(End::Succeeded);
+    const ApiError error = errorOf(reply);
+    if (sendAgain(error))
+        return;
+    const bool refused = status >= 300 || m_request.isRead();
+    end(refused ? End::Failed : endOfBroken(reply), error);
+}
+
+void ApiReply::cancel()
+{
+    if (m_state == State::Ended || m_state == State::Canceling)
+        return;
+    const bool wasUnderWay = m_networkReply && m_state == State::Running;
+    m_state = State::Canceling;
+    dropNetworkReply();
+    m_timer.start(0);
+    if (wasUnderWay)
+        (void)finishExchange();
+}
+
+QString ApiReply::requestId() const
+{
+    return QString::fromLatin1(m_answer.header("fly-request-id"));
+}
+
+void ApiReply::readHead(QNetworkReply *reply)
+{
+    m_answer.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    m_answer.headers.clear();
+    for (const auto &[name, value] : reply->rawHeaderPairs())
+        m_answer.headers.append({name.toLower(), value});
+}
+
+ApiError ApiReply::errorOf(QNetworkReply *reply) const
+{
+    const QString host = m_client.host();
+    if (m_answer.status >= 400)
+        return ApiError::fromAnswer(m_answer, host, m_client.m_factory.token());
+    ApiError error;
+    if (m_answer.status >= 300) {
+        error = ApiError::protocol(tr("The service redirects to another address."),
+                                   m_answer.header("location"), m_client.m_factory.token());
+    } else if (reply->error() == QNetworkReply::OperationCanceledError) {
+        // Our own abort() disconnects first, so this can only be the transfer timeout.
+        error =
+            ApiError::timeout(host, std::chrono::ceil<std::chrono::seconds>(m_client.timeoutOf(m_request)));
+    } else {
+        error = ApiError::network(host, reply->errorString(), m_client.m_factory.token());
+    }
+    error.requestId = requestId();
+    return error;
+}
+
+bool ApiReply::finishExchange()
+{
+    const QPointer<ApiReply> alive(this);
+    m_client.exchangeEnded(m_request, m_answer, m_clock.elapsed());
+    return alive && m_state == State::Running;
+}
+
+ApiReply::End ApiReply::endOfBroken(QNetworkReply *reply) const
+{
+    if (m_requestSent)
+        return End::Interrupted;
+    switch (reply->error()) {
+    case QNetworkReply::ConnectionRefusedError:
+    case QNetworkReply::HostNotFoundError:
+    case QNetworkReply::SslHandshakeFailedError:
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyNotFoundError:
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+    case QNetworkReply::ProtocolUnknownError:
+        return End::Failed;
+    default:
+        return End::Interrupted;
+    }
+}
+
+bool ApiReply::sendAgain(const ApiError &error)
+{
+    if (!m_request.isRead())
+        return false;
+    const int status = m_answer.status;
+    const bool waking =
+        m_request.reach == Reach::InsideSprite && (status == 502 || status == 503 || status == 504);
+    const bool lost = error.kind == ApiError::Kind::Timeout || error.kind == ApiError::Kind::Network;
+    if (!waking && !lost)
+        return false;
+    const QList<std::chrono::milliseconds> &pauses =
+        waking ? m_client.limits().wakingBackoff : m_client.limits().readBackoff;
+    int &tries = waking ? m_wakingTries : m_readTries;
+    if (tries >= pauses.size())
+        return false;
+    dropNetworkReply();
+    m_state = State::Scheduled;
+    m_timer.start(pauses.at(tries++));
+    return true;
+}
+
+void ApiReply::dropNetworkReply()
+{
+    QNetworkReply *reply = m_networkReply;
+    m_networkReply = nullptr;
+    if (!reply)
+        return;
+    reply->disconnect(this);
+    reply->abort();
+    reply->deleteLater();
+}
+
+void ApiReply::end(End end, const std::optional<ApiError> &error)
+{
+    if (m_state == State::Ended)
+        return;
+    m_state = State::Ended;
+    m_timer.stop();
+    dropNetworkReply();
+    const QPointer<ApiReply> alive(this);
+    switch (end) {
+    case End::Succeeded:
+        emit succeeded(QPrivateSignal());
+        break;
+    case End::Failed:
+        emit failed(error.value_or(ApiError()), QPrivateSignal());
+        break;
+    case End::Interrupted:
+        emit interrupted(error.value_or(ApiError()), QPrivateSignal());
+        break;
+    case End::Canceled:
+        emit canceled(QPrivateSignal());
+        break;
+    }
+    if (!alive)
+        return;
+    emit finished(QPrivateSignal());
+    if (alive)
+        deleteLater();
+}
+
+} // namespace Spritarium
