@@ -47,9 +47,8 @@ qreal luminance(const QColor &color)
 
 bool holdsOn(const QColor &color, const QList<QColor> &backgrounds, qreal ratio)
 {
-    return std::all_of(backgrounds.begin(), backgrounds.end(), [&](const QColor &background) {
-        return contrastRatio(color, background) >= ratio;
-    });
+    return std::all_of(backgrounds.begin(), backgrounds.end(),
+                       [&](const QColor &background) { return contrastRatio(color, background) >= ratio; });
 }
 
 } // namespace

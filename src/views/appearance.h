@@ -36,8 +36,9 @@ QColor nudged(const QColor &color, const QList<QColor> &backgrounds, qreal ratio
 //! `over` laid on `under` with an opacity of 0 to 1.
 QColor mixed(const QColor &under, const QColor &over, qreal opacity);
 
-//! The colours of one palette, as a value: made where it is needed, from the palette of the widget that paints.
-//! Whether it is dark or of high contrast is read off the palette itself, so it is right for any theme.
+//! The colours of one palette, as a value: made where it is needed, from the palette of the widget that
+//! paints. Whether it is dark or of high contrast is read off the palette itself, so it is right for any
+//! theme.
 class Appearance
 {
 public:

@@ -7,6 +7,7 @@
 #include <QFrame>
 
 class QBoxLayout;
+class QLabel;
 class QPushButton;
 class QToolButton;
 
@@ -14,7 +15,8 @@ namespace Spritarium {
 
 class TextLabel;
 
-//! A tinted line on top of a view that stays until it is closed or obsolete (ux-spec 6). Deletes itself when closed.
+//! A tinted line on top of a view that stays until it is closed or obsolete (ux-spec 6). Deletes itself when
+//! closed.
 class Banner : public QFrame
 {
     Q_OBJECT

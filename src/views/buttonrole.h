@@ -7,7 +7,8 @@ class QWidget;
 
 namespace Spritarium {
 
-//! What a button is for, which decides how SpritariumStyle paints it. The default button of a sheet is Primary by itself.
+//! What a button is for, which decides how SpritariumStyle paints it. The default button of a sheet is
+//! Primary by itself.
 enum class ButtonRole {
     Plain,
     Primary,

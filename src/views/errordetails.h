@@ -7,7 +7,8 @@
 
 namespace Spritarium {
 
-//! The raw answer, the request id, the time, and Copy (ux-spec 16). What is shown was scrubbed when it was read.
+//! The raw answer, the request id, the time, and Copy (ux-spec 16). What is shown was scrubbed when it was
+//! read.
 class ErrorDetails : public Sheet
 {
     Q_OBJECT

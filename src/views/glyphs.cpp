@@ -39,8 +39,8 @@ void paintTriangle(QPainter &painter, const QRectF &square, const QColor &color)
     path.lineTo(square.topLeft() + QPointF(s * 0.06, s * 0.88));
     path.closeSubpath();
     QPainterPath mark;
-    mark.addRoundedRect(QRectF(square.left() + s * 0.445, square.top() + s * 0.38, s * 0.11, s * 0.24), s * 0.05,
-                        s * 0.05);
+    mark.addRoundedRect(QRectF(square.left() + s * 0.445, square.top() + s * 0.38, s * 0.11, s * 0.24),
+                        s * 0.05, s * 0.05);
     mark.addEllipse(QRectF(square.left() + s * 0.435, square.top() + s * 0.68, s * 0.13, s * 0.13));
     if (s < 20) { // an outline would leave no room for the mark
         painter.fillPath(path.subtracted(mark), color);

@@ -15,15 +15,15 @@ namespace Spritarium {
 
 //! The shapes of states (ux-spec 5 and 9.2); the word beside them says the same.
 enum class Glyph {
-    Disc,       //!< running
-    Half,       //!< warm
-    Ring,       //!< cold, waiting
-    Question,   //!< a state we do not know
-    Turning,    //!< working: ring with a turning quarter
-    Triangle,   //!< trouble
-    SafetyBox,  //!< rounded square with a check
-    Check,      //!< done
-    Cross       //!< failed
+    Disc,      //!< running
+    Half,      //!< warm
+    Ring,      //!< cold, waiting
+    Question,  //!< a state we do not know
+    Turning,   //!< working: ring with a turning quarter
+    Triangle,  //!< trouble
+    SafetyBox, //!< rounded square with a check
+    Check,     //!< done
+    Cross      //!< failed
 };
 
 //! Paints a glyph into the square in the middle of `rect`, at any size. `turn` of Turning: 0 to 1, one round.

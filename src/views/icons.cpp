@@ -45,8 +45,7 @@ public:
     PaletteIconEngine(const QString &name, bool mirrored)
         : m_name(name)
         , m_mirrored(mirrored)
-    {
-    }
+    {}
 
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State) override
     {
@@ -88,8 +87,8 @@ QIcon icon(const QString &name, bool mirrored)
 QPixmap iconPixmap(const QString &name, int size, const QColor &color, qreal ratio, bool mirrored)
 {
     const bool flip = mirrored && QGuiApplication::isRightToLeft();
-    const QString key = u"spritarium/%1/%2/%3/%4/%5"_s.arg(name, color.name(QColor::HexArgb)).arg(size).arg(ratio)
-                            .arg(flip);
+    const QString key =
+        u"spritarium/%1/%2/%3/%4/%5"_s.arg(name, color.name(QColor::HexArgb)).arg(size).arg(ratio).arg(flip);
     QPixmap pixmap;
     if (QPixmapCache::find(key, &pixmap))
         return pixmap;

@@ -10,8 +10,9 @@ class QColor;
 
 namespace Spritarium {
 
-//! One of resources/icons, by its name without ending ("plus"), in the text colour of the program's palette: normal,
-//! disabled and selected by themselves, and again when the theme changes. `mirrored`: flipped from right to left.
+//! One of resources/icons, by its name without ending ("plus"), in the text colour of the program's palette:
+//! normal, disabled and selected by themselves, and again when the theme changes. `mirrored`: flipped from
+//! right to left.
 QIcon icon(const QString &name, bool mirrored = false);
 
 //! The same in one colour of your own, for painting. `ratio` is the device pixel ratio.

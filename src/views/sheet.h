@@ -18,8 +18,9 @@ namespace Spritarium {
 class Banner;
 class TextLabel;
 
-//! What every question of ours looks like: window-modal, title, content that scrolls if it must, a footer of buttons
-//! (ux-spec 6). Escape cancels, Enter triggers the default button. Opened with open(); deletes itself when closed.
+//! What every question of ours looks like: window-modal, title, content that scrolls if it must, a footer of
+//! buttons (ux-spec 6). Escape cancels, Enter triggers the default button. Opened with open(); deletes itself
+//! when closed.
 class Sheet : public QDialog
 {
     Q_OBJECT

@@ -18,10 +18,12 @@ struct StyleOptions
     friend bool operator==(const StyleOptions &, const StyleOptions &) = default;
 };
 
-//! Fusion, calmed: 32 px controls, radius 6, borders of 3:1, focus rings of 2 px, thin scroll bars (ux-spec 5).
+//! Fusion, calmed: 32 px controls, radius 6, borders of 3:1, focus rings of 2 px, thin scroll bars (ux-spec
+//! 5).
 //!
-//! The palette is made here too: the desktop's own where it has one, else ours, or the forced one. It follows the
-//! system by itself. To change an option give the application a new style: QApplication::setStyle(new SpritariumStyle(o)).
+//! The palette is made here too: the desktop's own where it has one, else ours, or the forced one. It follows
+//! the system by itself. To change an option give the application a new style: QApplication::setStyle(new
+//! SpritariumStyle(o)).
 class SpritariumStyle : public QProxyStyle
 {
     Q_OBJECT
@@ -43,7 +45,8 @@ public:
                             const QWidget *widget) const override;
     QRect subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
                          const QWidget *widget) const override;
-    QRect subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const override;
+    QRect subElementRect(SubElement element, const QStyleOption *option,
+                         const QWidget *widget) const override;
     QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
                            const QWidget *widget) const override;
     int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override;

@@ -7,7 +7,9 @@
 #include <QWidget>
 
 #include <chrono>
+#include <optional>
 
+class QLabel;
 class QPushButton;
 class QTimer;
 
@@ -16,7 +18,8 @@ namespace Spritarium {
 class SkeletonRows;
 class TextLabel;
 
-//! What a StatePanel says: an icon of resources/icons, a title, one sentence, one button, one link. Empty ones are absent.
+//! What a StatePanel says: an icon of resources/icons, a title, one sentence, one button, one link. Empty
+//! ones are absent.
 struct StateMessage
 {
     QString icon;

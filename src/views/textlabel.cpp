@@ -11,8 +11,7 @@ namespace Spritarium {
 
 TextLabel::TextLabel(TextRole role, QWidget *parent)
     : TextLabel({}, role, parent)
-{
-}
+{}
 
 TextLabel::TextLabel(const QString &text, TextRole role, QWidget *parent)
     : QLabel(text, parent)
@@ -83,8 +82,9 @@ void TextLabel::paintEvent(QPaintEvent *event)
     }
     QPainter painter(this);
     const QString cut = fontMetrics().elidedText(text(), m_elide, contentsRect().width());
-    style()->drawItemText(&painter, contentsRect(), int(QStyle::visualAlignment(layoutDirection(), alignment())),
-                          palette(), isEnabled(), cut, foregroundRole());
+    style()->drawItemText(&painter, contentsRect(),
+                          int(QStyle::visualAlignment(layoutDirection(), alignment())), palette(),
+                          isEnabled(), cut, foregroundRole());
 }
 
 void TextLabel::refresh()

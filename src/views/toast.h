@@ -13,8 +13,8 @@ namespace Spritarium {
 
 class TextLabel;
 
-//! A short note at the bottom centre of a widget for 6 s, with one action at most; never the only place (ux-spec 6).
-//! It stays while the pointer or the focus is on it. One per widget: a new one replaces the old.
+//! A short note at the bottom centre of a widget for 6 s, with one action at most; never the only place
+//! (ux-spec 6). It stays while the pointer or the focus is on it. One per widget: a new one replaces the old.
 class Toast : public QFrame
 {
     Q_OBJECT

@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QRegularExpression>
+#include <QTest>
+
+namespace Spritarium {
+
+//! For init() of view tests: any warning fails, except the one the offscreen platform gives for every window.
+inline void failOnViewWarnings()
+{
+    QTest::failOnWarning(
+        QRegularExpression(QStringLiteral("^(?!This plugin does not support propagateSizeHints).+")));
+}
+
+} // namespace Spritarium
