@@ -106,8 +106,7 @@ void SpriteService::pollAgain()
 {
     if (!m_started)
         return;
-    const auto elapsed =
-        std::chrono::duration_cast<std::chrono::milliseconds>(m_sinceReading.durationElapsed());
+    const std::chrono::milliseconds elapsed(m_sinceReading.isValid() ? m_sinceReading.elapsed() : 0);
     const auto pause = m_poll.isActive() ? interval() - elapsed : interval();
     m_poll.start(std::max(pause, std::chrono::milliseconds(0)));
 }
