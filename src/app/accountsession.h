@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "domain/account.h"
+#include "service/apiclient.h"
+#include "service/checkpointservice.h"
+#include "service/policyservice.h"
+#include "service/spriteservice.h"
+
+#include <QObject>
+
+namespace Spritarium {
+
+//! One account while it is signed in: a client of its own and the services over it. A token means an
+//! organization (sprites-api 2.2), so two accounts share nothing. Owned by Accounts.
+class AccountSession : public QObject
+{
+    Q_OBJECT
+
+public:
+    AccountSession(const Account &account, const QString &token, const ApiLimits &limits,
+                   const SpriteTiming &timing, QObject *parent);
+
+    const Account &account() const { return m_account; }
+    ApiClient &client() { return m_client; }
+    SpriteService &sprites() { return m_sprites; }
+    CheckpointService &checkpoints() { return m_checkpoints; }
+    PolicyService &policies() { return m_policies; }
+
+private:
+    Account m_account;
+    ApiClient m_client;
+    SpriteService m_sprites;
+    CheckpointService m_checkpoints;
+    PolicyService m_policies;
+};
+
+} // namespace Spritarium

@@ -1,0 +1,358 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "app/restoreflow.h"
+
+namespace Spritarium {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QList<PhaseName> phasesOfRestore(bool withSafety)
+{
+    QList<PhaseName> phases{PhaseName::Restore, PhaseName::SpriteIsBack, PhaseName::Verify};
+    if (withSafety)
+        phases.prepend(PhaseName::SafetyCheckpoint);
+    return phases;
+}
+
+Operation reopened(Operation operation)
+{
+    operation.outcome = Outcome::Running;
+    operation.endedAt = {};
+    return operation;
+}
+
+//! What the live files are based on, if the list tells.
+CheckpointId baseIn(const QList<Checkpoint> &checkpoints)
+{
+    for (const Checkpoint &checkpoint : checkpoints) {
+        if (checkpoint.isCurrent())
+            return checkpoint.parent();
+    }
+    return {};
+}
+
+} // namespace
+
+RestoreFlow::RestoreFlow(AccountSession &session, const SpriteKey &sprite, const CheckpointId &target,
+                         bool withSafety, const FlowTiming &timing, QObject *parent)
+    : OperationFlow(session,
+                    operationOf(OperationKind::RestoreCheckpoint, sprite, phasesOfRestore(withSafety)),
+                    timing, parent)
+    , m_withSafety(withSafety)
+{
+    edit().target = target;
+    connectServices();
+}
+
+RestoreFlow::RestoreFlow(AccountSession &session, const Operation &interrupted, const FlowTiming &timing,
+                         QObject *parent)
+    : OperationFlow(session, reopened(interrupted), timing, parent)
+    , m_withSafety(!interrupted.safety.isEmpty())
+    , m_resumed(true)
+{
+    connectServices();
+}
+
+void RestoreFlow::connectServices()
+{
+    m_again.setSingleShot(true);
+    connect(&m_again, &QTimer::timeout, this, [this] { session().checkpoints().list(sprite()); });
+
+    CheckpointService &service = session().checkpoints();
+    const OperationId id = step("restore"_L1);
+    connect(&service, &CheckpointService::messageReceived, this,
+            [this, id](const OperationId &operation, const StreamMessage &message) {
+                if (operation == id)
+                    hear(message);
+            });
+    connect(&service, &CheckpointService::ended, this,
+            [this, id](const OperationId &operation, Outcome outcome, const std::optional<ApiError> &error) {
+                if (operation == id)
+                    applyEnd(outcome, error);
+            });
+    connect(&service, &CheckpointService::listed, this,
+            [this](const SpriteName &name, const QList<Checkpoint> &checkpoints) {
+                if (name == sprite())
+                    applyListing(checkpoints);
+            });
+    connect(&service, &CheckpointService::listFailed, this,
+            [this](const SpriteName &name, const ApiError &error) {
+                if (name == sprite())
+                    listFailed(error);
+            });
+
+    // Facts are read best-effort: a restore does not fail because they cannot be.
+    connect(&session().policies(), &PolicyService::loaded, this,
+            [this](const SpriteName &name, const NetworkPolicy &policy) {
+                if (name != sprite() || m_reads == 0)
+                    return;
+                facts().policy = policy;
+                factsRead();
+            });
+    connect(&session().policies(), &PolicyService::loadFailed, this, [this](const SpriteName &name) {
+        if (name == sprite() && m_reads > 0)
+            factsRead();
+    });
+    connect(&session().sprites(), &SpriteService::fetched, this, [this](const Sprite &fetched) {
+        if (fetched.name != sprite() || m_reads == 0)
+            return;
+        facts().urlAuth = fetched.urlAuth;
+        factsRead();
+    });
+    connect(&session().sprites(), &SpriteService::fetchFailed, this, [this](const SpriteName &name) {
+        if (name == sprite() && m_reads > 0)
+            factsRead();
+    });
+}
+
+void RestoreFlow::run()
+{
+    if (m_resumed) {
+        edit().connectionLost = true;
+        setPhase(PhaseName::Restore, PhaseState::Unknown);
+        edit().resultText = tr("Spritarium ended while this ran. Checking…");
+        lookForEnd();
+        return;
+    }
+    setPhase(m_withSafety ? PhaseName::SafetyCheckpoint : PhaseName::Restore, PhaseState::Running);
+    m_state = State::ReadingBefore;
+    readFacts();
+}
+
+RestoreFacts &RestoreFlow::facts()
+{
+    return m_state == State::ReadingBefore ? m_before : m_after;
+}
+
+void RestoreFlow::readFacts()
+{
+    m_reads = 2;
+    session().policies().load(sprite());
+    session().sprites().get(sprite());
+}
+
+void RestoreFlow::factsRead()
+{
+    if (--m_reads > 0)
+        return;
+    if (m_state == State::ReadingBefore) {
+        if (m_withSafety)
+            makeSafetyCheckpoint();
+        else
+            restore();
+    } else if (m_state == State::ReadingAfter) {
+        verified();
+    }
+}
+
+void RestoreFlow::makeSafetyCheckpoint()
+{
+    m_state = State::Safety;
+    m_safety = new NewCheckpoint(session(), step("safety"_L1), sprite(), safetyComment(operation().target),
+                                 timing(), this);
+    connect(m_safety, &NewCheckpoint::messageReceived, this,
+            [this](const StreamMessage &message) { hear(message); });
+    connect(m_safety, &NewCheckpoint::listed, this, &RestoreFlow::safetyMade);
+    connect(m_safety, &NewCheckpoint::failed, this, [this](const ApiError &error) {
+        m_state = State::Done;
+        setPhase(PhaseName::SafetyCheckpoint, PhaseState::Failed);
+        end(Outcome::Failed, tr("Nothing was changed."), error);
+        settle();
+    });
+    connect(m_safety, &NewCheckpoint::unknown, this, [this](const std::optional<ApiError> &error) {
+        m_state = State::Done;
+        setPhase(PhaseName::SafetyCheckpoint, PhaseState::Unknown);
+        end(Outcome::Failed, tr("Nothing was changed."), error);
+        settle();
+    });
+    m_safety->start();
+}
+
+void RestoreFlow::safetyMade(const CheckpointId &id)
+{
+    edit().safety = id;
+    setPhase(PhaseName::SafetyCheckpoint, PhaseState::Done, id.toString());
+    // The list that showed it was answered from inside the sprite, so the sprite answers.
+    restore();
+}
+
+void RestoreFlow::restore()
+{
+    m_state = State::Restoring;
+    setPhase(PhaseName::Restore, PhaseState::Running);
+    session().checkpoints().restore(step("restore"_L1), sprite(), operation().target);
+}
+
+void RestoreFlow::applyEnd(Outcome outcome, const std::optional<ApiError> &error)
+{
+    if (m_state != State::Restoring)
+        return;
+    if (outcome == Outcome::Succeeded) {
+        setPhase(PhaseName::Restore, PhaseState::Done);
+        waitForSprite();
+        return;
+    }
+    if (outcome == Outcome::Failed) {
+        m_state = State::Done;
+        setPhase(PhaseName::Restore, PhaseState::Failed);
+        end(Outcome::Failed, notRestoredText(), error);
+        settle();
+        return;
+    }
+    setPhase(PhaseName::Restore, PhaseState::Unknown);
+    edit().connectionLost = error && error->kind != ApiError::Kind::Protocol;
+    end(Outcome::Unknown,
+        operation().connectionLost ? tr("Connection lost. The restore may still be running.")
+                                   : tr("The service did not say how it ended. Checking…"),
+        error);
+    lookForEnd();
+}
+
+void RestoreFlow::lookForEnd()
+{
+    m_state = State::Resolving;
+    m_since.start();
+    session().checkpoints().list(sprite());
+}
+
+void RestoreFlow::checkAgain()
+{
+    if (m_state == State::Resolving || (m_state == State::Done && operation().outcome == Outcome::Unknown))
+        lookForEnd();
+}
+
+void RestoreFlow::applyListing(const QList<Checkpoint> &checkpoints)
+{
+    if (m_state == State::ReadingBefore || m_state == State::Safety) {
+        m_baseBefore = baseIn(checkpoints);
+        return;
+    }
+    if (m_state == State::ComingBack) {
+        m_state = State::ReadingAfter;
+        setPhase(PhaseName::SpriteIsBack, PhaseState::Done);
+        setPhase(PhaseName::Verify, PhaseState::Running);
+        readFacts();
+        return;
+    }
+    if (m_state != State::Resolving)
+        return;
+    const CheckpointId base = baseIn(checkpoints);
+    if (base == operation().target && baseTells()) {
+        edit().outcome = Outcome::Running;
+        edit().endedAt = {};
+        edit().error.reset();
+        setPhase(PhaseName::Restore, PhaseState::Done);
+        waitForSprite();
+        return;
+    }
+    if (m_since.hasExpired(timing().resolveWithin.count())) {
+        m_state = State::Done;
+        if (!base.isEmpty() && baseTells()) {
+            setPhase(PhaseName::Restore, PhaseState::Failed);
+            end(Outcome::Failed, notRestoredText(), operation().error);
+        } else {
+            end(Outcome::Unknown,
+                tr("The service did not say how it ended. The sprite answers; look at its files."),
+                operation().error);
+        }
+        settle();
+        return;
+    }
+    m_again.start(operation().connectionLost ? timing().checkAgain : timing().backAgain);
+}
+
+void RestoreFlow::listFailed(const ApiError &error)
+{
+    if (m_state == State::Resolving) {
+        if (operation().connectionLost || !m_since.hasExpired(timing().resolveWithin.count())) {
+            m_again.start(operation().connectionLost ? timing().checkAgain : timing().backAgain);
+            return;
+        }
+        end(Outcome::Unknown, tr("The service did not say how it ended, and the sprite does not answer."),
+            error);
+        m_state = State::Done;
+        settle();
+        return;
+    }
+    if (m_state != State::ComingBack)
+        return;
+    if (!m_since.hasExpired(timing().backWithin.count())) {
+        m_again.start(timing().backAgain);
+        return;
+    }
+    m_state = State::Done;
+    setPhase(PhaseName::SpriteIsBack, PhaseState::Unknown);
+    end(Outcome::Unknown, tr("The service reports success, but the sprite does not answer yet."), error);
+    settle();
+}
+
+bool RestoreFlow::baseTells() const
+{
+    // Only a base that was another one before can prove that the restore happened.
+    return !operation().safety.isEmpty() || (!m_baseBefore.isEmpty() && m_baseBefore != operation().target);
+}
+
+void RestoreFlow::waitForSprite()
+{
+    m_state = State::ComingBack;
+    m_since.start();
+    setPhase(PhaseName::SpriteIsBack, PhaseState::Running);
+    session().checkpoints().list(sprite());
+}
+
+void RestoreFlow::verified()
+{
+    m_state = State::Done;
+    setPhase(PhaseName::Verify, PhaseState::Done);
+    edit().differences = differences();
+    edit().connectionLost = false;
+    const QString target = operation().target.toString();
+    const int count = int(operation().differences.size());
+    if (count == 0)
+        end(Outcome::Succeeded, tr("Restored %1. Everything checked.").arg(target));
+    else
+        end(Outcome::SucceededWithDifferences,
+            tr("Restored %1. %n thing(s) need a look.", nullptr, count).arg(target));
+    settle();
+}
+
+QStringList RestoreFlow::differences() const
+{
+    QStringList found;
+    if (m_before.policy && !m_after.policy)
+        found << tr("Egress rules could not be read after this restore.");
+    if (m_before.policy && m_after.policy && *m_before.policy != *m_after.policy) {
+        const int change = int(m_after.policy->rules.size() - m_before.policy->rules.size());
+        if (change < 0)
+            found << tr("Egress rules changed with this restore: %n rule(s) fewer.", nullptr, -change);
+        else if (change > 0)
+            found << tr("Egress rules changed with this restore: %n rule(s) more.", nullptr, change);
+        else
+            found << tr("Egress rules changed with this restore.");
+    }
+    if (m_before.urlAuth && m_after.urlAuth && *m_before.urlAuth != *m_after.urlAuth)
+        found << tr("The web address changed its visibility with this restore.");
+    return found;
+}
+
+QString RestoreFlow::notRestoredText() const
+{
+    return operation().safety.isEmpty()
+               ? tr("Not restored.")
+               : tr("Not restored. Safety checkpoint %1 was kept.").arg(operation().safety.toString());
+}
+
+void RestoreFlow::stopWatching()
+{
+    m_again.stop();
+    if (m_state == State::Safety && m_safety)
+        m_safety->stopWatching();
+    if (m_state == State::Restoring)
+        session().checkpoints().stopWatching(step("restore"_L1));
+    m_state = State::Done;
+    OperationFlow::stopWatching();
+}
+
+} // namespace Spritarium

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/newcheckpoint.h"
+#include "app/operationflow.h"
+#include "domain/networkpolicy.h"
+
+#include <QElapsedTimer>
+#include <QTimer>
+
+namespace Spritarium {
+
+//! What a restore could change besides files, as read before and after it.
+struct RestoreFacts
+{
+    std::optional<NetworkPolicy> policy;
+    std::optional<QString> urlAuth;
+
+    friend bool operator==(const RestoreFacts &, const RestoreFacts &) = default;
+};
+
+//! Restore: Safety checkpoint, Restore, Sprite is back, Verify (ux-spec 9.6), each believed only after a
+//! read.
+//!
+//! The restore request goes out once. Its end is the last line of its stream; without one, the flow looks
+//! until the list tells, at most FlowTiming::resolveWithin, and says Unknown meanwhile. After a lost
+//! connection it looks every FlowTiming::checkAgain. The list tells only where the service names the parent
+//! of Current (sprites-api 5.1); elsewhere an unknown end stays unknown.
+class RestoreFlow : public OperationFlow
+{
+    Q_OBJECT
+
+public:
+    RestoreFlow(AccountSession &session, const SpriteKey &sprite, const CheckpointId &target, bool withSafety,
+                const FlowTiming &timing, QObject *parent);
+    //! Takes up a restore that was running when the program ended: sends nothing, only looks.
+    RestoreFlow(AccountSession &session, const Operation &interrupted, const FlowTiming &timing,
+                QObject *parent);
+
+    void stopWatching() override;
+    void checkAgain() override;
+
+    //! The policy before, for putting it back; empty when it could not be read.
+    const std::optional<NetworkPolicy> &policyBefore() const { return m_before.policy; }
+
+protected:
+    void run() override;
+
+private:
+    enum class State { ReadingBefore, Safety, Restoring, Resolving, ComingBack, ReadingAfter, Done };
+
+    void connectServices();
+    RestoreFacts &facts();
+    void readFacts();
+    void factsRead();
+    void makeSafetyCheckpoint();
+    void safetyMade(const CheckpointId &id);
+    void restore();
+    void applyEnd(Outcome outcome, const std::optional<ApiError> &error);
+    void lookForEnd();
+    void applyListing(const QList<Checkpoint> &checkpoints);
+    void listFailed(const ApiError &error);
+    bool baseTells() const;
+    void waitForSprite();
+    void verified();
+    QStringList differences() const;
+    QString notRestoredText() const;
+
+    State m_state = State::ReadingBefore;
+    NewCheckpoint *m_safety = nullptr;
+    bool m_withSafety = true;
+    bool m_resumed = false;
+    CheckpointId m_baseBefore;
+    RestoreFacts m_before;
+    RestoreFacts m_after;
+    int m_reads = 0;
+    QTimer m_again;
+    QElapsedTimer m_since;
+};
+
+} // namespace Spritarium
