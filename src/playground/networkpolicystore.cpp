@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "playground/networkpolicystore.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
+
+using namespace Qt::StringLiterals;
+
+namespace Spritarium::Playground {
+
+namespace {
+
+bool isTextOrAbsent(const QJsonValue &value)
+{
+    // The service's decoder takes null for "not there".
+    return value.isString() || value.isUndefined() || value.isNull();
+}
+
+QString unknownKey(const QJsonObject &object, const QStringList &known)
+{
+    for (const QString &key : object.keys()) {
+        if (!known.contains(key))
+            return u"unknown key \"%1\""_s.arg(key);
+    }
+    return {};
+}
+
+QString ruleFault(const QJsonValue &value, PolicyStrictness strictness)
+{
+    if (!value.isObject())
+        return u"is not an object"_s;
+    const QJsonObject rule = value.toObject();
+    if (const QString unknown = unknownKey(rule, {u"domain"_s, u"action"_s, u"include"_s});
+        !unknown.isEmpty())
+        return unknown;
+    for (const QString &key : rule.keys()) {
+        if (!isTextOrAbsent(rule.value(key)))
+            return u"\"%1\" is not a text"_s.arg(key);
+    }
+    const bool hasDomain = !rule.value("domain"_L1).toString().isEmpty();
+    const QString include = rule.value("include"_L1).toString();
+    const QString action = rule.value("action"_L1).toString();
+    const bool isLenient = strictness == PolicyStrictness::Lenient;
+    if (hasDomain && !include.isEmpty())
+        return u"has both domain and include"_s;
+    if (!hasDomain && include.isEmpty() && !isLenient)
+        return u"has neither domain nor include"_s;
+    if (!include.isEmpty() && include != "defaults"_L1 && !isLenient)
+        return u"includes \"%1\", and only \"defaults\" exists"_s.arg(include);
+    if (!action.isEmpty() && action != "allow"_L1 && action != "deny"_L1)
+        return u"has the action \"%1\""_s.arg(action);
+    if (action.isEmpty() && include.isEmpty())
+        return u"has no action"_s;
+    return {};
+}
+
+} // namespace
+
+QString policyFault(const QByteArray &body, PolicyStrictness strictness)
+{
+    QJsonParseError error;
+    const QJsonDocument document = QJsonDocument::fromJson(body, &error);
+    if (error.error != QJsonParseError::NoError)
+        return error.errorString();
+    if (!document.isObject())
+        return u"the policy is not an object"_s;
+    const QJsonObject policy = document.object();
+    if (const QString unknown = unknownKey(policy, {u"rules"_s}); !unknown.isEmpty())
+        return unknown;
+    if (!policy.value("rules"_L1).isArray())
+        return u"rules are missing"_s;
+    const QJsonArray rules = policy.value("rules"_L1).toArray();
+    for (qsizetype i = 0; i < rules.size(); ++i) {
+        const QString fault = ruleFault(rules.at(i), strictness);
+        if (!fault.isEmpty())
+            return u"rule %1 %2"_s.arg(i + 1).arg(fault);
+    }
+    return {};
+}
+
+NetworkPolicyStore::NetworkPolicyStore(SpriteView view, PolicyStrictness strictness)
+    : m_view(std::move(view))
+    , m_strictness(strictness)
+{}
+
+QByteArray NetworkPolicyStore::read() const
+{
+    QFile file(m_view.system + u"/policy/network.json"_s);
+    if (file.open(QIODevice::ReadOnly))
+        return file.readAll();
+    return QByteArrayLiteral("{\n  \"rules\": []\n}\n");
+}
+
+StoreResult<Done> NetworkPolicyStore::write(const QByteArray &body) const
+{
+    const QString fault = policyFault(body, m_strictness);
+    if (!fault.isEmpty())
+        return StoreError{StoreFault::Invalid, fault};
+    if (!QDir().mkpath(m_view.system + u"/policy"_s))
+        return StoreError{StoreFault::Io, u"failed to create config dir"_s};
+    QSaveFile file(m_view.system + u"/policy/network.json"_s);
+    if (!file.open(QIODevice::WriteOnly) || file.write(body) != body.size() || !file.commit())
+        return StoreError{StoreFault::Io, u"failed to write temp file"_s};
+    return Done{};
+}
+
+} // namespace Spritarium::Playground

@@ -1,0 +1,382 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "playground/spritefiles.h"
+
+#include "playground/spritepathresolver.h"
+#include "playground/treecopy.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QRegularExpression>
+#include <QUuid>
+
+#include <algorithm>
+#include <cstdio>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace Spritarium::Playground {
+
+namespace {
+
+constexpr unsigned PermissionBits = 01777; // without set-user-id: the sprite's disk is mounted nosuid
+
+QString nameOf(const QString &path)
+{
+    return path.mid(path.lastIndexOf(u'/') + 1);
+}
+
+QString childOf(const QString &folder, const QString &name)
+{
+    return folder.endsWith(u'/') ? folder + name : folder + u'/' + name;
+}
+
+QStringList hostNames(const QString &folder)
+{
+    return QDir(folder).entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot,
+                                  QDir::NoSort);
+}
+
+QDateTime changeTime(const struct stat &info)
+{
+#ifdef Q_OS_DARWIN
+    const struct timespec &time = info.st_mtimespec;
+#else
+    const struct timespec &time = info.st_mtim;
+#endif
+    return QDateTime::fromMSecsSinceEpoch(qint64(time.tv_sec) * 1000 + time.tv_nsec / 1'000'000, Qt::UTC);
+}
+
+FileEntry virtualEntry(const QString &path)
+{
+    return {nameOf(path), path, u"directory"_s, 4096, u"0555"_s, QDateTime::fromSecsSinceEpoch(0, Qt::UTC),
+            true};
+}
+
+//! What stands there, whether a folder of this computer or of the view alone. Called "shown" as the sprite
+//! sees it.
+FileResult<FileEntry> describe(const FilePlace &place, const QString &shown)
+{
+    if (place.kind == FilePlace::Kind::Virtual)
+        return virtualEntry(shown);
+    struct stat info = {};
+    if (place.host.isEmpty() || ::lstat(QFile::encodeName(place.host).constData(), &info) != 0)
+        return fileError(u"ENOENT"_s, shown);
+    FileEntry entry;
+    entry.name = nameOf(shown);
+    entry.path = shown;
+    entry.isDir = S_ISDIR(info.st_mode);
+    entry.type = entry.isDir ? u"directory"_s : S_ISLNK(info.st_mode) ? u"symlink"_s : u"file"_s;
+    entry.size = info.st_size;
+    entry.mode = SpriteFiles::modeText(static_cast<int>(info.st_mode & 07777U));
+    entry.modTime = changeTime(info);
+    return entry;
+}
+
+//! Gathers the entries of a folder, and of the folders in it if asked to.
+class Lister
+{
+public:
+    Lister(const SpritePathResolver &resolver, bool recursive, const QString &pattern)
+        : m_resolver(resolver)
+        , m_recursive(recursive)
+        , m_all(pattern.isEmpty())
+        , m_pattern(QRegularExpression::wildcardToRegularExpression(pattern))
+    {}
+
+    void visit(const FilePlace &folder, const QString &shown)
+    {
+        QStringList names = folder.host.isEmpty() ? QStringList() : hostNames(folder.host);
+        for (const QString &name : m_resolver.virtualNames(folder)) {
+            if (!names.contains(name))
+                names.append(name);
+        }
+        std::sort(names.begin(), names.end());
+        for (const QString &name : std::as_const(names))
+            take(childOf(folder.path, name), childOf(shown, name), shown);
+    }
+    QList<FileEntry> entries() const { return m_entries; }
+
+private:
+    void take(const QString &path, const QString &shown, const QString &folder)
+    {
+        const FileResult<FilePlace> place = m_resolver.resolve(path, LastLink::Keep);
+        const FileResult<FileEntry> entry = place ? describe(*place, shown) : place.error();
+        if (!entry)
+            return; // gone meanwhile
+        if (m_all || m_pattern.match(entry->name).hasMatch())
+            m_entries.append(*entry);
+        // `.sprite` is another disk: seen from above it is only named, or every file would come six times.
+        if (m_recursive && entry->isDir && !(folder == "/"_L1 && entry->name == ".sprite"_L1))
+            visit(*place, shown);
+    }
+
+    const SpritePathResolver &m_resolver;
+    bool m_recursive;
+    bool m_all;
+    QRegularExpression m_pattern;
+    QList<FileEntry> m_entries;
+};
+
+//! Copies one thing of the sprite to another place of the sprite, file by file.
+class Copier
+{
+public:
+    Copier(const SpriteView &view, bool preserve)
+        : m_view(view)
+        , m_preserve(preserve)
+    {}
+
+    std::optional<FileError> copy(const FilePlace &source, const QString &sourcePath, const FilePlace &dest,
+                                  const QString &destPath)
+    {
+        if (!source.isFolder())
+            return copyOne(source, sourcePath, dest, destPath);
+        if (dest.kind == FilePlace::Kind::File || dest.kind == FilePlace::Kind::Link)
+            return fileError(u"ENOTDIR"_s, destPath);
+        if (dest.kind == FilePlace::Kind::Missing &&
+            ::mkdir(QFile::encodeName(dest.host).constData(), 0700) != 0)
+            return systemFileError(destPath);
+        if (std::optional<FileError> error = copyChildren(source, sourcePath, dest, destPath))
+            return error;
+        return keepFolder(source, dest);
+    }
+    CopyReport report() const { return m_report; }
+
+private:
+    std::optional<FileError> copyChildren(const FilePlace &source, const QString &sourcePath,
+                                          const FilePlace &dest, const QString &destPath)
+    {
+        const SpritePathResolver resolver(m_view);
+        for (const QString &name : source.host.isEmpty() ? QStringList() : hostNames(source.host)) {
+            const FileResult<FilePlace> from = resolver.resolve(childOf(source.path, name), LastLink::Keep);
+            if (!from)
+                continue; // gone meanwhile
+            const FileResult<FilePlace> to = resolver.resolve(childOf(dest.path, name), LastLink::Keep);
+            if (!to)
+                return to.error();
+            if (std::optional<FileError> error =
+                    copy(*from, childOf(sourcePath, name), *to, childOf(destPath, name)))
+                return error;
+        }
+        return {};
+    }
+
+    std::optional<FileError> keepFolder(const FilePlace &source, const FilePlace &dest) const
+    {
+        struct stat info = {};
+        const QByteArray host = QFile::encodeName(dest.host);
+        if (dest.kind != FilePlace::Kind::Missing || source.host.isEmpty() ||
+            ::lstat(QFile::encodeName(source.host).constData(), &info) != 0)
+            return {};
+        ::chmod(host.constData(), info.st_mode & PermissionBits);
+#ifndef Q_OS_DARWIN
+        const struct timespec times[2] = {info.st_atim, info.st_mtim};
+        if (m_preserve)
+            ::utimensat(AT_FDCWD, host.constData(), times, 0);
+#endif
+        return {};
+    }
+
+    std::optional<FileError> copyOne(const FilePlace &source, const QString &sourcePath,
+                                     const FilePlace &dest, const QString &destPath)
+    {
+        if (dest.isFolder())
+            return fileError(u"EISDIR"_s, destPath);
+        const QString incoming = m_view.incoming + u'/' + QUuid::createUuid().toString(QUuid::WithoutBraces);
+        const std::atomic_bool never(false);
+        if (const std::optional<StoreError> error = copyFile(source.host, incoming, m_preserve, never))
+            return FileError{u"EIO"_s, sourcePath, error->text};
+        struct stat info = {};
+        const bool isThere = ::lstat(QFile::encodeName(incoming).constData(), &info) == 0;
+        if (!isThere || ::rename(QFile::encodeName(incoming).constData(),
+                                 QFile::encodeName(dest.host).constData()) != 0) {
+            const FileError error = systemFileError(isThere ? destPath : sourcePath);
+            QFile::remove(incoming);
+            return error;
+        }
+        m_report.copied.append({sourcePath, destPath});
+        m_report.totalBytes += S_ISREG(info.st_mode) ? info.st_size : 0;
+        return {};
+    }
+
+    const SpriteView &m_view;
+    bool m_preserve;
+    CopyReport m_report;
+};
+
+} // namespace
+
+SpriteFiles::SpriteFiles(SpriteView view)
+    : m_view(std::move(view))
+{}
+
+QString SpriteFiles::absolutePath(const QString &path, const QString &workingDir)
+{
+    const QString base = workingDir.startsWith(u'/') ? workingDir : u'/' + workingDir;
+    const QString whole = QDir::cleanPath(path.startsWith(u'/') ? path : base + u'/' + path);
+    // cleanPath leaves "/.." alone, where the kernel stays at the top.
+    QStringList parts = whole.split(u'/', Qt::SkipEmptyParts);
+    while (!parts.isEmpty() && parts.constFirst() == ".."_L1)
+        parts.removeFirst();
+    return u'/' + parts.join(u'/');
+}
+
+std::optional<int> SpriteFiles::parseMode(const QString &text)
+{
+    static const QRegularExpression shape(QRegularExpression::anchoredPattern(u"(0o)?([0-7]{1,5})"_s));
+    const QRegularExpressionMatch match = shape.match(text);
+    const int mode = match.capturedView(2).toInt(nullptr, 8);
+    return match.hasMatch() && mode <= 07777 ? std::optional<int>(mode) : std::nullopt;
+}
+
+QString SpriteFiles::modeText(int mode)
+{
+    return u"%1"_s.arg(mode & 07777, 4, 8, QLatin1Char('0'));
+}
+
+FileResult<FileEntry> SpriteFiles::entry(const QString &path) const
+{
+    const FileResult<FilePlace> place = SpritePathResolver(m_view).resolve(path, LastLink::Keep);
+    return place ? describe(*place, path) : place.error();
+}
+
+FileResult<FileListing> SpriteFiles::list(const QString &path, bool recursive, const QString &pattern) const
+{
+    const SpritePathResolver resolver(m_view);
+    const FileResult<FileEntry> self = entry(path);
+    if (!self)
+        return self.error();
+    const FileResult<FilePlace> place = resolver.resolve(path, LastLink::Follow);
+    if (!place || !place->isFolder())
+        return FileListing{path, {*self}};
+    Lister lister(resolver, recursive, pattern);
+    lister.visit(*place, path);
+    return FileListing{path, lister.entries()};
+}
+
+FileResult<QStringList> SpriteFiles::remove(const QString &path, bool recursive) const
+{
+    const FileResult<FilePlace> place = SpritePathResolver(m_view).resolve(path, LastLink::Keep);
+    if (!place)
+        return place.error();
+    if (place->path == "/"_L1)
+        return fileError(u"EINVAL"_s, path);
+    if (!place->writable)
+        return fileError(u"EACCES"_s, path);
+    if (place->kind == FilePlace::Kind::Missing)
+        return fileError(u"ENOENT"_s, path);
+    const QByteArray host = QFile::encodeName(place->host);
+    const bool isFolder = place->isFolder();
+    if (isFolder && recursive && !removeTree(place->host, std::atomic_bool(false)))
+        return systemFileError(path);
+    if (isFolder && !recursive && ::rmdir(host.constData()) != 0)
+        return systemFileError(path);
+    if (!isFolder && ::unlink(host.constData()) != 0)
+        return systemFileError(path);
+    return QStringList{path};
+}
+
+FileResult<CopiedFile> SpriteFiles::rename(const QString &source, const QString &dest) const
+{
+    const SpritePathResolver resolver(m_view);
+    const FileResult<FilePlace> from = resolver.resolve(source, LastLink::Keep);
+    if (!from)
+        return from.error();
+    const FileResult<FilePlace> to = resolver.resolve(dest, LastLink::Keep);
+    if (!to)
+        return to.error();
+    if (!from->writable || !to->writable)
+        return fileError(u"EACCES"_s, from->writable ? dest : source);
+    if (from->kind == FilePlace::Kind::Missing)
+        return fileError(u"ENOENT"_s, source);
+    if (from->path == "/"_L1 || to->path == "/"_L1)
+        return fileError(u"EINVAL"_s, source);
+    if (::rename(QFile::encodeName(from->host).constData(), QFile::encodeName(to->host).constData()) != 0)
+        return systemFileError(dest);
+    return CopiedFile{source, dest};
+}
+
+FileResult<CopyReport> SpriteFiles::copy(const QString &source, const QString &dest, bool recursive,
+                                         bool preserveAttributes) const
+{
+    const SpritePathResolver resolver(m_view);
+    const FileResult<FilePlace> from = resolver.resolve(source, LastLink::Follow);
+    if (!from)
+        return from.error();
+    if (from->kind == FilePlace::Kind::Missing)
+        return fileError(u"ENOENT"_s, source);
+    if (from->isFolder() && !recursive)
+        return fileError(u"EISDIR"_s, source);
+    QString target = dest;
+    FileResult<FilePlace> to = resolver.resolve(target, LastLink::Follow);
+    if (to && to->isFolder()) {
+        target = childOf(dest, nameOf(source));
+        to = resolver.resolve(childOf(to->path, nameOf(source)), LastLink::Follow);
+    }
+    if (!to)
+        return FileError{to.error().code, target, to.error().text};
+    if (!to->writable)
+        return fileError(u"EACCES"_s, target);
+    if (to->path == from->path || to->path.startsWith(childOf(from->path, {})))
+        return fileError(u"EINVAL"_s, target);
+    Copier copier(m_view, preserveAttributes);
+    if (const std::optional<FileError> error = copier.copy(*from, source, *to, target))
+        return *error;
+    return copier.report();
+}
+
+FileResult<QList<ModeChange>> SpriteFiles::chmod(const QString &path, int mode, bool recursive) const
+{
+    const FileResult<FilePlace> place = SpritePathResolver(m_view).resolve(path, LastLink::Follow);
+    if (!place)
+        return place.error();
+    if (!place->writable)
+        return fileError(u"EACCES"_s, path);
+    if (place->kind == FilePlace::Kind::Missing)
+        return fileError(u"ENOENT"_s, path);
+    QStringList paths{path};
+    if (recursive && place->isFolder()) {
+        const FileResult<FileListing> inside = list(path, true);
+        for (const FileEntry &entry : inside ? inside->entries : QList<FileEntry>()) {
+            if (entry.type != "symlink"_L1 && entry.path != "/.sprite"_L1)
+                paths.append(entry.path);
+        }
+    }
+    QList<ModeChange> changes;
+    const mode_t bits = static_cast<mode_t>(mode) & PermissionBits;
+    // Innermost first: a folder that loses its x would hide what is in it.
+    for (auto at = paths.crbegin(); at != paths.crend(); ++at) {
+        const FileResult<FilePlace> one = SpritePathResolver(m_view).resolve(*at, LastLink::Follow);
+        if (!one || ::chmod(QFile::encodeName(one->host).constData(), bits) != 0)
+            return one ? systemFileError(*at) : one.error();
+        changes.prepend({*at, modeText(static_cast<int>(bits))});
+    }
+    return changes;
+}
+
+FileResult<Done> SpriteFiles::makeFolder(const QString &path, bool parents) const
+{
+    const FileResult<FilePlace> place = SpritePathResolver(m_view).resolve(path, LastLink::Follow);
+    if (!place && place.error().code == "ENOENT"_L1 && parents && path.lastIndexOf(u'/') > 0) {
+        const FileResult<Done> above = makeFolder(path.left(path.lastIndexOf(u'/')), true);
+        return above ? makeFolder(path, false) : FileError{above.error().code, path, above.error().text};
+    }
+    if (!place)
+        return place.error();
+    if (place->isFolder() && parents)
+        return Done{};
+    if (place->kind != FilePlace::Kind::Missing)
+        return fileError(parents ? u"ENOTDIR"_s : u"EEXIST"_s, path);
+    if (!place->writable)
+        return fileError(u"EACCES"_s, path);
+    if (::mkdir(QFile::encodeName(place->host).constData(), 0755) != 0)
+        return systemFileError(path);
+    return Done{};
+}
+
+} // namespace Spritarium::Playground

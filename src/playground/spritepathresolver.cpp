@@ -1,0 +1,201 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "playground/spritepathresolver.h"
+
+#include <QFileInfo>
+
+#include <cerrno>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace Spritarium::Playground {
+
+namespace {
+
+//! As Linux counts them.
+constexpr int MostLinks = 40;
+
+struct KnownError
+{
+    int number;
+    QLatin1StringView code;
+    QLatin1StringView text;
+};
+
+constexpr KnownError KnownErrors[] = {
+    {ENOENT, "ENOENT"_L1, "no such file or directory"_L1},
+    {EEXIST, "EEXIST"_L1, "file exists"_L1},
+    {ENOTDIR, "ENOTDIR"_L1, "not a directory"_L1},
+    {EISDIR, "EISDIR"_L1, "is a directory"_L1},
+    {EACCES, "EACCES"_L1, "permission denied"_L1},
+    {EPERM, "EACCES"_L1, "operation not permitted"_L1},
+    {EROFS, "EACCES"_L1, "read-only file system"_L1},
+    {ENOTEMPTY, "ENOTEMPTY"_L1, "directory not empty"_L1},
+    {EINVAL, "EINVAL"_L1, "invalid argument"_L1},
+    {ELOOP, "EINVAL"_L1, "too many levels of symbolic links"_L1},
+    {ENAMETOOLONG, "EINVAL"_L1, "file name too long"_L1},
+    {ENOSPC, "EIO"_L1, "no space left on device"_L1},
+    {EIO, "EIO"_L1, "input/output error"_L1},
+};
+
+FileError errorOf(int number, const QString &path)
+{
+    for (const KnownError &known : KnownErrors) {
+        if (known.number == number)
+            return {known.code, path, known.text};
+    }
+    return {u"EIO"_s, path, u"input/output error"_s};
+}
+
+QString below(const QString &root, const QStringList &parts, qsizetype from)
+{
+    return from >= parts.size() ? root : root + u'/' + parts.mid(from).join(u'/');
+}
+
+FilePlace::Kind kindOf(const struct stat &info)
+{
+    if (S_ISLNK(info.st_mode))
+        return FilePlace::Kind::Link;
+    return S_ISDIR(info.st_mode) ? FilePlace::Kind::Folder : FilePlace::Kind::File;
+}
+
+QString linkTarget(const QString &host)
+{
+    QByteArray target(4096, '\0');
+    const ssize_t length =
+        ::readlink(QFile::encodeName(host).constData(), target.data(), static_cast<size_t>(target.size()));
+    return length < 0 ? QString() : QFile::decodeName(target.first(length));
+}
+
+} // namespace
+
+FileError systemFileError(const QString &path)
+{
+    return errorOf(errno, path);
+}
+
+FileError fileError(const QString &code, const QString &path)
+{
+    for (const KnownError &known : KnownErrors) {
+        if (known.code == code)
+            return {code, path, known.text};
+    }
+    return {code, path, u"input/output error"_s};
+}
+
+FilePlace SpritePathResolver::locateInDotSprite(const QStringList &parts) const
+{
+    FilePlace place;
+    place.writable = false;
+    place.kind = FilePlace::Kind::Virtual;
+    const QString area = parts.value(1);
+    if (parts.size() == 1 || (parts.size() == 2 && (area == "checkpoints"_L1 || area == "policy"_L1)))
+        return place;
+    place.kind = FilePlace::Kind::Missing;
+    if (area == "policy"_L1 && parts.size() == 3 && parts.at(2) == "network.json"_L1)
+        place.host = m_view.system + u"/policy/network.json"_s;
+    if (area == "checkpoints"_L1 && parts.at(2) == "active"_L1)
+        place.host = below(m_view.root, parts, 3);
+    for (const SpriteView::Mount &mount : m_view.checkpoints) {
+        if (area != "checkpoints"_L1 || mount.id != parts.at(2))
+            continue;
+        if (!mount.root.isEmpty())
+            place.host = below(mount.root, parts, 3);
+        else if (parts.size() == 3)
+            place.kind = FilePlace::Kind::Virtual;
+    }
+    return place;
+}
+
+FilePlace SpritePathResolver::locate(const QStringList &parts) const
+{
+    FilePlace place;
+    if (!parts.isEmpty() && parts.at(0) == ".sprite"_L1)
+        place = locateInDotSprite(parts);
+    else
+        place.host = below(m_view.root, parts, 0);
+    place.path = u'/' + parts.join(u'/');
+    return place;
+}
+
+FileResult<FilePlace> SpritePathResolver::resolve(const QString &path, LastLink last) const
+{
+    if (path.contains(QChar(0)) || !path.startsWith(u'/'))
+        return errorOf(EINVAL, path);
+    QStringList pending = path.split(u'/', Qt::SkipEmptyParts);
+    QStringList walked;
+    FilePlace place = locate(walked);
+    place.kind = FilePlace::Kind::Folder;
+    int links = 0;
+    while (!pending.isEmpty()) {
+        const QString name = pending.takeFirst();
+        if (name == "."_L1)
+            continue;
+        if (name == ".."_L1)
+            walked = walked.mid(0, walked.size() - 1);
+        else
+            walked.append(name);
+        place = locate(walked);
+        if (place.kind == FilePlace::Kind::Virtual)
+            continue;
+        struct stat info = {};
+        if (place.host.isEmpty() || ::lstat(QFile::encodeName(place.host).constData(), &info) != 0) {
+            const int why = place.host.isEmpty() ? ENOENT : errno;
+            if (why == ENOENT && pending.isEmpty())
+                return place;
+            return errorOf(why, path);
+        }
+        place.kind = kindOf(info);
+        if (place.kind == FilePlace::Kind::File && !pending.isEmpty())
+            return errorOf(ENOTDIR, path);
+        if (place.kind != FilePlace::Kind::Link || (pending.isEmpty() && last == LastLink::Keep))
+            continue;
+        if (++links > MostLinks)
+            return errorOf(ELOOP, path);
+        const QString target = linkTarget(place.host);
+        walked = target.startsWith(u'/') ? QStringList() : walked.mid(0, walked.size() - 1);
+        pending = target.split(u'/', Qt::SkipEmptyParts) + pending;
+        place = locate(walked);
+        place.kind = place.host.isEmpty() ? FilePlace::Kind::Virtual : FilePlace::Kind::Folder;
+    }
+    return place;
+}
+
+QStringList SpritePathResolver::virtualNames(const FilePlace &folder) const
+{
+    if (folder.path == "/"_L1)
+        return {u".sprite"_s};
+    if (folder.path == "/.sprite"_L1)
+        return {u"checkpoints"_s, u"policy"_s};
+    if (folder.path == "/.sprite/policy"_L1)
+        return QFileInfo::exists(m_view.system + u"/policy/network.json"_s) ? QStringList(u"network.json"_s)
+                                                                            : QStringList();
+    if (folder.path != "/.sprite/checkpoints"_L1)
+        return {};
+    QStringList ids{u"active"_s};
+    for (const SpriteView::Mount &mount : m_view.checkpoints)
+        ids.append(mount.id);
+    return ids;
+}
+
+bool SpritePathResolver::holds([[maybe_unused]] int descriptor) const
+{
+#ifdef Q_OS_LINUX
+    const QString now = linkTarget(u"/proc/self/fd/%1"_s.arg(descriptor));
+    // All trees of the folder stand side by side; another sprite's would have another name below it.
+    QStringList roots{m_view.root, m_view.system};
+    for (const SpriteView::Mount &mount : m_view.checkpoints)
+        roots.append(mount.root);
+    return std::any_of(roots.cbegin(), roots.cend(), [&](const QString &root) {
+        const QString real = QFileInfo(root).canonicalFilePath();
+        return !real.isEmpty() && (now == real || now.startsWith(real + u'/'));
+    });
+#else
+    return true;
+#endif
+}
+
+} // namespace Spritarium::Playground

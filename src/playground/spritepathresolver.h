@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "playground/spritefiles.h"
+
+#include <QStringList>
+
+namespace Spritarium::Playground {
+
+enum class LastLink { Follow, Keep };
+
+//! Where a path of the sprite is on this computer.
+struct FilePlace
+{
+    enum class Kind {
+        Missing, //!< nothing there; its parent is a folder, so that it can be made
+        File,    //!< anything that is no folder and no link
+        Folder,
+        Link,   //!< only with LastLink::Keep
+        Virtual //!< a folder that exists in the sprite's view alone
+    };
+    QString path; //!< in the sprite, without links
+    QString host; //!< empty for Virtual
+    Kind kind = Kind::Missing;
+    bool writable = true;
+
+    bool isFolder() const { return kind == Kind::Folder || kind == Kind::Virtual; }
+};
+
+//! Walks a path of the sprite the way its own kernel would, so that no link and no `..` leads out of its
+//! view.
+class SpritePathResolver
+{
+public:
+    explicit SpritePathResolver(const SpriteView &view)
+        : m_view(view)
+    {}
+
+    FileResult<FilePlace> resolve(const QString &path, LastLink last) const;
+    //! Names that exist in this folder in the sprite's view only.
+    QStringList virtualNames(const FilePlace &folder) const;
+    //! The open descriptor still is below the sprite's folders, whatever was renamed since the path was
+    //! walked.
+    bool holds(int descriptor) const;
+
+private:
+    FilePlace locate(const QStringList &parts) const;
+    FilePlace locateInDotSprite(const QStringList &parts) const;
+
+    const SpriteView &m_view;
+};
+
+//! The wire's code for the current errno.
+FileError systemFileError(const QString &path);
+FileError fileError(const QString &code, const QString &path);
+
+} // namespace Spritarium::Playground

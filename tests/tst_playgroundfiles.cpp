@@ -1,0 +1,459 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "playground/networkpolicystore.h"
+#include "playground/spritefiles.h"
+#include "playground/spritestore.h"
+#include "support/filetrees.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <sys/stat.h>
+
+using namespace Qt::StringLiterals;
+using namespace Spritarium;
+using namespace Spritarium::Playground;
+
+namespace {
+
+QStringList pathsOf(const FileResult<FileListing> &listing)
+{
+    QStringList paths;
+    if (listing) {
+        for (const FileEntry &entry : listing->entries)
+            paths.append(entry.path);
+    }
+    return paths;
+}
+
+template <typename T>
+QString codeOf(const FileResult<T> &result)
+{
+    return result ? QString() : result.error().code;
+}
+
+} // namespace
+
+class TestPlaygroundFiles : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+
+    void joinsPathsLikeTheSpriteWould_data();
+    void joinsPathsLikeTheSpriteWould();
+    void readsModesAsOctalText();
+    void whatIsWrittenIsReadAgain();
+    void writingMakesParentsOnlyWhenAsked();
+    void writingKeepsTheModeOfTheReplacedFile();
+    void anUploadAppearsWholeOrNotAtAll();
+    void anUploadIntoAVanishedFolderFails();
+    void listsInTheWiresShape();
+    void listingAFileGivesThatFile();
+    void listsRecursivelyAndByPattern();
+    void aMarkerFileMakesItsFolder();
+    void deletesWithAndWithoutRecursion();
+    void renameReplaces();
+    void copiesFilesAndFolders();
+    void changesModes();
+    void saysWhatIsWrong_data();
+    void saysWhatIsWrong();
+    void noPathLeavesTheSprite_data();
+    void noPathLeavesTheSprite();
+    void aLinkOutsideIsNeverRead();
+    void linksLoopWithAnError();
+    void checkpointsAreReadOnlyFolders();
+    void aFileCanBeTakenOutOfACheckpoint();
+    void thePolicyIsReadableInside();
+    void pipesAreNotOpened();
+    void anOpenFileSurvivesARestore();
+
+private:
+    SpriteFiles files() { return SpriteFiles(*m_store->view(u"a"_s)); }
+    QString host(const QString &path) { return m_store->view(u"a"_s)->root + path; }
+    void put(const QString &path, const QByteArray &bytes)
+    {
+        QVERIFY(files().write(path, bytes, {{}, true}).isOk());
+    }
+    QByteArray get(const QString &path);
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<SpriteStore> m_store;
+};
+
+void TestPlaygroundFiles::init()
+{
+    QTest::failOnWarning(QRegularExpression(u".+"_s));
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_store =
+        std::make_unique<SpriteStore>(m_folder->path() + u"/state"_s, StoreOptions{{}, Durability::KillSafe});
+    QVERIFY(m_store->open().isOk());
+    SpriteRequest request;
+    request.name = u"a"_s;
+    QVERIFY(m_store->create(request).isOk());
+}
+
+void TestPlaygroundFiles::cleanup()
+{
+    m_store.reset();
+    m_folder.reset();
+}
+
+QByteArray TestPlaygroundFiles::get(const QString &path)
+{
+    const auto file = files().read(path);
+    return file ? file.value()->readAll() : "<" + file.error().code.toUtf8() + ">";
+}
+
+void TestPlaygroundFiles::joinsPathsLikeTheSpriteWould_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("workingDir");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("absolute") << u"/etc/x"_s << u"/home/sprite"_s << u"/etc/x"_s;
+    QTest::newRow("relative") << u"x"_s << u"/home/sprite"_s << u"/home/sprite/x"_s;
+    QTest::newRow("no folder") << u"x"_s << QString() << u"/x"_s;
+    QTest::newRow("empty") << QString() << u"/home/sprite/"_s << u"/home/sprite"_s;
+    QTest::newRow("dots") << u"./a/../b//c/."_s << u"/h"_s << u"/h/b/c"_s;
+    QTest::newRow("above the top") << u"../../../etc"_s << u"/h"_s << u"/etc"_s;
+    QTest::newRow("top") << u"/.."_s << u"/h"_s << u"/"_s;
+    QTest::newRow("relative folder") << u"x"_s << u"h"_s << u"/h/x"_s;
+}
+
+void TestPlaygroundFiles::joinsPathsLikeTheSpriteWould()
+{
+    QFETCH(QString, path);
+    QFETCH(QString, workingDir);
+    QFETCH(QString, expected);
+    QCOMPARE(SpriteFiles::absolutePath(path, workingDir), expected);
+}
+
+void TestPlaygroundFiles::readsModesAsOctalText()
+{
+    QCOMPARE(SpriteFiles::parseMode(u"0644"_s), std::optional<int>(0644));
+    QCOMPARE(SpriteFiles::parseMode(u"755"_s), std::optional<int>(0755));
+    QCOMPARE(SpriteFiles::parseMode(u"0o600"_s), std::optional<int>(0600));
+    for (const QString &wrong : {u""_s, u"rw"_s, u"8"_s, u"-1"_s, u"17777"_s, u"0x1"_s})
+        QVERIFY(!SpriteFiles::parseMode(wrong));
+    QCOMPARE(SpriteFiles::modeText(0600), u"0600"_s);
+    QCOMPARE(SpriteFiles::modeText(0), u"0000"_s);
+}
+
+void TestPlaygroundFiles::whatIsWrittenIsReadAgain()
+{
+    QByteArray bytes(2'000'000, '\0');
+    for (qsizetype i = 0; i < bytes.size(); ++i)
+        bytes[i] = static_cast<char>(i * 7 % 251);
+    const FileResult<WrittenFile> written = files().write(u"/home/sprite/data.bin"_s, bytes, {0640, false});
+    QVERIFY(written.isOk());
+    QCOMPARE(written->path, u"/home/sprite/data.bin"_s);
+    QCOMPARE(written->size, bytes.size());
+    QCOMPARE(written->mode, u"0640"_s);
+    QCOMPARE(get(u"/home/sprite/data.bin"_s), bytes);
+    QVERIFY(files().write(u"/home/sprite/data.bin"_s, {}).isOk());
+    QCOMPARE(get(u"/home/sprite/data.bin"_s), QByteArray());
+    QVERIFY(QDir(m_store->folder() + u"/incoming"_s).isEmpty());
+}
+
+void TestPlaygroundFiles::writingMakesParentsOnlyWhenAsked()
+{
+    QCOMPARE(codeOf(files().write(u"/srv/www/index.html"_s, "x")), u"ENOENT"_s);
+    QVERIFY(files().write(u"/srv/www/index.html"_s, "x", {{}, true}).isOk());
+    QCOMPARE(files().entry(u"/srv/www"_s)->mode, u"0755"_s);
+    QCOMPARE(codeOf(files().write(u"/srv/www/index.html/more"_s, "x", {{}, true})), u"ENOTDIR"_s);
+}
+
+void TestPlaygroundFiles::writingKeepsTheModeOfTheReplacedFile()
+{
+    QVERIFY(files().write(u"/home/sprite/run"_s, "1", {0755, false}).isOk());
+    QCOMPARE(files().write(u"/home/sprite/run"_s, "2")->mode, u"0755"_s);
+    QCOMPARE(files().write(u"/home/sprite/new"_s, "2")->mode, u"0644"_s);
+}
+
+void TestPlaygroundFiles::anUploadAppearsWholeOrNotAtAll()
+{
+    put(u"/home/sprite/x"_s, "old");
+    {
+        auto upload = files().beginWrite(u"/home/sprite/x"_s, {});
+        QVERIFY(upload.isOk());
+        QVERIFY(upload.value()->append("half").isOk());
+        QCOMPARE(get(u"/home/sprite/x"_s), QByteArray("old"));
+        QCOMPARE(pathsOf(files().list(u"/home/sprite"_s)).size(), 1);
+    }
+    QCOMPARE(get(u"/home/sprite/x"_s), QByteArray("old"));
+    QVERIFY(QDir(m_store->folder() + u"/incoming"_s).isEmpty());
+}
+
+void TestPlaygroundFiles::anUploadIntoAVanishedFolderFails()
+{
+    put(u"/home/sprite/d/x"_s, "old");
+    auto upload = files().beginWrite(u"/home/sprite/d/x"_s, {});
+    QVERIFY(upload.value()->append("new").isOk());
+    QVERIFY(files().remove(u"/home/sprite/d"_s, true).isOk());
+    QCOMPARE(codeOf(upload.value()->commit()), u"ENOENT"_s);
+}
+
+void TestPlaygroundFiles::listsInTheWiresShape()
+{
+    put(u"/home/sprite/app/.env"_s, "A=1");
+    QVERIFY(files().makeFolder(u"/home/sprite/app/src"_s, false).isOk());
+    QVERIFY(QFile::link(u"/home/sprite"_s, host(u"/home/sprite/app/up"_s)));
+    const FileResult<FileListing> listing = files().list(u"/home/sprite/app"_s);
+    QCOMPARE(pathsOf(listing),
+             QStringList({u"/home/sprite/app/.env"_s, u"/home/sprite/app/src"_s, u"/home/sprite/app/up"_s}));
+    const FileEntry file = listing->entries.at(0);
+    QCOMPARE(file.name, u".env"_s);
+    QCOMPARE(file.type, u"file"_s);
+    QCOMPARE(file.size, 3);
+    QCOMPARE(file.mode, u"0644"_s);
+    QVERIFY(qAbs(file.modTime.secsTo(QDateTime::currentDateTimeUtc())) < 100);
+    QVERIFY(!file.isDir);
+    QCOMPARE(listing->entries.at(1).type, u"directory"_s);
+    QVERIFY(listing->entries.at(1).isDir);
+    QCOMPARE(listing->entries.at(2).type, u"symlink"_s);
+    QVERIFY(!listing->entries.at(2).isDir);
+    QCOMPARE(pathsOf(files().list(u"/home/sprite/app/up"_s)), QStringList({u"/home/sprite/app/up/app"_s}));
+    QCOMPARE(pathsOf(files().list(u"/"_s)), QStringList({u"/.sprite"_s, u"/home"_s, u"/tmp"_s}));
+}
+
+void TestPlaygroundFiles::listingAFileGivesThatFile()
+{
+    put(u"/home/sprite/x"_s, "1");
+    QCOMPARE(pathsOf(files().list(u"/home/sprite/x"_s)), QStringList(u"/home/sprite/x"_s));
+    QCOMPARE(codeOf(files().list(u"/home/sprite/y"_s)), u"ENOENT"_s);
+}
+
+void TestPlaygroundFiles::listsRecursivelyAndByPattern()
+{
+    for (const QString &name : {u"a.py"_s, u"b.txt"_s, u"sub/c.py"_s, u"sub/deep/d.py"_s})
+        put(u"/home/sprite/"_s + name, "x");
+    QVERIFY(QFile::link(u"."_s, host(u"/home/sprite/sub/loop"_s)));
+    QCOMPARE(
+        pathsOf(files().list(u"/home/sprite"_s, true, u"*.py"_s)),
+        QStringList({u"/home/sprite/a.py"_s, u"/home/sprite/sub/c.py"_s, u"/home/sprite/sub/deep/d.py"_s}));
+    QCOMPARE(pathsOf(files().list(u"/home/sprite"_s, false, u"*.py"_s)), QStringList(u"/home/sprite/a.py"_s));
+    QCOMPARE(pathsOf(files().list(u"/home/sprite"_s, true)).size(), 7);
+}
+
+void TestPlaygroundFiles::aMarkerFileMakesItsFolder()
+{
+    put(u"/home/sprite/new/.keep"_s, {});
+    QVERIFY(files().remove(u"/home/sprite/new/.keep"_s, false).isOk());
+    QVERIFY(files().entry(u"/home/sprite/new"_s)->isDir);
+    QVERIFY(pathsOf(files().list(u"/home/sprite/new"_s)).isEmpty());
+}
+
+void TestPlaygroundFiles::deletesWithAndWithoutRecursion()
+{
+    put(u"/home/sprite/d/x"_s, "1");
+    QVERIFY(QFile::link(u"/home/sprite/d"_s, host(u"/home/sprite/l"_s)));
+    QCOMPARE(codeOf(files().remove(u"/home/sprite/d"_s, false)), u"ENOTEMPTY"_s);
+    QVERIFY(files().remove(u"/home/sprite/l"_s, true).isOk());
+    QCOMPARE(get(u"/home/sprite/d/x"_s), QByteArray("1"));
+    QCOMPARE(*files().remove(u"/home/sprite/d"_s, true), QStringList(u"/home/sprite/d"_s));
+    QCOMPARE(codeOf(files().remove(u"/home/sprite/d"_s, true)), u"ENOENT"_s);
+    QCOMPARE(codeOf(files().remove(u"/"_s, true)), u"EINVAL"_s);
+}
+
+void TestPlaygroundFiles::renameReplaces()
+{
+    put(u"/home/sprite/x"_s, "1");
+    put(u"/home/sprite/y"_s, "2");
+    QVERIFY(files().rename(u"/home/sprite/x"_s, u"/home/sprite/y"_s).isOk());
+    QCOMPARE(get(u"/home/sprite/y"_s), QByteArray("1"));
+    QCOMPARE(get(u"/home/sprite/x"_s), QByteArray("<ENOENT>"));
+    put(u"/home/sprite/d/z"_s, "3");
+    QCOMPARE(codeOf(files().rename(u"/home/sprite/d"_s, u"/home/sprite/d/inner"_s)), u"EINVAL"_s);
+    QCOMPARE(codeOf(files().rename(u"/home/sprite/y"_s, u"/home/sprite/d"_s)), u"EISDIR"_s);
+    QCOMPARE(codeOf(files().rename(u"/home/sprite/y"_s, u"/none/y"_s)), u"ENOENT"_s);
+}
+
+void TestPlaygroundFiles::copiesFilesAndFolders()
+{
+    QVERIFY(files().write(u"/home/sprite/d/run"_s, "12345", {0755, true}).isOk());
+    put(u"/home/sprite/d/sub/b"_s, "1");
+    QVERIFY(QFile::link(u"run"_s, host(u"/home/sprite/d/again"_s)));
+    QCOMPARE(codeOf(files().copy(u"/home/sprite/d"_s, u"/home/sprite/e"_s, false)), u"EISDIR"_s);
+    const FileResult<CopyReport> report = files().copy(u"/home/sprite/d"_s, u"/home/sprite/e"_s, true, true);
+    QVERIFY(report.isOk());
+    QCOMPARE(report->copied.size(), 3);
+    QCOMPARE(report->totalBytes, 6);
+    QCOMPARE(treeHash(host(u"/home/sprite/e"_s)), treeHash(host(u"/home/sprite/d"_s)));
+    QVERIFY(files().copy(u"/home/sprite/d/run"_s, u"/home/sprite/e/sub"_s, false).isOk());
+    QCOMPARE(get(u"/home/sprite/e/sub/run"_s), QByteArray("12345"));
+    QCOMPARE(files().entry(u"/home/sprite/e/sub/run"_s)->mode, u"0755"_s);
+    QCOMPARE(codeOf(files().copy(u"/home/sprite/d"_s, u"/home/sprite/d/inner"_s, true)), u"EINVAL"_s);
+    QCOMPARE(codeOf(files().copy(u"/home/sprite/none"_s, u"/home/sprite/q"_s, true)), u"ENOENT"_s);
+    QVERIFY(QDir(m_store->folder() + u"/incoming"_s).isEmpty());
+}
+
+void TestPlaygroundFiles::changesModes()
+{
+    put(u"/home/sprite/d/x"_s, "1");
+    QVERIFY(QFile::link(u"/home/sprite/none"_s, host(u"/home/sprite/d/l"_s)));
+    const FileResult<QList<ModeChange>> changed = files().chmod(u"/home/sprite/d"_s, 04711, true);
+    QVERIFY(changed.isOk());
+    QCOMPARE(*changed,
+             QList<ModeChange>({{u"/home/sprite/d"_s, u"0711"_s}, {u"/home/sprite/d/x"_s, u"0711"_s}}));
+    QCOMPARE(files().entry(u"/home/sprite/d/x"_s)->mode, u"0711"_s);
+    QCOMPARE(codeOf(files().chmod(u"/home/sprite/none"_s, 0600, false)), u"ENOENT"_s);
+}
+
+void TestPlaygroundFiles::saysWhatIsWrong_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("read");
+    QTest::addColumn<QString>("write");
+    QTest::addColumn<QString>("mkdir");
+    const auto home = [](const char *name) { return u"/home/sprite/"_s + QString::fromLatin1(name); };
+    QTest::newRow("missing") << home("none") << u"ENOENT"_s << QString() << QString();
+    QTest::newRow("missing parent") << home("none/x") << u"ENOENT"_s << u"ENOENT"_s << u"ENOENT"_s;
+    QTest::newRow("folder") << home("d") << u"EISDIR"_s << u"EISDIR"_s << u"EEXIST"_s;
+    QTest::newRow("below a file") << home("d/x/y") << u"ENOTDIR"_s << u"ENOTDIR"_s << u"ENOTDIR"_s;
+    QTest::newRow("top") << u"/"_s << u"EISDIR"_s << u"EISDIR"_s << u"EEXIST"_s;
+    QTest::newRow("long name") << home("") + QString(300, u'x') << u"EINVAL"_s << u"EINVAL"_s << u"EINVAL"_s;
+    QTest::newRow("zero byte") << home("a") + QChar(0) << u"EINVAL"_s << u"EINVAL"_s << u"EINVAL"_s;
+    QTest::newRow("relative") << u"x"_s << u"EINVAL"_s << u"EINVAL"_s << u"EINVAL"_s;
+    QTest::newRow("virtual folder") << u"/.sprite"_s << u"EISDIR"_s << u"EACCES"_s << u"EEXIST"_s;
+    QTest::newRow("in a virtual folder") << u"/.sprite/x"_s << u"ENOENT"_s << u"EACCES"_s << u"EACCES"_s;
+}
+
+void TestPlaygroundFiles::saysWhatIsWrong()
+{
+    QFETCH(QString, path);
+    QFETCH(QString, read);
+    QFETCH(QString, write);
+    QFETCH(QString, mkdir);
+    put(u"/home/sprite/d/x"_s, "1");
+    QCOMPARE(codeOf(files().read(path)), read);
+    QCOMPARE(codeOf(files().makeFolder(path, false)), mkdir);
+    if (mkdir.isEmpty())
+        QVERIFY(files().remove(path, false).isOk());
+    QCOMPARE(codeOf(files().write(path, "1")), write);
+    if (!write.isEmpty())
+        QCOMPARE(files().write(path, "1").error().path, path);
+}
+
+void TestPlaygroundFiles::noPathLeavesTheSprite_data()
+{
+    QTest::addColumn<QString>("target");
+    QTest::newRow("absolute") << u"/etc/passwd"_s;
+    QTest::newRow("dots") << u"../../../../../../../../../../../../etc/passwd"_s;
+    QTest::newRow("through a link") << u"root/etc/passwd"_s;
+    QTest::newRow("own journal") << u"../../../../../journal.jsonl"_s;
+    QTest::newRow("other sprite") << u"../../../../"_s;
+}
+
+void TestPlaygroundFiles::noPathLeavesTheSprite()
+{
+    QFETCH(QString, target);
+    QVERIFY(files().makeFolder(u"/home/sprite/d"_s, false).isOk());
+    QVERIFY(QFile::link(u"/"_s, host(u"/home/sprite/d/root"_s)));
+    QVERIFY(QFile::link(target, host(u"/home/sprite/d/out"_s)));
+    const FileResult<FileListing> listing = files().list(u"/home/sprite/d/out"_s);
+    QVERIFY(!pathsOf(listing).join(u' ').contains("journal"_L1));
+    QVERIFY(!files().read(u"/home/sprite/d/out"_s).isOk());
+    QVERIFY(!files().read(SpriteFiles::absolutePath(target, u"/home/sprite/d"_s)).isOk());
+    static_cast<void>(files().write(u"/home/sprite/d/out"_s, "mine").isOk());
+    QVERIFY(!readFile(u"/etc/passwd"_s).contains("mine"));
+    QVERIFY(!readFile(m_store->folder() + u"/journal.jsonl"_s).contains("mine"));
+}
+
+void TestPlaygroundFiles::aLinkOutsideIsNeverRead()
+{
+    // The link that the sprite sees leads to its own /etc/secret, wherever the same path leads on this
+    // computer.
+    QVERIFY(writeFile(m_folder->path() + u"/secret"_s, "of the computer"));
+    QVERIFY(QFile::link(m_folder->path() + u"/secret"_s, host(u"/home/sprite/l"_s)));
+    QCOMPARE(get(u"/home/sprite/l"_s), QByteArray("<ENOENT>"));
+    put(m_folder->path() + u"/secret"_s, "of the sprite");
+    QCOMPARE(get(u"/home/sprite/l"_s), QByteArray("of the sprite"));
+    QVERIFY(files().write(u"/home/sprite/l"_s, "changed").isOk());
+    QCOMPARE(readFile(m_folder->path() + u"/secret"_s), QByteArray("of the computer"));
+}
+
+void TestPlaygroundFiles::linksLoopWithAnError()
+{
+    QVERIFY(QFile::link(u"b"_s, host(u"/home/sprite/a"_s)));
+    QVERIFY(QFile::link(u"a"_s, host(u"/home/sprite/b"_s)));
+    QCOMPARE(codeOf(files().read(u"/home/sprite/a"_s)), u"EINVAL"_s);
+    QCOMPARE(codeOf(files().write(u"/home/sprite/a/x"_s, "1", {{}, true})), u"EINVAL"_s);
+    QCOMPARE(files().entry(u"/home/sprite/a"_s)->type, u"symlink"_s);
+    QVERIFY(files().remove(u"/home/sprite/a"_s, false).isOk());
+}
+
+void TestPlaygroundFiles::checkpointsAreReadOnlyFolders()
+{
+    put(u"/home/sprite/x"_s, "then");
+    QVERIFY(m_store->checkpointNow(u"a"_s, {}).isOk());
+    put(u"/home/sprite/x"_s, "now");
+    QCOMPARE(pathsOf(files().list(u"/.sprite/checkpoints"_s)),
+             QStringList({u"/.sprite/checkpoints/active"_s, u"/.sprite/checkpoints/v0"_s,
+                          u"/.sprite/checkpoints/v1"_s}));
+    const QString old = u"/.sprite/checkpoints/v1/home/sprite/x"_s;
+    QCOMPARE(get(old), QByteArray("then"));
+    QCOMPARE(get(u"/.sprite/checkpoints/active/home/sprite/x"_s), QByteArray("now"));
+    QCOMPARE(files().list(old)->entries.at(0).path, old);
+    QCOMPARE(codeOf(files().write(old, "x")), u"EACCES"_s);
+    QCOMPARE(codeOf(files().remove(old, false)), u"EACCES"_s);
+    QCOMPARE(codeOf(files().remove(u"/.sprite"_s, true)), u"EACCES"_s);
+    QCOMPARE(codeOf(files().rename(old, u"/home/sprite/y"_s)), u"EACCES"_s);
+    QCOMPARE(codeOf(files().rename(u"/home/sprite/x"_s, old)), u"EACCES"_s);
+    QCOMPARE(codeOf(files().chmod(old, 0600, false)), u"EACCES"_s);
+    QCOMPARE(codeOf(files().copy(u"/home/sprite/x"_s, old, false)), u"EACCES"_s);
+    QCOMPARE(codeOf(files().makeFolder(u"/.sprite/checkpoints/v1/home/new"_s, true)), u"EACCES"_s);
+    QVERIFY(QFile::link(u"/.sprite/checkpoints/v1/home/sprite"_s, host(u"/home/sprite/old"_s)));
+    QCOMPARE(get(u"/home/sprite/old/x"_s), QByteArray("then"));
+    QCOMPARE(codeOf(files().write(u"/home/sprite/old/x"_s, "1")), u"EACCES"_s);
+    QCOMPARE(codeOf(files().read(u"/.sprite/checkpoints/v9/home"_s)), u"ENOENT"_s);
+    QVERIFY(pathsOf(files().list(u"/.sprite/checkpoints/v0"_s)).isEmpty());
+    QVERIFY(!pathsOf(files().list(u"/"_s, true)).contains(u"/.sprite/checkpoints"_s));
+    QVERIFY(pathsOf(files().list(u"/.sprite"_s, true)).contains(old));
+}
+
+void TestPlaygroundFiles::aFileCanBeTakenOutOfACheckpoint()
+{
+    put(u"/home/sprite/x"_s, "then");
+    QVERIFY(m_store->checkpointNow(u"a"_s, {}).isOk());
+    put(u"/home/sprite/x"_s, "now");
+    QVERIFY(
+        files().copy(u"/.sprite/checkpoints/v1/home/sprite/x"_s, u"/home/sprite/x"_s, false, true).isOk());
+    QCOMPARE(get(u"/home/sprite/x"_s), QByteArray("then"));
+}
+
+void TestPlaygroundFiles::thePolicyIsReadableInside()
+{
+    const QString inside = u"/.sprite/policy/network.json"_s;
+    QCOMPARE(get(inside), QByteArray("<ENOENT>"));
+    QVERIFY(pathsOf(files().list(u"/.sprite/policy"_s)).isEmpty());
+    const QByteArray policy = "{\"rules\":[{\"include\":\"defaults\"}]}";
+    QVERIFY(NetworkPolicyStore(*m_store->view(u"a"_s)).write(policy).isOk());
+    QCOMPARE(get(inside), policy);
+    QCOMPARE(pathsOf(files().list(u"/.sprite/policy"_s)), QStringList(inside));
+    QCOMPARE(codeOf(files().write(inside, "{}")), u"EACCES"_s);
+}
+
+void TestPlaygroundFiles::pipesAreNotOpened()
+{
+    QVERIFY(::mkfifo(QFile::encodeName(host(u"/home/sprite/pipe"_s)).constData(), 0600) == 0);
+    QCOMPARE(codeOf(files().read(u"/home/sprite/pipe"_s)), u"EINVAL"_s);
+    QCOMPARE(codeOf(files().write(u"/home/sprite/pipe"_s, "1")), u"EINVAL"_s);
+    QVERIFY(m_store->checkpointNow(u"a"_s, {}).isOk());
+    QVERIFY(pathsOf(files().list(u"/.sprite/checkpoints/v1/home/sprite"_s)).isEmpty());
+}
+
+void TestPlaygroundFiles::anOpenFileSurvivesARestore()
+{
+    put(u"/home/sprite/x"_s, "first");
+    QVERIFY(m_store->checkpointNow(u"a"_s, {}).isOk());
+    put(u"/home/sprite/x"_s, "second");
+    const auto file = files().read(u"/home/sprite/x"_s);
+    QVERIFY(m_store->restoreNow(u"a"_s, u"v1"_s).isOk());
+    QCOMPARE(file.value()->readAll(), QByteArray("second"));
+    QCOMPARE(get(u"/home/sprite/x"_s), QByteArray("first"));
+}
+
+QTEST_GUILESS_MAIN(TestPlaygroundFiles)
+#include "tst_playgroundfiles.moc"
