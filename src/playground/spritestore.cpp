@@ -199,6 +199,7 @@ StoreResult<Done> SpriteStore::open()
         return StoreError{StoreFault::Locked,
                           u"%1 is used by another playground (%2)"_s.arg(d->folder, lockHolder(d->lock))};
     }
+    d->catalog = {};
     const StoreResult<Done> read =
         d->log.open([this](const QJsonObject &record) { d->catalog.apply(record); });
     if (!read) {
@@ -256,6 +257,13 @@ StoreResult<Done> SpriteStore::commitBatch()
     for (const QString &tree : written ? overtaken : QStringList())
         d->workshop->discard(tree);
     return written;
+}
+
+void SpriteStore::dropBatch()
+{
+    d->batch.reset();
+    d->afterBatch.clear();
+    d->isOpen = false;
 }
 
 // ---- sprites

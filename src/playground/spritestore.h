@@ -129,6 +129,8 @@ public:
     //! there entirely or not at all. Blocking calls only in between.
     void beginBatch();
     StoreResult<Done> commitBatch();
+    //! Gives up: the store closes, and opening it again shows what was there before the batch.
+    void dropBatch();
 
 signals:
     //! Created or changed in any field, after the change is on disk. Once per change.
