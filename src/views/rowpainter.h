@@ -50,8 +50,8 @@ private:
     //! Comment first, then chips as far as there is room; the comment gives way in its middle.
     void paintTitleLine(QPainter &painter, const Row &row, const QRect &line) const;
     //! Text elided to the rectangle's width at its leading edge; returns the width used.
-    int paintText(QPainter &painter, const QRect &rect, const QString &text, const QFont &font, const QColor &color,
-                  const Row &row, Qt::TextElideMode elide) const;
+    int paintText(QPainter &painter, const QRect &rect, const QString &text, const QFont &font,
+                  const QColor &color, const Row &row, Qt::TextElideMode elide) const;
     int chipWidth(const ChipText &chip) const;
     void paintChip(QPainter &painter, const QRect &rect, const ChipText &chip, const Row &row) const;
     QFont chipFont(const ChipText &chip) const;

@@ -1,0 +1,201 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "views/operationlogview.h"
+
+#include "models/operationlogmodel.h"
+#include "views/appearance.h"
+
+#include <QApplication>
+#include <QEvent>
+#include <QScopedValueRollback>
+#include <QScrollBar>
+#include <QTextBlock>
+
+namespace Spritarium {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+bool turnsDirection(QChar character)
+{
+    const char16_t code = character.unicode();
+    return code == 0x200E || code == 0x200F || (code >= 0x202A && code <= 0x202E) ||
+           (code >= 0x2066 && code <= 0x2069);
+}
+
+} // namespace
+
+QString visibleControls(const QString &text)
+{
+    QString shown;
+    shown.reserve(text.size());
+    for (const QChar character : text) {
+        const char16_t code = character.unicode();
+        if (code < 0x20)
+            shown.append(QChar(0x2400 + code));
+        else if (code == 0x7F)
+            shown.append(QChar(0x2421));
+        else if ((code > 0x7F && code < 0xA0) || code == 0x2028 || code == 0x2029 ||
+                 turnsDirection(character))
+            shown.append(u"<U+%1>"_s.arg(code, 4, 16, QChar(u'0')).toUpper());
+        else
+            shown.append(character);
+    }
+    return shown;
+}
+
+OperationLogView::OperationLogView(QWidget *parent)
+    : QPlainTextEdit(parent)
+{
+    setObjectName(u"operationLog"_s);
+    setAccessibleName(tr("Messages"));
+    setReadOnly(true);
+    setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    setTabChangesFocus(true);
+    setUndoRedoEnabled(false);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    setLayoutDirection(Qt::LeftToRight); // logs are read in their own direction everywhere
+    document()->setDocumentMargin(8);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    fitFont();
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
+        if (!m_appending)
+            m_following = value >= verticalScrollBar()->maximum();
+    });
+}
+
+void OperationLogView::setModel(QAbstractItemModel *model)
+{
+    if (m_model == model)
+        return;
+    if (m_model)
+        m_model->disconnect(this);
+    m_model = model;
+    reload();
+    if (!model)
+        return;
+    connect(model, &QAbstractItemModel::rowsInserted, this,
+            [this](const QModelIndex &, int first, int last) { appendRows(first, last); });
+    connect(model, &QAbstractItemModel::rowsRemoved, this,
+            [this](const QModelIndex &, int first, int last) { removeRows(first, last); });
+    connect(model, &QAbstractItemModel::modelReset, this, &OperationLogView::reload);
+}
+
+void OperationLogView::setMaximumLines(int lines)
+{
+    if (lines == m_maximumLines)
+        return;
+    m_maximumLines = lines;
+    m_shownLines = std::clamp(blockCount(), 1, m_maximumLines);
+    updateGeometry();
+}
+
+void OperationLogView::reload()
+{
+    clear();
+    m_following = true;
+    m_shownLines = 1;
+    if (m_model && m_model->rowCount() > 0)
+        appendRows(0, m_model->rowCount() - 1);
+}
+
+QString OperationLogView::lineOf(int row) const
+{
+    const QModelIndex index = m_model->index(row, 0);
+    const QString time = index.data(OperationLogModel::TimeTextRole).toString();
+    const QString type = index.data(OperationLogModel::TypeRole).toString();
+    const QString text = index.data(OperationLogModel::TextRole).toString();
+    QString line = time.isEmpty() ? QString(8, u' ') : time;
+    line += u"  "_s;
+    if (!type.isEmpty())
+        line += visibleControls(type) + u"  "_s;
+    return line + visibleControls(text);
+}
+
+void OperationLogView::appendRows(int first, int last)
+{
+    QStringList lines;
+    lines.reserve(last - first + 1);
+    for (int row = first; row <= last; ++row)
+        lines.append(lineOf(row));
+    {
+        const QScopedValueRollback<bool> guard(m_appending, true);
+        QTextCursor cursor(document());
+        cursor.movePosition(QTextCursor::End);
+        if (!document()->isEmpty())
+            cursor.insertBlock();
+        cursor.insertText(lines.join(u'\n'));
+    }
+    const int wanted = std::clamp(blockCount(), 1, m_maximumLines);
+    if (wanted != m_shownLines) {
+        m_shownLines = wanted;
+        updateGeometry();
+    }
+    followIfWanted();
+}
+
+void OperationLogView::removeRows(int first, int last)
+{
+    const QScopedValueRollback<bool> guard(m_appending, true);
+    QTextCursor cursor(document()->findBlockByNumber(first));
+    cursor.movePosition(QTextCursor::NextBlock, QTextCursor::KeepAnchor, last - first + 1);
+    cursor.removeSelectedText();
+}
+
+void OperationLogView::followIfWanted()
+{
+    if (!m_following)
+        return;
+    const QScopedValueRollback<bool> guard(m_appending, true);
+    verticalScrollBar()->setValue(verticalScrollBar()->maximum());
+}
+
+QString OperationLogView::latestLine() const
+{
+    return document()->lastBlock().text();
+}
+
+int OperationLogView::heightFor(int lines) const
+{
+    return lines * fontMetrics().lineSpacing() + 2 * qRound(document()->documentMargin()) + 2 * frameWidth();
+}
+
+QSize OperationLogView::sizeHint() const
+{
+    return {320, heightFor(m_shownLines)};
+}
+
+QSize OperationLogView::minimumSizeHint() const
+{
+    return {120, heightFor(1)};
+}
+
+void OperationLogView::resizeEvent(QResizeEvent *event)
+{
+    const bool following = m_following;
+    {
+        const QScopedValueRollback<bool> guard(m_appending, true);
+        QPlainTextEdit::resizeEvent(event);
+    }
+    m_following = following;
+    followIfWanted();
+}
+
+void OperationLogView::changeEvent(QEvent *event)
+{
+    QPlainTextEdit::changeEvent(event);
+    if (event->type() == QEvent::StyleChange || event->type() == QEvent::ParentChange)
+        fitFont();
+}
+
+void OperationLogView::fitFont()
+{
+    QFont fixed = fontFor(TextRole::Fixed, parentWidget() ? parentWidget()->font() : QApplication::font());
+    if (fixed != font())
+        setFont(fixed);
+}
+
+} // namespace Spritarium

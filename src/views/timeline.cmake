@@ -1,0 +1,24 @@
+# SPDX-FileCopyrightText: The Spritarium authors
+# SPDX-License-Identifier: Apache-2.0
+set(SPRITARIUM_TIMELINE_VIEWS
+    checkpointpopover.cpp checkpointpopover.h
+    flowlayout.cpp flowlayout.h
+    lanepainter.cpp lanepainter.h
+    operationend.cpp operationend.h
+    operationlayer.cpp operationlayer.h
+    operationlogview.cpp operationlogview.h
+    operationrow.cpp operationrow.h
+    phaseline.cpp phaseline.h
+    popover.cpp popover.h
+    rowbuttonlayer.cpp rowbuttonlayer.h
+    rowbuttons.cpp rowbuttons.h
+    rowpainter.cpp rowpainter.h
+    stickydayheader.cpp stickydayheader.h
+    timelinecolors.cpp timelinecolors.h
+    timelinedelegate.cpp timelinedelegate.h
+    timelineinfoline.cpp timelineinfoline.h
+    timelinelist.cpp timelinelist.h
+    timelinemetrics.cpp timelinemetrics.h
+    timelinepanel.cpp timelinepanel.h
+    timelinestates.cpp timelinestates.h
+    timelinetoolbar.cpp timelinetoolbar.h)

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "domain/lineage.h"
+
+#include <QWidget>
+
+class QLineEdit;
+class QPushButton;
+
+namespace Spritarium {
+
+class CheckpointTimelineModel;
+class Chip;
+
+//! The line over the timeline: Checkpoint now…, the filter, and one chip per kind of row (ux-spec 9.1). 40
+//! high.
+class TimelineToolbar : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit TimelineToolbar(QWidget *parent = nullptr);
+
+    //! Counts and states of the chips.
+    void showSummary(const CheckpointTimelineModel &model);
+    void setOptions(const TimelineOptions &options);
+    //! The service does not list automatic checkpoints: the chip is absent.
+    void setAutomaticOffered(bool offered);
+    void setCreateDisabledReason(const QString &reason);
+    QPushButton *createButton() const { return m_create; }
+    void focusFilter();
+    QString filterText() const;
+    void clearFilter();
+
+Q_SIGNALS:
+    void createRequested();
+    void filterChanged(const QString &text);
+    void optionsChanged(const Spritarium::TimelineOptions &options);
+
+private:
+    Chip *addChip(const QString &name);
+    TimelineOptions options() const;
+
+    QPushButton *m_create;
+    QLineEdit *m_filter;
+    Chip *m_manual;
+    Chip *m_safety;
+    Chip *m_automatic;
+    Chip *m_restores;
+};
+
+} // namespace Spritarium
