@@ -48,8 +48,10 @@ void HttpConnection::readNext()
     }
     const HttpRequestParser::Parsed parsed =
         HttpRequestParser::parse(m_socket->peek(HttpRequestParser::MaxHeadSize + 1));
-    if (parsed.status == HttpRequestParser::Status::Incomplete)
+    if (parsed.status == HttpRequestParser::Status::Incomplete) {
+        m_socket->setReadBufferSize(ReadBuffer); // a buffer that was full has stopped listening
         return;
+    }
     if (parsed.status == HttpRequestParser::Status::Bad)
         return refuse(parsed.errorStatus);
     m_idle.stop();

@@ -28,8 +28,16 @@ QString HttpServer::listen(quint16 port)
 void HttpServer::close()
 {
     m_server.close();
+    dropConnections();
+}
+
+void HttpServer::dropConnections(const HttpExchange *survivor)
+{
     const auto connections = findChildren<HttpConnection *>(Qt::FindDirectChildrenOnly);
-    qDeleteAll(connections);
+    for (HttpConnection *connection : connections) {
+        if (!survivor || survivor->parent() != connection)
+            delete connection;
+    }
 }
 
 QString HttpServer::url() const

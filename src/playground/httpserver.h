@@ -21,6 +21,8 @@ public:
     [[nodiscard]] QString listen(quint16 port);
     //! Stops listening and drops every connection.
     void close();
+    //! Drops every connection but the one `survivor` came by, and goes on listening.
+    void dropConnections(const HttpExchange *survivor = nullptr);
     quint16 port() const { return m_server.serverPort(); }
     //! "http://127.0.0.1:<port>"
     QString url() const;

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "playground/faults.h"
+#include "playground/requestlog.h"
+#include "playground/router.h"
+
+#include <QObject>
+
+namespace Spritarium::Playground {
+
+//! What only the playground has, for its menu and for tests in other processes:
+//!   GET    /playground/log[?after=<sequence>]   {"entries":[...]}, see RequestLogEntry::toJson()
+//!   GET    /playground/faults                   {"faults":[...]}
+//!   POST   /playground/faults                   one fault (see Fault::fromJson) or {"faults":[...]}; 200 as
+//!   GET DELETE /playground/faults                   204 POST   /playground/reset                    204 when
+//!   the state is as on the first day
+class PlaygroundRoutes : public QObject
+{
+    Q_OBJECT
+
+public:
+    PlaygroundRoutes(RequestLog &log, Faults &faults, QObject *parent);
+
+    void addTo(Router &router);
+
+signals:
+    //! Somebody wants everything as on the first day; whoever does it answers the exchange.
+    void resetRequested(Spritarium::Playground::HttpExchange *exchange);
+
+private:
+    void addFaults(HttpExchange *exchange, const QByteArray &body);
+    void tellFaults(HttpExchange *exchange) const;
+
+    RequestLog &m_log;
+    Faults &m_faults;
+};
+
+} // namespace Spritarium::Playground

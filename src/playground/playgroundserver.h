@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "playground/faults.h"
+#include "playground/httpserver.h"
+#include "playground/playgroundoptions.h"
+#include "playground/requestlog.h"
+
+#include <QObject>
+
+namespace Spritarium::Playground {
+
+class PlaygroundWorld;
+
+//! Where a started playground answers.
+struct PlaygroundAddress
+{
+    QString url; //!< "http://127.0.0.1:<port>", the base without /v1
+    QString token;
+
+    friend bool operator==(const PlaygroundAddress &, const PlaygroundAddress &) = default;
+};
+
+//! The playground's front door: a Sprites API on loopback over one state folder (design.md 5). Runs in the
+//! thread it lives in and never blocks it for long; checkpoints are copied by worker threads.
+class PlaygroundServer : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit PlaygroundServer(const PlaygroundOptions &options, QObject *parent = nullptr);
+    ~PlaygroundServer() override;
+
+    //! Opens or makes the state folder and listens. The error is one line for people; nothing is left running
+    //! then, and start() may be called again.
+    [[nodiscard]] Outcome<PlaygroundAddress, QString> start();
+    //! Drops every connection and closes the folder; jobs that run are cancelled, nothing half is left.
+    void stop();
+    //! Drops every connection, empties the folder and fills it anew; faults and log are forgotten. Returns an
+    //! empty text, or why not; the server is stopped then.
+    QString reset();
+
+    bool isRunning() const { return m_world != nullptr; }
+    QString url() const { return m_http.url(); }
+    QString token() const { return m_options.token; }
+    const RequestLog &requestLog() const { return m_log; }
+    Faults &faults() { return m_faults; }
+    //! What the sprites really are; only while running. Changes made here reach watching clients, too.
+    SpriteStore &store();
+
+private:
+    QString openWorld();
+    void closeWorld();
+    QString resetFor(const HttpExchange *survivor);
+    void onResetRequested(HttpExchange *exchange);
+
+    PlaygroundOptions m_options;
+    RequestLog m_log;
+    Faults m_faults;
+    HttpServer m_http;
+    std::unique_ptr<PlaygroundWorld> m_world;
+};
+
+//! A token of the shape the service gives: organization, number, id and value with slashes between.
+QString makePlaygroundToken(const QString &organization);
+
+} // namespace Spritarium::Playground

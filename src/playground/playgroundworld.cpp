@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "playground/playgroundworld.h"
+
+#include "playground/playgroundseed.h"
+
+namespace Spritarium::Playground {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+StoreResult<Done> generateSprites(SpriteStore &store, int count)
+{
+    QList<SpriteRequest> requests;
+    requests.reserve(count);
+    for (int i = 1; i <= count; ++i) {
+        SpriteRequest request;
+        request.name = u"bench-%1"_s.arg(i, 5, 10, QLatin1Char('0'));
+        if (i % 3 == 0)
+            request.labels = QStringList{i % 2 == 0 ? u"prod"_s : u"test"_s};
+        requests.append(request);
+    }
+    return store.createMany(requests);
+}
+
+StoreResult<Done> generateCheckpoints(SpriteStore &store, int count)
+{
+    SpriteRequest sprite;
+    sprite.name = u"bench-history"_s;
+    if (const StoreResult<Sprite> made = store.create(sprite); !made)
+        return made.error();
+    store.beginBatch();
+    const QDateTime first = store.now().addSecs(-qint64(count) * 600);
+    for (int i = 1; i <= count; ++i) {
+        CheckpointRequest request;
+        request.comment = u"step %1"_s.arg(i);
+        request.cutAt = first.addSecs(qint64(i) * 600);
+        if (const StoreResult<Checkpoint> made = store.checkpointNow(sprite.name, request); !made)
+            return made.error();
+    }
+    return store.commitBatch();
+}
+
+StoreResult<Done> fill(SpriteStore &store, const PlaygroundOptions &options)
+{
+    if (options.seeds) {
+        if (const StoreResult<Done> seeded = seedPlayground(store); !seeded)
+            return seeded.error();
+    }
+    if (options.generatedSprites > 0) {
+        if (const StoreResult<Done> made = generateSprites(store, options.generatedSprites); !made)
+            return made.error();
+    }
+    if (options.generatedCheckpoints > 0)
+        return generateCheckpoints(store, options.generatedCheckpoints);
+    return Done{};
+}
+
+} // namespace
+
+StoreResult<std::unique_ptr<SpriteStore>> PlaygroundWorld::openStore(const PlaygroundOptions &options)
+{
+    auto store = std::make_unique<SpriteStore>(options.stateFolder, options.store);
+    if (const StoreResult<Done> opened = store->open(); !opened)
+        return opened.error();
+    if (store->isFresh()) {
+        if (const StoreResult<Done> filled = fill(*store, options); !filled)
+            return filled.error();
+    }
+    return store;
+}
+
+PlaygroundWorld::PlaygroundWorld(std::unique_ptr<SpriteStore> store, RequestLog &log, Faults &faults,
+                                 const PlaygroundOptions &options, QObject *parent)
+    : QObject(parent)
+    , m_store(std::move(store))
+    , m_wire(*m_store, options, nullptr)
+    , m_sleep(*m_store, options.sleep, options.speed, nullptr)
+    , m_gate(*m_store, m_sleep, log, faults, options, nullptr)
+    , m_sprites(*m_store, m_wire, options, nullptr)
+    , m_checkpoints(*m_store, m_sleep, options, nullptr)
+    , m_files(*m_store, nullptr)
+    , m_policies(*m_store, nullptr)
+    , m_playground(log, faults, nullptr)
+{
+    m_sprites.addTo(m_gate.router());
+    m_checkpoints.addTo(m_gate.router());
+    m_files.addTo(m_gate.router());
+    m_policies.addTo(m_gate.router());
+    m_playground.addTo(m_gate.router());
+    connect(&m_playground, &PlaygroundRoutes::resetRequested, this, &PlaygroundWorld::resetRequested);
+}
+
+PlaygroundWorld::~PlaygroundWorld() = default;
+
+} // namespace Spritarium::Playground

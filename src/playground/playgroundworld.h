@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "playground/checkpointroutes.h"
+#include "playground/fileroutes.h"
+#include "playground/playgroundroutes.h"
+#include "playground/policyroutes.h"
+#include "playground/requestgate.h"
+#include "playground/spriteroutes.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace Spritarium::Playground {
+
+//! Everything between the socket and the disk for one opened state folder. A reset makes a new one.
+class PlaygroundWorld : public QObject
+{
+    Q_OBJECT
+
+public:
+    //! Takes `store` open and filled.
+    PlaygroundWorld(std::unique_ptr<SpriteStore> store, RequestLog &log, Faults &faults,
+                    const PlaygroundOptions &options, QObject *parent);
+    ~PlaygroundWorld() override;
+
+    //! Opens the folder and fills it when it is fresh: with the seeds and what is to be generated.
+    static StoreResult<std::unique_ptr<SpriteStore>> openStore(const PlaygroundOptions &options);
+
+    SpriteStore &store() { return *m_store; }
+    void take(HttpExchange *exchange) { m_gate.take(exchange); }
+
+signals:
+    void resetRequested(Spritarium::Playground::HttpExchange *exchange);
+
+private:
+    std::unique_ptr<SpriteStore> m_store;
+    SpriteWire m_wire;
+    SleepKeeper m_sleep;
+    RequestGate m_gate;
+    SpriteRoutes m_sprites;
+    CheckpointRoutes m_checkpoints;
+    FileRoutes m_files;
+    PolicyRoutes m_policies;
+    PlaygroundRoutes m_playground;
+};
+
+} // namespace Spritarium::Playground

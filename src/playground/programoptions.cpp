@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "playground/programoptions.h"
+
+#include "playground/playgroundserver.h"
+
+#include <QCommandLineParser>
+#include <QDir>
+#include <QFile>
+#include <QStandardPaths>
+
+#include <functional>
+
+namespace Spritarium::Playground {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QCommandLineOption Listen(u"listen"_s, u"Loopback address to listen on (default 127.0.0.1)."_s,
+                                u"address"_s, u"127.0.0.1"_s);
+const QCommandLineOption Port(u"port"_s, u"Port to listen on; 0 lets the system choose (default)."_s,
+                              u"port"_s, u"0"_s);
+const QCommandLineOption State(u"state"_s, u"Folder that keeps the sprites."_s, u"folder"_s);
+const QCommandLineOption TokenFile(u"token-file"_s,
+                                   u"File with the bearer token; made, for you only, if it is missing."_s,
+                                   u"file"_s);
+const QCommandLineOption Idle(u"idle"_s, u"Seconds without activity until a sprite is warm (default 30)."_s,
+                              u"seconds"_s, u"30"_s);
+const QCommandLineOption ColdAfter(u"cold-after"_s, u"Seconds from warm to cold (default 600)."_s,
+                                   u"seconds"_s, u"600"_s);
+const QCommandLineOption
+    Speed(u"speed"_s, u"Speed of streams and waking; 2 is twice as fast, 0 knows no pauses (default 1)."_s,
+          u"factor"_s, u"1"_s);
+const QCommandLineOption Empty(u"empty"_s, u"Begin a fresh folder without the six sprites."_s);
+const QCommandLineOption Sprites(u"sprites"_s, u"Put so many generated sprites into a fresh folder."_s,
+                                 u"count"_s, u"0"_s);
+const QCommandLineOption Checkpoints(u"checkpoints"_s,
+                                     u"Put a sprite with so many checkpoints into a fresh folder."_s,
+                                     u"count"_s, u"0"_s);
+const QCommandLineOption Limits(u"limits"_s,
+                                u"Enforce limits: running,creations per minute (0 is none), as in 3,10."_s,
+                                u"limits"_s);
+const QCommandLineOption StopWithParent(u"stop-with-parent"_s, u"Stop when standard input closes."_s);
+
+QString defaultState()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
+           u"/spritarium/playground"_s;
+}
+
+//! The token in a file, made when the file is missing; empty when that fails.
+QString tokenIn(const QString &path, const QString &organization)
+{
+    QFile file(path);
+    if (file.open(QIODevice::ReadOnly))
+        return QString::fromUtf8(file.readAll()).trimmed();
+    if (file.exists() || !file.open(QIODevice::WriteOnly | QIODevice::NewOnly))
+        return {};
+    const QString token = makePlaygroundToken(organization);
+    const bool isSafe = file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    return isSafe && file.write(token.toUtf8() + '\n') > 0 && file.flush() ? token : QString();
+}
+
+//! Reads the numbers; the name of the option that has none, or empty.
+QString readNumbers(const QCommandLineParser &parser, PlaygroundOptions &options)
+{
+    struct Number
+    {
+        const QCommandLineOption &option;
+        double most;
+        std::function<void(double)> take;
+    };
+    const auto milliseconds = [](double seconds) {
+        return std::chrono::milliseconds(qint64(seconds * 1000));
+    };
+    const Number numbers[] = {
+        {Port, 65535, [&](double n) { options.port = quint16(n); }},
+        {Idle, 86400, [&](double n) { options.sleep.idle = milliseconds(n); }},
+        {ColdAfter, 86400, [&](double n) { options.sleep.coldAfter = milliseconds(n); }},
+        {Speed, 1e6, [&](double n) { options.speed = n; }},
+        {Sprites, 1e6, [&](double n) { options.generatedSprites = int(n); }},
+        {Checkpoints, 1e6, [&](double n) { options.generatedCheckpoints = int(n); }},
+    };
+    for (const Number &number : numbers) {
+        bool ok = false;
+        const double value = parser.value(number.option).toDouble(&ok);
+        if (!ok || !(value >= 0 && value <= number.most))
+            return number.option.names().constFirst();
+        number.take(value);
+    }
+    return {};
+}
+
+bool readLimits(const QString &text, PlaygroundLimits &limits)
+{
+    const QStringList parts = text.split(u',');
+    bool isRunning = false;
+    bool isCreations = true;
+    limits.runningLimit = parts.value(0).toInt(&isRunning);
+    if (parts.size() > 1)
+        limits.createsPerMinute = parts.value(1).toInt(&isCreations);
+    limits.enforced = true;
+    return isRunning && isCreations && parts.size() <= 2;
+}
+
+} // namespace
+
+Outcome<ProgramOptions, QString> ProgramOptions::parse(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(u"Serves the Sprites API on this computer over real files."_s);
+    const QCommandLineOption help = parser.addHelpOption();
+    parser.addOptions({Listen, Port, State, TokenFile, Idle, ColdAfter, Speed, Empty, Sprites, Checkpoints,
+                       Limits, StopWithParent});
+    if (!parser.parse(arguments))
+        return parser.errorText();
+    if (!parser.positionalArguments().isEmpty())
+        return u"Unexpected argument: %1"_s.arg(parser.positionalArguments().constFirst());
+    ProgramOptions options;
+    if (parser.isSet(help)) {
+        options.help = parser.helpText();
+        return options;
+    }
+    PlaygroundOptions &playground = options.playground;
+    playground.address = parser.value(Listen);
+    playground.stateFolder = parser.isSet(State) ? QDir(parser.value(State)).absolutePath() : defaultState();
+    playground.seeds = !parser.isSet(Empty);
+    options.stopsWithParent = parser.isSet(StopWithParent);
+    if (const QString bad = readNumbers(parser, playground); !bad.isEmpty())
+        return u"The value of --%1 is not a number it can take."_s.arg(bad);
+    if (parser.isSet(Limits) && !readLimits(parser.value(Limits), playground.limits))
+        return u"The value of --limits is not like 3,10."_s;
+    if (parser.isSet(TokenFile)) {
+        playground.token = tokenIn(parser.value(TokenFile), playground.organization);
+        if (playground.token.isEmpty())
+            return u"There is no token in %1."_s.arg(parser.value(TokenFile));
+    }
+    return options;
+}
+
+} // namespace Spritarium::Playground

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "playground/outcome.h"
+#include "playground/playgroundoptions.h"
+
+#include <QStringList>
+
+namespace Spritarium::Playground {
+
+//! What the command line of spritarium-playground says.
+struct ProgramOptions
+{
+    PlaygroundOptions playground;
+    bool stopsWithParent = false; //!< stop when standard input closes
+    QString help;                 //!< not empty: print it and end
+
+    //! `arguments` with the program's name in front. The error is one line.
+    static Outcome<ProgramOptions, QString> parse(const QStringList &arguments);
+};
+
+} // namespace Spritarium::Playground

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "playground/sleepkeeper.h"
+
+namespace Spritarium::Playground {
+
+using namespace Qt::StringLiterals;
+
+SleepKeeper::SleepKeeper(SpriteStore &store, const SleepTimes &times, double speed, QObject *parent)
+    : QObject(parent)
+    , m_store(store)
+    , m_times(times)
+    , m_speed(speed)
+{
+    connect(&store, &SpriteStore::spriteRemoved, this, [this](const QString &name) {
+        if (SleepClock *clock = m_clocks.take(name))
+            clock->deleteLater();
+    });
+    const QList<Sprite> sprites = store.allSprites();
+    for (const Sprite &sprite : sprites) {
+        if (sprite.status == u"running"_s)
+            clock(sprite.name)->holdFor(times.heldAtStart);
+        else if (sprite.status == u"warm"_s)
+            clock(sprite.name);
+    }
+}
+
+SleepClock *SleepKeeper::clock(const QString &name)
+{
+    if (SleepClock *known = m_clocks.value(name))
+        return known;
+    const StoreResult<Sprite> sprite = m_store.sprite(name);
+    if (!sprite)
+        return nullptr;
+    auto *clock = new SleepClock(SleepClock::statusFrom(sprite->status), m_times, m_speed, this);
+    m_clocks.insert(name, clock);
+    connect(clock, &SleepClock::statusChanged, this, [this, name](SleepClock::Status status) {
+        // A status that cannot be written is told again by the next change; nothing depends on it.
+        (void)m_store.setStatus(name, SleepClock::statusText(status));
+    });
+    return clock;
+}
+
+void SleepKeeper::enter(const QString &name, QObject *activity, std::function<void()> then)
+{
+    SleepClock *clock = this->clock(name);
+    if (!clock)
+        return;
+    clock->hold();
+    connect(activity, &QObject::destroyed, clock, &SleepClock::release);
+    clock->wake(activity, std::move(then));
+}
+
+} // namespace Spritarium::Playground

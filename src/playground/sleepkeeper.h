@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "playground/sleepclock.h"
+#include "playground/spritestore.h"
+
+#include <QHash>
+
+namespace Spritarium::Playground {
+
+//! The clocks of all sprites; writes what they say into the store. A sprite that sleeps deep has none until
+//! somebody wakes it.
+class SleepKeeper : public QObject
+{
+    Q_OBJECT
+
+public:
+    SleepKeeper(SpriteStore &store, const SleepTimes &times, double speed, QObject *parent);
+
+    //! Wakes the sprite if needed and keeps it awake until `activity` is gone; then
+    //! calls `then`, unless `activity` is gone. The sprite must exist.
+    void enter(const QString &name, QObject *activity, std::function<void()> then);
+    //! The sprite's clock, made when missing; nullptr for an unknown sprite. Owned by the keeper and gone
+    //! with the sprite.
+    SleepClock *clock(const QString &name);
+
+private:
+    SpriteStore &m_store;
+    SleepTimes m_times;
+    double m_speed;
+    QHash<QString, SleepClock *> m_clocks;
+};
+
+} // namespace Spritarium::Playground

@@ -1,0 +1,209 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "playground/spriteroutes.h"
+
+#include "playground/refusals.h"
+#include "playground/spritewatch.h"
+
+#include <QJsonDocument>
+
+#include <algorithm>
+
+namespace Spritarium::Playground {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 MaxBody = 1024 * 1024;
+constexpr int DefaultPage = 50;
+constexpr int MaxPage = 500;
+constexpr qint64 Minute = 60'000;
+
+const QString BadAuth = u"invalid auth type, must be one of: sprite, public"_s;
+
+HttpResponse unknownSprite()
+{
+    return HttpResponse::controlError(404, u"sprite not found"_s);
+}
+
+//! The object in a body; nothing means an empty one, nullopt is no JSON object.
+std::optional<QJsonObject> objectIn(const QByteArray &body)
+{
+    if (body.trimmed().isEmpty())
+        return QJsonObject();
+    const QJsonDocument document = QJsonDocument::fromJson(body);
+    return document.isObject() ? std::optional(document.object()) : std::nullopt;
+}
+
+QStringList textsIn(const QJsonValue &value)
+{
+    QStringList texts;
+    const QJsonArray array = value.toArray();
+    for (const QJsonValue &item : array)
+        texts.append(item.toString());
+    return texts;
+}
+
+std::optional<QString> textIn(const QJsonObject &object, QLatin1StringView key)
+{
+    const QJsonValue value = object.value(key);
+    return value.isString() ? std::optional(value.toString()) : std::nullopt;
+}
+
+bool isAuth(const QString &auth)
+{
+    return auth == u"sprite"_s || auth == u"public"_s;
+}
+
+int pageSize(const HttpRequest &request)
+{
+    bool ok = false;
+    const int wanted = request.queryValue(u"max_results").toInt(&ok);
+    return ok ? std::clamp(wanted, 1, MaxPage) : DefaultPage;
+}
+
+HttpResponse refusal(const StoreError &error, const QString &name)
+{
+    switch (error.fault) {
+    case StoreFault::NotFound:
+        return unknownSprite();
+    case StoreFault::Exists:
+        return HttpResponse::controlError(
+            409, u"A sprite named '%1' already exists. Please choose a different name."_s.arg(name));
+    case StoreFault::Invalid:
+        return HttpResponse::controlErrors(400, error.text);
+    default:
+        return HttpResponse::controlError(500, error.text);
+    }
+}
+
+} // namespace
+
+SpriteRoutes::SpriteRoutes(SpriteStore &store, SpriteWire &wire, const PlaygroundOptions &options,
+                           QObject *parent)
+    : QObject(parent)
+    , m_store(store)
+    , m_wire(wire)
+    , m_options(options)
+{
+    m_clock.start();
+}
+
+void SpriteRoutes::addTo(Router &router)
+{
+    const QString one = u"/v1/sprites/{name}"_s;
+    router.add("GET", u"/v1/sprites"_s,
+               [this](HttpExchange *exchange, const QStringList &) { list(exchange); });
+    router.add("POST", u"/v1/sprites"_s, [this](HttpExchange *exchange, const QStringList &) {
+        exchange->collectBody(MaxBody, [this, exchange](const QByteArray &body) { create(exchange, body); });
+    });
+    router.add("GET", one, [this](HttpExchange *exchange, const QStringList &names) {
+        get(exchange, names.constFirst());
+    });
+    router.add("PUT", one, [this](HttpExchange *exchange, const QStringList &names) {
+        exchange->collectBody(MaxBody, [this, exchange, name = names.constFirst()](const QByteArray &body) {
+            update(exchange, name, body);
+        });
+    });
+    router.add("DELETE", one, [this](HttpExchange *exchange, const QStringList &names) {
+        remove(exchange, names.constFirst());
+    });
+    router.add("POST", one + u"/upgrade"_s, [this](HttpExchange *exchange, const QStringList &names) {
+        upgrade(exchange, names.constFirst());
+    });
+}
+
+void SpriteRoutes::list(HttpExchange *exchange)
+{
+    const HttpRequest &request = exchange->request();
+    if (request.header("accept").contains("application/x-ndjson")) {
+        new SpriteWatch(exchange, m_store, m_wire, request.queryValue(u"prefix"));
+        return;
+    }
+    const QString after = SpriteWire::nameFrom(request.queryValue(u"continuation_token"));
+    exchange->respond(HttpResponse::controlJson(
+        200, m_wire.page(m_store.page(request.queryValue(u"prefix"), after, pageSize(request)))));
+}
+
+void SpriteRoutes::get(HttpExchange *exchange, const QString &name)
+{
+    const StoreResult<Sprite> sprite = m_store.sprite(name);
+    exchange->respond(sprite ? HttpResponse::controlJson(200, m_wire.object(*sprite)) : unknownSprite());
+}
+
+std::optional<HttpResponse> SpriteRoutes::refusedCreation()
+{
+    const PlaygroundLimits &limits = m_options.limits;
+    const int running = m_store.countByStatus(u"running"_s);
+    if (limits.enforced && running >= limits.runningLimit)
+        return concurrencyLimited(limits.runningLimit, running);
+    if (limits.createsPerMinute <= 0)
+        return std::nullopt;
+    const qint64 now = m_clock.elapsed();
+    while (!m_creations.empty() && m_creations.front() + Minute <= now)
+        m_creations.pop_front();
+    if (m_creations.size() < size_t(limits.createsPerMinute))
+        return std::nullopt;
+    const qint64 wait = m_creations.front() + Minute - now;
+    return creationRateLimited(limits.createsPerMinute, int((wait + 999) / 1000));
+}
+
+void SpriteRoutes::create(HttpExchange *exchange, const QByteArray &body)
+{
+    const std::optional<QJsonObject> object = objectIn(body);
+    if (!object)
+        return exchange->respond(HttpResponse::controlErrors(400, u"invalid request body"_s));
+    if (const std::optional<HttpResponse> refused = refusedCreation())
+        return exchange->respond(*refused);
+    SpriteRequest wanted;
+    wanted.name = object->value("name"_L1).toString();
+    wanted.labels = textsIn(object->value("labels"_L1));
+    const QJsonObject settings = object->value("url_settings"_L1).toObject();
+    wanted.auth = textIn(settings, "auth"_L1).value_or(wanted.auth);
+    wanted.privateAccess = textIn(settings, "private_access"_L1).value_or(wanted.privateAccess);
+    if (!isValidSpriteName(wanted.name))
+        return exchange->respond(HttpResponse::controlErrors(400, u"invalid sprite name format"_s));
+    if (!isAuth(wanted.auth))
+        return exchange->respond(HttpResponse::controlErrors(400, BadAuth));
+    const StoreResult<Sprite> made = m_store.create(wanted);
+    if (!made)
+        return exchange->respond(refusal(made.error(), wanted.name));
+    m_creations.push_back(m_clock.elapsed());
+    exchange->respond(HttpResponse::controlJson(201, m_wire.object(*made)));
+}
+
+void SpriteRoutes::update(HttpExchange *exchange, const QString &name, const QByteArray &body)
+{
+    const std::optional<QJsonObject> object = objectIn(body);
+    if (!object)
+        return exchange->respond(HttpResponse::controlErrors(400, u"invalid request body"_s));
+    std::optional<QStringList> labels;
+    if (object->value("labels"_L1).isArray())
+        labels = textsIn(object->value("labels"_L1));
+    else if (object->value("clear_labels"_L1).toBool())
+        labels = QStringList();
+    const QJsonObject settings = object->value("url_settings"_L1).toObject();
+    const std::optional<QString> auth = textIn(settings, "auth"_L1);
+    if (auth && !isAuth(*auth))
+        return exchange->respond(HttpResponse::controlErrors(400, BadAuth));
+    const StoreResult<Sprite> updated =
+        m_store.update(name, labels, auth, textIn(settings, "private_access"_L1));
+    exchange->respond(updated ? HttpResponse::controlJson(200, m_wire.object(*updated))
+                              : refusal(updated.error(), name));
+}
+
+void SpriteRoutes::remove(HttpExchange *exchange, const QString &name)
+{
+    const StoreResult<Done> removed = m_store.remove(name);
+    exchange->respond(removed ? HttpResponse::empty(204).with("Content-Type", "text/plain; charset=utf-8")
+                              : refusal(removed.error(), name));
+}
+
+void SpriteRoutes::upgrade(HttpExchange *exchange, const QString &name)
+{
+    const StoreResult<Sprite> upgraded = m_store.upgrade(name);
+    exchange->respond(upgraded ? HttpResponse::empty(204) : refusal(upgraded.error(), name));
+}
+
+} // namespace Spritarium::Playground

@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QSignalSpy>
+#include <QTcpSocket>
+#include <QUrl>
+
+#include <memory>
+
+namespace Spritarium::Test {
+
+//! What came back for one request.
+struct Answer
+{
+    int status = 0;
+    QByteArray body;
+    QList<QPair<QByteArray, QByteArray>> headers;
+    bool isWhole = true; //!< the connection did not break off
+
+    QJsonObject object() const { return QJsonDocument::fromJson(body).object(); }
+    QJsonArray array() const { return QJsonDocument::fromJson(body).array(); }
+    QByteArray header(const QByteArray &name) const
+    {
+        for (const auto &[key, value] : headers) {
+            if (key.compare(name, Qt::CaseInsensitive) == 0)
+                return value;
+        }
+        return {};
+    }
+    //! The objects of an NDJSON body.
+    QList<QJsonObject> lines() const
+    {
+        QList<QJsonObject> objects;
+        for (const QByteArray &line : body.split('\n')) {
+            if (!line.trimmed().isEmpty())
+                objects.append(QJsonDocument::fromJson(line).object());
+        }
+        return objects;
+    }
+};
+
+//! A plain client that knows HTTP and nothing of the product.
+class PlaygroundClient
+{
+public:
+    PlaygroundClient(const QString &url, const QString &token)
+        : m_url(url)
+        , m_token(token.toUtf8())
+    {}
+
+    void setToken(const QByteArray &token) { m_token = token; }
+
+    QNetworkRequest request(const QString &path) const
+    {
+        QNetworkRequest request(QUrl(m_url + path, QUrl::StrictMode));
+        request.setRawHeader("Authorization", "Bearer " + m_token);
+        request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArray("application/json"));
+        request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+        return request;
+    }
+
+    //! Starts a request and does not wait.
+    std::unique_ptr<QNetworkReply> begin(const QByteArray &method, const QString &path,
+                                         const QByteArray &body = {}, const QByteArray &accept = {})
+    {
+        QNetworkRequest wanted = request(path);
+        if (!accept.isEmpty())
+            wanted.setRawHeader("Accept", accept);
+        return std::unique_ptr<QNetworkReply>(m_network.sendCustomRequest(wanted, method, body));
+    }
+
+    Answer send(const QByteArray &method, const QString &path, const QByteArray &body = {},
+                const QByteArray &accept = {})
+    {
+        const std::unique_ptr<QNetworkReply> reply = begin(method, path, body, accept);
+        QSignalSpy finished(reply.get(), &QNetworkReply::finished);
+        if (!reply->isFinished() && !finished.wait(30'000))
+            return {};
+        Answer answer;
+        answer.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+        answer.body = reply->readAll();
+        answer.headers = reply->rawHeaderPairs();
+        answer.isWhole = reply->error() != QNetworkReply::RemoteHostClosedError;
+        return answer;
+    }
+    Answer get(const QString &path) { return send("GET", path); }
+    Answer post(const QString &path, const QByteArray &body = "{}") { return send("POST", path, body); }
+
+    //! Sends these bytes as they are and returns everything until the server closes or `enough` is in it.
+    QByteArray raw(const QByteArray &bytes, const QByteArray &enough = {}) const
+    {
+        QTcpSocket socket;
+        QSignalSpy connected(&socket, &QTcpSocket::connected);
+        socket.connectToHost(m_url.section(QLatin1Char(':'), 1, 1).mid(2), quint16(QUrl(m_url).port()));
+        if (!connected.wait(5'000))
+            return {};
+        QSignalSpy closed(&socket, &QTcpSocket::disconnected);
+        QSignalSpy readable(&socket, &QTcpSocket::readyRead);
+        socket.write(bytes);
+        QByteArray answer;
+        while (socket.state() == QTcpSocket::ConnectedState &&
+               (enough.isEmpty() || !answer.contains(enough))) {
+            if (!readable.wait(5'000) && closed.isEmpty())
+                break;
+            answer += socket.readAll();
+        }
+        return answer + socket.readAll();
+    }
+    //! The head of a request with the token, blank line included.
+    QByteArray head(const QByteArray &method, const QByteArray &target, const QByteArray &more = {}) const
+    {
+        return method + ' ' + target + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + m_token +
+               "\r\n" + more + "\r\n";
+    }
+
+private:
+    QString m_url;
+    QByteArray m_token;
+    QNetworkAccessManager m_network;
+};
+
+} // namespace Spritarium::Test
