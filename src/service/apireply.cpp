@@ -60,7 +60,8 @@ void ApiReply::attached(QNetworkReply *) {}
 
 void ApiReply::concluded(QNetworkReply *reply)
 {
-    setBody(reply->readAll());
+    if (reply->isOpen()) // the transfer timeout closes it
+        setBody(reply->readAll());
     if (!finishExchange())
         return;
     const int status = m_answer.status;

@@ -73,7 +73,7 @@ void StreamReply::drain()
 {
     if (!readHeadOnce() || !networkReply())
         return;
-    if (answer().status >= 300) {
+    if (answer().status >= 300 && networkReply()->isOpen()) {
         m_errorBody += networkReply()->read(LargestErrorBody - m_errorBody.size());
         networkReply()->skip(networkReply()->bytesAvailable());
     } else {
@@ -113,6 +113,8 @@ bool StreamReply::deliverLines(const QElapsedTimer &turn)
 
 bool StreamReply::refill()
 {
+    if (!networkReply()->isOpen())
+        return false;
     const QByteArray bytes = networkReply()->read(ChunkSize);
     if (bytes.isEmpty())
         return false;
