@@ -10,9 +10,9 @@ namespace Spritarium {
 //! One thing a person can do, however they reach it: button, menu, palette, shortcut (ux-spec 1.5).
 struct ActionFacts
 {
-    QString id;       //!< "checkpoint.create"; never shown
-    QString text;     //!< translated, with ellipsis where more input follows
-    QString shortcut; //!< portable text of a key sequence
+    QString id;             //!< "checkpoint.create"; never shown
+    QString text;           //!< translated, with ellipsis where more input follows
+    QString shortcut;       //!< portable text of a key sequence
     QString disabledReason; //!< empty: enabled
     bool visible = true;    //!< absent where it cannot apply at all
 

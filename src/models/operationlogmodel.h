@@ -5,11 +5,13 @@
 #include "domain/operation.h"
 
 #include <QAbstractListModel>
+#include <QTimer>
 
 namespace Spritarium {
 
-//! The messages of one operation as they arrive, each with its time; a ring of at most `capacity` lines, so that memory
-//! does not grow with the length of a stream. Lines that arrive in one turn of the event loop are inserted at once.
+//! The messages of one operation as they arrive, each with its time; a ring of at most `capacity` lines, so
+//! that memory does not grow with the length of a stream. Lines that arrive in one turn of the event loop are
+//! inserted at once.
 class OperationLogModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -24,10 +26,11 @@ public:
 
     explicit OperationLogModel(int capacity = 5000, QObject *parent = nullptr);
 
+    //! A line without a time gets the time of its arrival.
     void append(const StreamMessage &message);
     void clear();
     int droppedCount() const { return m_dropped; }
-    //! All lines as text, for Copy log.
+    //! All lines as text, for Copy log; what waits for its insertion is in it, as in lastText().
     QString text() const;
     QString lastText() const;
 
@@ -37,7 +40,8 @@ public:
 private:
     void flush();
 
-    int m_capacity;
+    const int m_capacity;
+    QTimer m_flush;
     int m_dropped = 0;
     QList<StreamMessage> m_lines;
     QList<StreamMessage> m_waiting;

@@ -16,6 +16,8 @@
 
 namespace Spritarium {
 
+class SpriteTreeNode;
+
 //! Accounts, their groups and their sprites, as one tree (ux-spec 7).
 //!
 //! Fed by values, never reset by a refresh: rows are reconciled by SpriteKey, so selection, expansion and
@@ -50,17 +52,22 @@ public:
         SortStateRole,               //!< int
         SortTimeRole,                //!< last run, QDateTime
         CreatedRole,                 //!< QDateTime
-        SpriteRole                   //!< Sprite (sprites)
+        SpriteRole,                  //!< Sprite (sprites)
+        ForwardedRole,               //!< bool
+        IsFavoritesRole              //!< bool (groups)
     };
 
     explicit SpriteTreeModel(QObject *parent = nullptr);
     ~SpriteTreeModel() override;
 
     void applyAccounts(const QList<Account> &accounts);
-    //! One page of a running refresh: rows are added and patched, none removed.
+    //! One page of a running refresh: rows are added and patched, none removed. A page costs O(page),
+    //! whatever is there.
     void applyPage(const AccountId &account, const QList<Sprite> &sprites, const OrganizationCounts &counts);
-    //! The end of a refresh: rows not in `sprites` go.
-    void applyListing(const AccountId &account, const QList<Sprite> &sprites, const OrganizationCounts &counts);
+    //! The end of a refresh: rows not in `sprites` go. Up to 2,000 rows are done at once; more are worked off
+    //! in slices of a few milliseconds, and what applySprite and its kin say meanwhile is newer and stays.
+    void applyListing(const AccountId &account, const QList<Sprite> &sprites,
+                      const OrganizationCounts &counts);
     void applySprite(const AccountId &account, const Sprite &sprite);
     void applyRemoval(const SpriteKey &key);
     void applyAccountState(const AccountId &account, const ViewState &state);
@@ -68,6 +75,7 @@ public:
     void setDeleting(const SpriteKey &key, bool deleting);
     void setFavorite(const SpriteKey &key, bool favorite);
     void setRestricted(const SpriteKey &key, std::optional<bool> restricted);
+    void setForwarded(const SpriteKey &key, bool forwarded);
     void setGrouping(Grouping grouping);
     Grouping grouping() const;
     //! Texts that hold an age are right again; one dataChanged per account.
@@ -81,6 +89,12 @@ public:
     int spriteCount() const;
     SpriteFacts factsOf(const SpriteKey &key) const;
     OrganizationCounts countsOf(const AccountId &account) const;
+    //! Whether slices of a long listing are still to come.
+    bool isApplying() const;
+
+    //! For SpriteFilter, which walks rows without the detour over QVariant. The root for an invalid index.
+    const SpriteTreeNode *nodeOf(const QModelIndex &index) const;
+    QModelIndex indexOf(const SpriteTreeNode *node) const;
 
     QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
     QModelIndex parent(const QModelIndex &child) const override;
@@ -89,8 +103,13 @@ public:
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     Qt::ItemFlags flags(const QModelIndex &index) const override;
 
+Q_SIGNALS:
+    //! Once at the end of every call that changed something, and of every slice: proxies settle then.
+    void changesApplied();
+
 private:
     struct Private;
+    friend struct Private;
     std::unique_ptr<Private> d;
 };
 

@@ -10,10 +10,22 @@
 
 namespace Spritarium {
 
-//! The states every view shares (ux-spec 6), as a value: what there is, how old it is, and why there is no more.
+//! The states every view shares (ux-spec 6), as a value: what there is, how old it is, and why there is no
+//! more.
 struct ViewState
 {
-    enum class Kind { NoSelection, Loading, Empty, Ready, Stale, Asleep, Offline, Denied, NotOffered, Failed };
+    enum class Kind {
+        NoSelection,
+        Loading,
+        Empty,
+        Ready,
+        Stale,
+        Asleep,
+        Offline,
+        Denied,
+        NotOffered,
+        Failed
+    };
 
     Kind kind = Kind::NoSelection;
     QDateTime asOf;                //!< when the content was read, UTC; invalid when never
