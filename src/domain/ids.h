@@ -69,3 +69,5 @@ struct SpriteKey
 };
 
 } // namespace Spritarium
+
+Q_DECLARE_METATYPE(Spritarium::SpriteKey)

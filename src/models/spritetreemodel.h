@@ -114,5 +114,3 @@ private:
 };
 
 } // namespace Spritarium
-
-Q_DECLARE_METATYPE(Spritarium::SpriteKey)
