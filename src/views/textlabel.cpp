@@ -9,6 +9,11 @@
 
 namespace Spritarium {
 
+TextLabel::TextLabel(QWidget *parent)
+    : TextLabel({}, TextRole::Body, parent)
+{
+}
+
 TextLabel::TextLabel(TextRole role, QWidget *parent)
     : TextLabel({}, role, parent)
 {}
@@ -19,6 +24,12 @@ TextLabel::TextLabel(const QString &text, TextRole role, QWidget *parent)
 {
     // What the service or the person wrote is never markup.
     setTextFormat(Qt::PlainText);
+    setTextRole(role);
+}
+
+void TextLabel::setTextRole(TextRole role)
+{
+    m_role = role;
     if (role == TextRole::Meta)
         m_colorRole = ColorRole::Muted;
     refresh();

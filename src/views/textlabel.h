@@ -16,9 +16,12 @@ class TextLabel : public QLabel
     Q_OBJECT
 
 public:
-    explicit TextLabel(TextRole role = TextRole::Body, QWidget *parent = nullptr);
+    //! A body label; what the forms use, with setTextRole().
+    explicit TextLabel(QWidget *parent);
+    explicit TextLabel(TextRole role, QWidget *parent = nullptr);
     TextLabel(const QString &text, TextRole role, QWidget *parent = nullptr);
 
+    void setTextRole(TextRole role);
     void setColorRole(std::optional<ColorRole> role);
     //! The background is the role's tint: another shade is needed on it.
     void setOnTint(bool onTint);

@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "domain/ids.h"
+#include "views/actiondoor.h"
+#include "views/navigationhistory.h"
+#include "views/panecycler.h"
+
+#include <QMainWindow>
+
+class QBoxLayout;
+class QDockWidget;
+class QLabel;
+class QLineEdit;
+class QMenuBar;
+class QPushButton;
+class QStackedWidget;
+class QTabWidget;
+class QToolButton;
+
+namespace Spritarium {
+
+class Banner;
+class SpriteHeader;
+class StatePanel;
+
+//! The window of ux-spec 3: menu bar, toolbar, three docks, and in the middle the welcome view or a sprite
+//! with its tabs. It arranges what it is given and knows no sprite's content. Panels given to it become its
+//! children.
+//!
+//! Actions it looks for, by id; missing ones are left out of menus and toolbar:
+//! sprite.new, sprite.delete, sprite.labels, sprite.address, sprite.open-url, sprite.copy-url,
+//! sprite.copy-cli, sprite.copy-request, sprite.favorite, checkpoint.create, checkpoint.restore,
+//! checkpoint.delete, checkpoint.undo-restore, view.refresh, view.filter, view.tree-filter, app.palette,
+//! app.preferences, app.quit, app.about, account.add, account.import-cli, account.playground,
+//! account.sign-out, playground.reset, playground.slow, playground.drop-stream. Its own, for the registry
+//! (windowActions()): nav.back, nav.forward, view.tree, view.inspector, view.activity, pane.next,
+//! pane.previous, tab.1 to tab.7.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    explicit MainWindow(const ActionSet &actions, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    void setTreePanel(QWidget *panel);
+    void setInspector(QWidget *panel);
+    void setActivity(QWidget *panel);
+    void setWelcome(QWidget *view);
+
+    SpriteHeader *header() const { return m_header; }
+    //! Appends a tab of the sprite area; `id` is the word of links and of showTab().
+    void addTab(const QString &id, const QString &title, QWidget *view);
+    void showTab(const QString &id);
+    QString currentTab() const;
+
+    void showWelcome();
+    //! A sprite is shown: the header and tabs come up, the title and the history follow.
+    void showSprite(const SpriteKey &key, const QString &organization);
+    //! Accounts, but no sprite selected.
+    void showNoSelection();
+    SpriteKey currentSprite() const { return m_sprite; }
+    void forgetSprite(const SpriteKey &key);
+
+    //! Stripe, title and account button say "Playground".
+    void setPlayground(bool playground);
+    void setOffline(bool offline);
+    //! "acme" on the account button.
+    void setAccountText(const QString &text);
+    //! The newest running operation and how many run; an empty text when none does.
+    void setRunning(const QString &newest, int count);
+    //! A banner over the tabs of the sprite; it stays until closed.
+    void addBanner(Banner *banner);
+
+    QLineEdit *paletteField() const { return m_paletteField; }
+    const ActionSet &windowActions() const { return m_own; }
+
+    //! Geometry and docks as one opaque value for the settings.
+    QByteArray saveLayout() const;
+    //! False when the value is not one of ours; the window then keeps its first layout.
+    bool restoreLayout(const QByteArray &layout);
+
+Q_SIGNALS:
+    //! Back or Forward was used.
+    void spriteRequested(const Spritarium::SpriteKey &key);
+    void currentTabChanged(const QString &id);
+    //! Retry of the offline bar.
+    void retryRequested();
+    //! The status bar's running operation was clicked; Activity is open already.
+    void activityRequested();
+    //! The window is about to close; for saving the layout.
+    void closing();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    QAction *addOwn(const QString &id, const ActionFacts &facts);
+    void buildOwnActions();
+    void buildMenus();
+    void buildToolBar();
+    void buildOfflineBar();
+    void buildCentre();
+    void buildDocks();
+    void buildStatusBar();
+    QDockWidget *addDock(const QString &name, const QString &title, Qt::DockWidgetArea area,
+                         const QString &action);
+    void addPanes();
+    void updateTitle();
+    void updateHistoryActions();
+    void go(const SpriteKey &key);
+
+    ActionSet m_actions;
+    ActionSet m_own;
+    QMenuBar *m_menus = nullptr;
+    QWidget *m_stripe = nullptr;
+    QToolBar *m_toolBar = nullptr;
+    QToolBar *m_offlineBar = nullptr;
+    QLineEdit *m_paletteField = nullptr;
+    QToolButton *m_accountButton = nullptr;
+    QStackedWidget *m_centre = nullptr;
+    QWidget *m_welcomePage = nullptr;
+    QWidget *m_spritePage = nullptr;
+    StatePanel *m_nothing = nullptr;
+    SpriteHeader *m_header = nullptr;
+    QBoxLayout *m_banners = nullptr;
+    QTabWidget *m_tabs = nullptr;
+    QDockWidget *m_treeDock = nullptr;
+    QDockWidget *m_inspectorDock = nullptr;
+    QDockWidget *m_activityDock = nullptr;
+    QPushButton *m_running = nullptr;
+    NavigationHistory m_history;
+    PaneCycler m_panes;
+    SpriteKey m_sprite;
+    QString m_organization;
+    QString m_accountText;
+    bool m_playground = false;
+};
+
+} // namespace Spritarium

@@ -1,0 +1,243 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "views/spriteheader.h"
+
+#include "views/buttonrole.h"
+#include "views/chip.h"
+#include "views/glyphs.h"
+#include "views/icons.h"
+#include "views/textlabel.h"
+
+#include <QCoreApplication>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QPainter>
+#include <QPushButton>
+#include <QToolButton>
+
+namespace Spritarium {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr int shownLabels = 3;
+}
+
+QString stateWord(const Sprite &sprite)
+{
+    switch (sprite.state) {
+    case SpriteState::Running:
+        return QCoreApplication::translate("Spritarium::SpriteHeader", "Running");
+    case SpriteState::Warm:
+        return QCoreApplication::translate("Spritarium::SpriteHeader", "Warm");
+    case SpriteState::Cold:
+        return QCoreApplication::translate("Spritarium::SpriteHeader", "Cold");
+    case SpriteState::Unknown:
+        break;
+    }
+    return sprite.rawState.isEmpty() ? QCoreApplication::translate("Spritarium::SpriteHeader", "Unknown")
+                                     : sprite.rawState;
+}
+
+QString whyAwakeText(const Sprite &sprite)
+{
+    switch (sprite.state) {
+    case SpriteState::Running:
+        return QCoreApplication::translate("Spritarium::SpriteHeader",
+                                           "Falls asleep about 30 s after the last activity.");
+    case SpriteState::Warm:
+        return QCoreApplication::translate("Spritarium::SpriteHeader",
+                                           "Warm: memory kept, no compute billed.");
+    case SpriteState::Cold:
+        return QCoreApplication::translate("Spritarium::SpriteHeader", "Cold: files kept, processes gone.");
+    case SpriteState::Unknown:
+        break;
+    }
+    return QCoreApplication::translate("Spritarium::SpriteHeader",
+                                       "The service reports a state this version does not know.");
+}
+
+SpriteHeader::SpriteHeader(const ActionSet &actions, QWidget *parent)
+    : QFrame(parent)
+    , m_glyph(new GlyphLabel(16, this))
+    , m_name(new TextLabel(TextRole::Title, this))
+    , m_state(new TextLabel(TextRole::Body, this))
+    , m_awake(new TextLabel(TextRole::Meta, this))
+    , m_labels(new QHBoxLayout)
+    , m_editLabels(nullptr)
+    , m_more(nullptr)
+{
+    setObjectName(u"spriteHeader"_s);
+    setMinimumHeight(72);
+    m_name->setObjectName(u"headerName"_s);
+    m_name->setElided(Qt::ElideMiddle);
+    m_name->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    m_state->setObjectName(u"headerState"_s);
+    m_awake->setObjectName(u"headerAwake"_s);
+    m_awake->setElided(Qt::ElideRight);
+
+    m_labels->setSpacing(Space::tiny);
+    m_editLabels = smallButton(u"headerEditLabels"_s, u"tag"_s, tr("Edit labels"));
+    connect(m_editLabels, &QToolButton::clicked, this, [this] { Q_EMIT editLabelsRequested(m_key); });
+    m_more = smallButton(u"headerMore"_s, u"more"_s, tr("More actions"));
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    auto *menu = new QMenu(m_more);
+    fillMenu(*menu, actions,
+             {u"checkpoint.create"_s,
+              {},
+              u"sprite.labels"_s,
+              u"sprite.address"_s,
+              u"sprite.favorite"_s,
+              {},
+              u"sprite.copy-url"_s,
+              u"sprite.copy-cli"_s,
+              u"sprite.copy-request"_s,
+              {},
+              u"sprite.delete"_s});
+    m_more->setMenu(menu);
+
+    auto *first = new QHBoxLayout;
+    first->setSpacing(Space::small);
+    first->addWidget(m_glyph);
+    first->addWidget(m_name, 1);
+    first->addWidget(m_state);
+    first->addSpacing(Space::tiny);
+    first->addLayout(m_labels);
+    first->addWidget(m_editLabels);
+    first->addStretch(1);
+    auto *lines = new QVBoxLayout;
+    lines->setSpacing(Space::tiny);
+    lines->addLayout(first);
+    lines->addWidget(m_awake);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(Space::panel, Space::small, Space::medium, Space::small);
+    row->setSpacing(Space::panel);
+    row->addLayout(lines, 1);
+    row->addWidget(buildAddress(), 0, Qt::AlignVCenter);
+    if (QAction *create = actions.value(u"checkpoint.create"_s)) {
+        auto *button = new QPushButton(this);
+        button->setObjectName(u"headerCheckpoint"_s);
+        button->setIcon(icon(u"checkpoint"_s));
+        bindButton(*button, *create);
+        row->addWidget(button, 0, Qt::AlignVCenter);
+    }
+    row->addWidget(m_more, 0, Qt::AlignVCenter);
+}
+
+QToolButton *SpriteHeader::smallButton(const QString &name, const QString &iconName, const QString &text)
+{
+    auto *button = new QToolButton(this);
+    button->setObjectName(name);
+    button->setAutoRaise(true);
+    button->setIcon(icon(iconName));
+    button->setToolTip(text);
+    button->setAccessibleName(text);
+    return button;
+}
+
+QWidget *SpriteHeader::buildAddress()
+{
+    auto *box = new QWidget(this);
+    m_privacy = new Chip({}, Chip::Kind::Mark, box);
+    m_privacy->setObjectName(u"headerPrivacy"_s);
+    m_url = new TextLabel(TextRole::Fixed, box);
+    m_url->setObjectName(u"headerUrl"_s);
+    m_url->setElided(Qt::ElideMiddle);
+    m_url->setCopyable();
+    m_url->setLayoutDirection(Qt::LeftToRight);
+    m_url->setAccessibleName(tr("Web address"));
+    m_copy = smallButton(u"headerCopyUrl"_s, u"copy"_s, tr("Copy address"));
+    m_open = smallButton(u"headerOpenUrl"_s, u"open"_s, tr("Open in the browser"));
+    m_change = new QPushButton(tr("Change…"), box);
+    m_change->setObjectName(u"headerChangeAddress"_s);
+    m_change->setAccessibleName(tr("Change who can open the address"));
+    setButtonRole(*m_change, ButtonRole::Link);
+    auto *top = new QHBoxLayout;
+    top->setSpacing(Space::tiny);
+    top->addStretch(1);
+    top->addWidget(m_privacy);
+    top->addWidget(m_change);
+    auto *bottom = new QHBoxLayout;
+    bottom->setSpacing(Space::tiny);
+    bottom->addWidget(m_url, 1);
+    bottom->addWidget(m_copy);
+    bottom->addWidget(m_open);
+    auto *column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(top);
+    column->addLayout(bottom);
+    connect(m_copy, &QToolButton::clicked, this, [this] { Q_EMIT copyAddressRequested(m_key); });
+    connect(m_open, &QToolButton::clicked, this, [this] { Q_EMIT openAddressRequested(m_key); });
+    connect(m_change, &QPushButton::clicked, this, [this] { Q_EMIT changeAddressRequested(m_key); });
+    return box;
+}
+
+void SpriteHeader::showSprite(const SpriteKey &key, const Sprite &sprite)
+{
+    const bool sameLabels = key == m_key && sprite.labels == m_sprite.labels;
+    if (key != m_key)
+        m_running.clear();
+    m_key = key;
+    m_sprite = sprite;
+    m_name->setText(sprite.name.toString());
+    m_name->setToolTip(tr("%1\nThe platform cannot rename a sprite.").arg(sprite.name.toString()));
+    const QString url = sprite.url.toString();
+    m_url->setText(url);
+    m_url->setToolTip(url);
+    for (QWidget *part :
+         {static_cast<QWidget *>(m_url), static_cast<QWidget *>(m_copy), static_cast<QWidget *>(m_open)})
+        part->setVisible(!url.isEmpty());
+    m_privacy->setText(sprite.isPublic() ? tr("Public — anyone with the link")
+                                         : tr("Private — organization members"));
+    m_privacy->setAccessibleName(m_privacy->text());
+    m_privacy->setColorRole(sprite.isPublic() ? ColorRole::Danger : ColorRole::Muted);
+    m_privacy->updateGeometry();
+    if (!sameLabels)
+        showLabels(sprite.labels);
+    refreshState();
+}
+
+void SpriteHeader::setRunningText(const QString &text)
+{
+    m_running = text;
+    refreshState();
+}
+
+void SpriteHeader::refreshState()
+{
+    const bool busy = !m_running.isEmpty();
+    m_glyph->setGlyph(busy ? Glyph::Turning : glyphOf(m_sprite.state),
+                      busy ? ColorRole::Info : roleOf(m_sprite.state));
+    m_state->setText(stateWord(m_sprite));
+    m_state->setColorRole(roleOf(m_sprite.state));
+    m_state->setToolTip(m_sprite.rawState);
+    m_awake->setText(busy ? m_running : whyAwakeText(m_sprite));
+    m_awake->setToolTip(m_awake->text());
+    setAccessibleName(tr("Sprite %1, %2").arg(m_sprite.name.toString(), stateWord(m_sprite)));
+}
+
+void SpriteHeader::showLabels(const QStringList &labels)
+{
+    while (QLayoutItem *item = m_labels->takeAt(0)) {
+        if (item->widget())
+            item->widget()->deleteLater();
+        delete item;
+    }
+    for (const QString &label : labels.mid(0, shownLabels))
+        m_labels->addWidget(new Chip(label, Chip::Kind::Mark, this));
+    if (labels.size() > shownLabels) {
+        auto *rest = new Chip(tr("+%n", nullptr, int(labels.size() - shownLabels)), Chip::Kind::Mark, this);
+        rest->setToolTip(labels.mid(shownLabels).join(u", "_s));
+        m_labels->addWidget(rest);
+    }
+    m_editLabels->setAccessibleDescription(labels.join(u", "_s));
+}
+
+void SpriteHeader::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(0, height() - 1, width(), 1, Appearance(palette()).hairline());
+}
+
+} // namespace Spritarium

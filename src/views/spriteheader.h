@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "domain/sprite.h"
+#include "views/actiondoor.h"
+
+#include <QFrame>
+
+class QBoxLayout;
+class QPushButton;
+class QToolButton;
+
+namespace Spritarium {
+
+class Chip;
+class GlyphLabel;
+class TextLabel;
+
+//! Over the tabs: which sprite, its state, why it is awake, its address and labels (ux-spec 8). 72 high or
+//! more.
+class SpriteHeader : public QFrame
+{
+    Q_OBJECT
+
+public:
+    explicit SpriteHeader(const ActionSet &actions, QWidget *parent = nullptr);
+
+    void showSprite(const SpriteKey &key, const Sprite &sprite);
+    //! An operation of ours runs on it: the glyph turns and the line says which.
+    void setRunningText(const QString &text);
+    SpriteKey key() const { return m_key; }
+
+Q_SIGNALS:
+    void copyAddressRequested(const Spritarium::SpriteKey &key);
+    void openAddressRequested(const Spritarium::SpriteKey &key);
+    void changeAddressRequested(const Spritarium::SpriteKey &key);
+    //! The label chips were clicked.
+    void editLabelsRequested(const Spritarium::SpriteKey &key);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    QWidget *buildAddress();
+    QToolButton *smallButton(const QString &name, const QString &iconName, const QString &text);
+    void showLabels(const QStringList &labels);
+    void refreshState();
+
+    SpriteKey m_key;
+    Sprite m_sprite;
+    QString m_running;
+    GlyphLabel *m_glyph;
+    TextLabel *m_name;
+    TextLabel *m_state;
+    TextLabel *m_awake;
+    Chip *m_privacy;
+    TextLabel *m_url;
+    QToolButton *m_copy;
+    QToolButton *m_open;
+    QPushButton *m_change;
+    QBoxLayout *m_labels;
+    QToolButton *m_editLabels;
+    QToolButton *m_more;
+};
+
+//! "Cold: files kept, processes gone." as far as the service tells without looking inside (ux-spec 8).
+QString whyAwakeText(const Sprite &sprite);
+//! The translated word; the raw one for states we do not know.
+QString stateWord(const Sprite &sprite);
+
+} // namespace Spritarium

@@ -1,0 +1,267 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "views/spriterowdelegate.h"
+
+#include "models/spritetreemodel.h"
+#include "views/glyphs.h"
+#include "views/icons.h"
+#include "views/spritariumstyle.h"
+
+#include <QAbstractItemView>
+#include <QPainter>
+#include <QTimer>
+
+#include <cmath>
+
+namespace Spritarium {
+
+using namespace Qt::StringLiterals;
+using Role = SpriteTreeModel::Role;
+using NodeKind = SpriteTreeModel::NodeKind;
+
+namespace {
+
+constexpr int glyphSize = 12;
+constexpr int badgeSize = 16;
+
+QColor textColor(const QStyleOptionViewItem &option)
+{
+    const bool selected = option.state.testFlag(QStyle::State_Selected);
+    return option.palette.color(QPalette::Active, selected ? QPalette::HighlightedText : QPalette::Text);
+}
+
+QColor background(const QStyleOptionViewItem &option)
+{
+    const bool selected = option.state.testFlag(QStyle::State_Selected);
+    return option.palette.color(QPalette::Active, selected ? QPalette::Highlight : QPalette::Base);
+}
+
+QRect visual(const QStyleOptionViewItem &option, const QRect &rect)
+{
+    return QStyle::visualRect(option.direction, option.rect, rect);
+}
+
+NodeKind kindOf(const QModelIndex &index)
+{
+    return static_cast<NodeKind>(index.data(Role::KindRole).toInt());
+}
+
+} // namespace
+
+SpriteRowDelegate::SpriteRowDelegate(QAbstractItemView &view)
+    : QStyledItemDelegate(&view)
+    , m_view(view)
+    , m_turning(new QTimer(this))
+{
+    m_turning->setInterval(60);
+    connect(m_turning, &QTimer::timeout, this, [this] {
+        if (!m_sawTurning || motionReduced(m_view))
+            m_turning->stop();
+        m_sawTurning = false;
+        m_turn = std::fmod(m_turn + 0.05, 1.0);
+        m_view.viewport()->update();
+    });
+}
+
+void SpriteRowDelegate::setWords(const QStringList &words)
+{
+    m_words = words;
+    m_view.viewport()->update();
+}
+
+void SpriteRowDelegate::setSecondLine(bool on)
+{
+    m_secondLine = on;
+    Q_EMIT sizeHintChanged({});
+}
+
+QSize SpriteRowDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
+{
+    const int line = option.fontMetrics.height();
+    const int meta = QFontMetrics(fontFor(TextRole::Meta, option.font)).height();
+    const bool compact = isCompact(m_view);
+    const int one = std::max(compact ? 26 : 32, line + 8);
+    return {160, m_secondLine ? std::max(compact ? 40 : 46, line + meta + 12) : one};
+}
+
+void SpriteRowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                              const QModelIndex &index) const
+{
+    painter->save();
+    QStyleOptionViewItem row(option);
+    initStyleOption(&row, index);
+    m_view.style()->drawPrimitive(QStyle::PE_PanelItemViewItem, &row, painter, &m_view);
+    const Appearance appearance(row.palette);
+    if (row.state.testFlag(QStyle::State_Selected)) {
+        // The bar says "selected" where the tint is hard to see.
+        painter->fillRect(visual(row, QRect(row.rect.left(), row.rect.top() + 4, 3, row.rect.height() - 8)),
+                          appearance.focus());
+    }
+    switch (kindOf(index)) {
+    case NodeKind::Account:
+        paintAccount(*painter, row, index);
+        break;
+    case NodeKind::Group:
+        paintGroup(*painter, row, index);
+        break;
+    case NodeKind::Sprite:
+        paintSprite(*painter, row, index);
+        break;
+    }
+    if (row.state.testFlag(QStyle::State_HasFocus)) {
+        QStyleOption ring;
+        ring.rect = row.rect.adjusted(1, 1, -1, -1);
+        ring.palette = row.palette;
+        m_view.style()->drawPrimitive(QStyle::PE_FrameFocusRect, &ring, painter, &m_view);
+    }
+    painter->restore();
+}
+
+void SpriteRowDelegate::paintSprite(QPainter &painter, const QStyleOptionViewItem &option,
+                                    const QModelIndex &index) const
+{
+    const Appearance appearance(option.palette);
+    const bool deleting = index.data(Role::DeletingRole).toBool();
+    const auto state = static_cast<SpriteState>(index.data(Role::StateRole).toInt());
+    const QColor muted = appearance.colorOn(ColorRole::Muted, background(option));
+    const QColor text = deleting ? muted : textColor(option);
+    const QRect rect = option.rect;
+
+    const QRect glyph(rect.left() + Space::small, rect.center().y() - glyphSize / 2, glyphSize, glyphSize);
+    paintGlyph(painter, visual(option, glyph), glyphOf(state),
+               deleting ? muted : appearance.colorOn(roleOf(state), background(option), 3.0));
+
+    const int badges = paintBadges(painter, option, index);
+    const int left = glyph.right() + 1 + Space::small + 2;
+    const int width = rect.right() - badges - left - Space::tiny;
+    const int line = option.fontMetrics.height();
+    const QString second = m_secondLine ? index.data(Role::SecondLineRole).toString() : QString();
+    const QFont metaFont = fontFor(TextRole::Meta, option.font);
+    const int block = line + (second.isEmpty() ? 0 : QFontMetrics(metaFont).height() + 1);
+    const int top = rect.top() + (rect.height() - block) / 2;
+    paintName(painter, visual(option, QRect(left, top, width, line)), index.data(Role::NameRole).toString(),
+              option, text);
+    if (second.isEmpty())
+        return;
+    const QRect under(left, top + line + 1, rect.right() - left - Space::small,
+                      QFontMetrics(metaFont).height());
+    painter.setFont(metaFont);
+    painter.setPen(muted);
+    painter.drawText(visual(option, under),
+                     int(QStyle::visualAlignment(option.direction, Qt::AlignLeft | Qt::AlignVCenter)),
+                     QFontMetrics(metaFont).elidedText(second, Qt::ElideRight, under.width()));
+}
+
+int SpriteRowDelegate::paintBadges(QPainter &painter, const QStyleOptionViewItem &option,
+                                   const QModelIndex &index) const
+{
+    const Appearance appearance(option.palette);
+    const qreal ratio = m_view.devicePixelRatioF();
+    const int line = option.fontMetrics.height();
+    int right = option.rect.right() - Space::small;
+    // Beside the name, so that the second line has the whole width.
+    const int centre =
+        m_secondLine ? option.rect.top() + Space::tiny + line / 2 + 2 : option.rect.center().y();
+    const auto place = [&] {
+        const QRect rect(right - badgeSize, centre - badgeSize / 2, badgeSize, badgeSize);
+        right -= badgeSize + Space::tiny;
+        return visual(option, rect);
+    };
+    const auto paintIcon = [&](const QString &name, ColorRole role) {
+        const QRect rect = place();
+        painter.drawPixmap(rect,
+                           iconPixmap(name, badgeSize, appearance.colorOn(role, background(option)), ratio));
+    };
+    // Trailing end first; read from the name they come in the order of ux-spec 7.
+    const QVariant restricted = index.data(Role::RestrictedRole);
+    if (restricted.isValid())
+        paintIcon(restricted.toBool() ? u"shield"_s : u"shield-hollow"_s, ColorRole::Muted);
+    if (index.data(Role::PublicRole).toBool())
+        paintIcon(u"globe"_s, ColorRole::Danger);
+    if (index.data(Role::BusyRole).toBool() || index.data(Role::DeletingRole).toBool()) {
+        paintGlyph(painter, QRectF(place()).adjusted(2, 2, -2, -2), Glyph::Turning,
+                   appearance.colorOn(ColorRole::Info, background(option), 3.0), m_turn);
+        m_sawTurning = true;
+        if (!m_turning->isActive() && !motionReduced(m_view))
+            m_turning->start();
+    }
+    return option.rect.right() - right;
+}
+
+void SpriteRowDelegate::paintName(QPainter &painter, const QRect &rect, const QString &name,
+                                  const QStyleOptionViewItem &option, const QColor &color) const
+{
+    painter.setFont(option.font);
+    const QString shown = option.fontMetrics.elidedText(name, Qt::ElideMiddle, rect.width());
+    const bool rtl = option.direction == Qt::RightToLeft;
+    const int start = rtl ? rect.right() + 1 - option.fontMetrics.horizontalAdvance(shown) : rect.left();
+    const Appearance appearance(option.palette);
+    for (const QString &word : m_words) {
+        const auto at = shown.indexOf(word, 0, Qt::CaseInsensitive);
+        if (at < 0 || word.isEmpty())
+            continue;
+        const int from = option.fontMetrics.horizontalAdvance(shown.left(at));
+        const int width = option.fontMetrics.horizontalAdvance(shown.mid(at, word.size()));
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(appearance.tint(ColorRole::Caution));
+        painter.drawRoundedRect(QRect(start + from - 1, rect.top(), width + 2, rect.height()), 3, 3);
+        painter.setPen(QPen(appearance.color(ColorRole::Caution), 1.5));
+        painter.drawLine(QPointF(start + from, rect.bottom()), QPointF(start + from + width, rect.bottom()));
+    }
+    painter.setPen(color);
+    // Names are written left to right everywhere.
+    painter.drawText(QRect(start, rect.top(), rect.width(), rect.height()), Qt::AlignLeft | Qt::AlignVCenter,
+                     shown);
+}
+
+void SpriteRowDelegate::paintAccount(QPainter &painter, const QStyleOptionViewItem &option,
+                                     const QModelIndex &index) const
+{
+    const Appearance appearance(option.palette);
+    const auto state = index.data(Role::AccountStateRole).value<ViewState>();
+    const bool refused = state.kind == ViewState::Kind::Denied;
+    const QString name = index.data(Role::IsPlaygroundRole).toBool() ? tr("Playground — this computer")
+                                                                     : index.data(Role::NameRole).toString();
+    QString second = index.data(Role::SecondLineRole).toString();
+    if (refused)
+        second = tr("Token refused. Sign in again.");
+    QFont bold = option.font;
+    bold.setWeight(QFont::DemiBold);
+    const QFontMetrics metrics(bold);
+    const QFont metaFont = fontFor(TextRole::Meta, option.font);
+    const bool two = m_secondLine && !second.isEmpty();
+    const int meta = QFontMetrics(metaFont).height();
+    const QRect room = option.rect.adjusted(Space::small, 0, -Space::small, 0);
+    const int top = room.top() + (room.height() - metrics.height() - (two ? meta + 1 : 0)) / 2;
+    const auto align = int(QStyle::visualAlignment(option.direction, Qt::AlignLeft | Qt::AlignVCenter));
+    const QColor danger = appearance.colorOn(ColorRole::Danger, background(option));
+    painter.setFont(bold);
+    painter.setPen(refused ? danger : textColor(option));
+    const QRect first = visual(option, QRect(room.left(), top, room.width(), metrics.height()));
+    const QString one = refused && !two ? second : name;
+    painter.drawText(first, align, metrics.elidedText(one, Qt::ElideRight, first.width()));
+    if (!two)
+        return;
+    painter.setFont(metaFont);
+    painter.setPen(refused ? danger : appearance.colorOn(ColorRole::Muted, background(option)));
+    const QRect under = visual(option, QRect(room.left(), top + metrics.height() + 1, room.width(), meta));
+    painter.drawText(under, align, QFontMetrics(metaFont).elidedText(second, Qt::ElideRight, under.width()));
+}
+
+void SpriteRowDelegate::paintGroup(QPainter &painter, const QStyleOptionViewItem &option,
+                                   const QModelIndex &index) const
+{
+    QFont font = fontFor(TextRole::Meta, option.font);
+    font.setWeight(QFont::DemiBold);
+    painter.setFont(font);
+    painter.setPen(Appearance(option.palette).colorOn(ColorRole::Muted, background(option)));
+    const QRect room = option.rect.adjusted(Space::small, 0, -Space::small, 0);
+    const int count = index.model()->rowCount(index);
+    const QString text =
+        tr("%1 (%2)").arg(index.data(Role::NameRole).toString(), m_view.locale().toString(count));
+    painter.drawText(room, int(QStyle::visualAlignment(option.direction, Qt::AlignLeft | Qt::AlignVCenter)),
+                     QFontMetrics(font).elidedText(text, Qt::ElideRight, room.width()));
+}
+
+} // namespace Spritarium
