@@ -71,10 +71,10 @@ void OperationLayer::fit(const QString &key, OperationRow *row)
     row->setGutter(m_delegate.gutterWidth(), TimelineMetrics::laneCenter(0));
     const int height = row->heightFor(m_list.viewport()->width());
     const QModelIndex index = static_cast<const Model *>(m_list.model())->indexOfKey(key);
-    if (m_delegate.sizeHint({}, index).height() == height)
+    if (!index.isValid() || m_delegate.sizeHint({}, index).height() == height)
         return;
     m_delegate.setOperationHeight(key, height);
-    Q_EMIT m_delegate.sizeHintChanged(index);
+    Q_EMIT heightsChanged();
 }
 
 void OperationLayer::place()

@@ -36,6 +36,8 @@ public:
 Q_SIGNALS:
     //! A new widget: whoever wants its signals connects them now.
     void rowCreated(Spritarium::OperationRow *row);
+    //! The list has to lay its rows out again.
+    void heightsChanged();
 
 private:
     OperationRow *makeRow(const QString &key);

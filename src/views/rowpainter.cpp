@@ -99,8 +99,13 @@ void RowPainter::paintNow(QPainter &painter, const Row &row) const
 
 void RowPainter::paintRestore(QPainter &painter, const Row &row) const
 {
-    paintText(painter, row.rect, row.index.data(Model::TitleRole).toString(), m_metrics.metaFont,
-              metaColor(row), row, Qt::ElideRight);
+    const QString title = row.index.data(Model::TitleRole).toString();
+    const QString time = row.index.data(Model::TimeTextRole).toString();
+    //: A restore event and when it was: "Restored v3 · 14:05 · from this computer"
+    const QString text =
+        time.isEmpty() ? title
+                       : QCoreApplication::translate("Spritarium::RowPainter", "%1 · %2").arg(title, time);
+    paintText(painter, row.rect, text, m_metrics.metaFont, metaColor(row), row, Qt::ElideRight);
 }
 
 void RowPainter::paintDayHeader(QPainter &painter, const QRect &rect, const QString &text,

@@ -1,8 +1,14 @@
 # SPDX-FileCopyrightText: The Spritarium authors
 # SPDX-License-Identifier: Apache-2.0
 set(SPRITARIUM_TIMELINE_VIEWS
+    activitydelegate.cpp activitydelegate.h
+    activityfilter.cpp activityfilter.h
+    activitypanel.cpp activitypanel.h
     checkpointpopover.cpp checkpointpopover.h
+    deletecheckpointsheet.cpp deletecheckpointsheet.h
+    factlist.cpp factlist.h
     flowlayout.cpp flowlayout.h
+    inspectorpanel.cpp inspectorpanel.h
     lanepainter.cpp lanepainter.h
     operationend.cpp operationend.h
     operationlayer.cpp operationlayer.h
@@ -10,6 +16,7 @@ set(SPRITARIUM_TIMELINE_VIEWS
     operationrow.cpp operationrow.h
     phaseline.cpp phaseline.h
     popover.cpp popover.h
+    restoresheet.cpp restoresheet.h
     rowbuttonlayer.cpp rowbuttonlayer.h
     rowbuttons.cpp rowbuttons.h
     rowpainter.cpp rowpainter.h

@@ -49,6 +49,7 @@ TimelineList::TimelineList(QWidget *parent)
                 setCurrentIndex(index);
                 Q_EMIT menuRequested(index, position);
             });
+    connect(m_operations, &OperationLayer::heightsChanged, this, [this] { scheduleDelayedItemsLayout(); });
     connect(this, &QListView::doubleClicked, this, [this](const QModelIndex &index) {
         const CheckpointId checkpoint = checkpointAt(index);
         if (!checkpoint.isEmpty())
