@@ -755,8 +755,9 @@ void TestPlaygroundServer::startsWithSixSpritesOneOfThemRunning()
     start();
     const QJsonObject page = m_client->get(u"/v1/sprites"_s).object();
     QCOMPARE(page.value("sprites"_L1).toArray().size(), 6);
-    QCOMPARE(page.value("running"_L1).toInt(), 1);
-    QCOMPARE(page.value("warm"_L1).toInt(), 1);
+    QCOMPARE(statusOf(u"calm-otter"_s), QByteArray("running"));
+    QCOMPARE(statusOf(u"brisk-heron"_s), QByteArray("warm"));
+    QCOMPARE(statusOf(u"quiet-fjord"_s), QByteArray("cold"));
 }
 
 void TestPlaygroundServer::failsOnPurpose()

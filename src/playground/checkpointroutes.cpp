@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/checkpointroutes.h"
 
-#include "playground/checkpointjob.h"
+#include "playground/jobfollower.h"
 #include "playground/ndjsonstream.h"
 #include "playground/spritewire.h"
 
@@ -153,9 +153,9 @@ void CheckpointRoutes::follow(const StoreResult<JobId> &job, const QString &spri
                               std::chrono::milliseconds pause, NdjsonStream *stream,
                               std::function<void(const JobEnd &)> then)
 {
-    auto *running = new CheckpointJob(m_store, job, paced(pause, m_options.speed), this);
+    auto *running = new JobFollower(m_store, job, paced(pause, m_options.speed), this);
     m_sleep.enter(sprite, running, [] {});
-    connect(running, &CheckpointJob::finished, stream, std::move(then));
+    connect(running, &JobFollower::finished, stream, std::move(then));
 }
 
 void CheckpointRoutes::create(HttpExchange *exchange, const QString &sprite, const QByteArray &body)

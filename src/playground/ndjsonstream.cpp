@@ -17,11 +17,17 @@ constexpr qsizetype BatchSize = 64 * 1024;
 constexpr int DefaultManyLines = 100'000;
 constexpr int DefaultOversizeKiB = 256;
 
-QJsonObject messageObject(const QString &type, const QString &text)
+QByteArray quoted(const QString &text)
 {
-    return {{u"type"_s, type},
-            {type == u"error"_s ? u"error"_s : u"data"_s, text},
-            {u"time"_s, NdjsonStream::timeText()}};
+    const QByteArray array = toWireJson(QJsonArray{text});
+    return array.sliced(1, array.size() - 2);
+}
+
+//! Put together by hand: in the recorded order of keys, and cheap enough for a hundred thousand.
+QByteArray messageLine(const QString &type, const QString &text)
+{
+    return R"({"type":)" + quoted(type) + (type == u"error"_s ? R"(,"error":)" : R"(,"data":)") +
+           quoted(text) + R"(,"time":")" + NdjsonStream::timeText().toLatin1() + "\"}";
 }
 
 } // namespace
@@ -66,13 +72,13 @@ void NdjsonStream::line(const QJsonObject &object)
 
 void NdjsonStream::message(const QString &type, const QString &text)
 {
-    line(messageObject(type, text));
+    line(messageLine(type, text));
 }
 
 void NdjsonStream::finish(const QString &type, const QString &text)
 {
     if (m_exchange->fault().kind != Fault::Kind::NoComplete)
-        m_queue.append(toWireJson(messageObject(type, text)));
+        m_queue.append(messageLine(type, text));
     m_finishing = true;
     pump();
 }
@@ -108,7 +114,7 @@ std::optional<QByteArray> NdjsonStream::nextLine()
 {
     if (m_generated > 0 && m_written > 0) {
         --m_generated;
-        return toWireJson(messageObject(u"info"_s, u"Generated message %1"_s.arg(m_written)));
+        return messageLine(u"info"_s, u"Generated message %1"_s.arg(m_written));
     }
     if (!m_queue.isEmpty())
         return m_queue.takeFirst();

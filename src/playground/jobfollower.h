@@ -13,13 +13,13 @@ namespace Spritarium::Playground {
 
 //! Waits for one job of the store and for a shortest time, whichever is longer, then says how it ended and
 //! deletes itself. A job that could not be started ends after that time, too.
-class CheckpointJob : public QObject
+class JobFollower : public QObject
 {
     Q_OBJECT
 
 public:
-    CheckpointJob(const SpriteStore &store, const StoreResult<JobId> &job, std::chrono::milliseconds pause,
-                  QObject *parent);
+    JobFollower(const SpriteStore &store, const StoreResult<JobId> &job, std::chrono::milliseconds pause,
+                QObject *parent);
 
 signals:
     //! Once, never from the constructor.

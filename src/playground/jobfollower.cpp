@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
-#include "playground/checkpointjob.h"
+#include "playground/jobfollower.h"
 
 namespace Spritarium::Playground {
 
-CheckpointJob::CheckpointJob(const SpriteStore &store, const StoreResult<JobId> &job,
-                             std::chrono::milliseconds pause, QObject *parent)
+JobFollower::JobFollower(const SpriteStore &store, const StoreResult<JobId> &job,
+                         std::chrono::milliseconds pause, QObject *parent)
     : QObject(parent)
 {
     m_pause.setSingleShot(true);
-    connect(&m_pause, &QTimer::timeout, this, &CheckpointJob::check);
+    connect(&m_pause, &QTimer::timeout, this, &JobFollower::check);
     m_pause.start(pause);
     if (!job) {
         m_end = JobEnd{std::nullopt, job.error()};
@@ -24,7 +24,7 @@ CheckpointJob::CheckpointJob(const SpriteStore &store, const StoreResult<JobId> 
             });
 }
 
-void CheckpointJob::check()
+void JobFollower::check()
 {
     if (!m_end || m_pause.isActive())
         return;
