@@ -3,7 +3,6 @@
 #include "playground/checkpointledger.h"
 
 #include <QJsonValue>
-#include <QSet>
 
 #include <algorithm>
 
@@ -30,19 +29,19 @@ QDateTime wholeSeconds(const QDateTime &time)
 
 void CheckpointLedger::put(const CheckpointRecord &record)
 {
-    const auto known = std::find_if(m_records.begin(), m_records.end(),
-                                    [&](const CheckpointRecord &other) { return other.id == record.id; });
-    if (known != m_records.end())
-        *known = record;
-    else
-        m_records.append(record);
+    const auto known = m_places.constFind(record.id);
+    if (known != m_places.constEnd()) {
+        m_records[*known] = record;
+        return;
+    }
+    m_places.insert(record.id, m_records.size());
+    m_records.append(record);
 }
 
 const CheckpointRecord *CheckpointLedger::any(const QString &id) const
 {
-    const auto found = std::find_if(m_records.cbegin(), m_records.cend(),
-                                    [&](const CheckpointRecord &record) { return record.id == id; });
-    return found == m_records.cend() ? nullptr : &*found;
+    const auto found = m_places.constFind(id);
+    return found == m_places.constEnd() ? nullptr : &m_records.at(*found);
 }
 
 const CheckpointRecord *CheckpointLedger::find(const QString &id) const
@@ -75,6 +74,12 @@ QDateTime CheckpointLedger::cutBefore(int version, const QDateTime &birth) const
 
 Checkpoint CheckpointLedger::describe(const CheckpointRecord &record, const QDateTime &birth) const
 {
+    return describe(record, birth, lineage(record.source));
+}
+
+Checkpoint CheckpointLedger::describe(const CheckpointRecord &record, const QDateTime &birth,
+                                      const QStringList &history) const
+{
     Checkpoint checkpoint;
     checkpoint.id = record.id;
     checkpoint.cutAt = record.cutAt;
@@ -82,7 +87,7 @@ Checkpoint CheckpointLedger::describe(const CheckpointRecord &record, const QDat
         wholeSeconds(record.isAuto ? record.cutAt : cutBefore(versionOf(record.id), birth));
     checkpoint.comment = record.comment;
     checkpoint.isAuto = record.isAuto;
-    checkpoint.history = lineage(record.source);
+    checkpoint.history = history;
     checkpoint.sourceId = record.source;
     checkpoint.health = record.health;
     return checkpoint;
@@ -91,10 +96,15 @@ Checkpoint CheckpointLedger::describe(const CheckpointRecord &record, const QDat
 QList<Checkpoint> CheckpointLedger::list(bool includeAuto, const QDateTime &birth) const
 {
     QList<Checkpoint> checkpoints;
-    for (auto record = m_records.crbegin(); record != m_records.crend(); ++record) {
-        if (!record->deleted && (includeAuto || !record->isAuto))
-            checkpoints.append(describe(*record, birth));
+    // A parent always stands before its child, so each lineage is its parent's and one more.
+    QHash<QString, QStringList> upTo;
+    for (const CheckpointRecord &record : m_records) {
+        const QStringList history = upTo.value(record.source);
+        upTo.insert(record.id, QStringList(history) << record.id);
+        if (!record.deleted && (includeAuto || !record.isAuto))
+            checkpoints.append(describe(record, birth, history));
     }
+    std::reverse(checkpoints.begin(), checkpoints.end());
     return checkpoints;
 }
 
@@ -111,14 +121,14 @@ Checkpoint CheckpointLedger::current(const QString &base, const QDateTime &birth
 QStringList CheckpointLedger::lineage(const QString &source) const
 {
     QStringList ids;
-    // A parent always stands before its child, so a single walk backwards finds the whole line.
-    QString wanted = source;
-    for (auto record = m_records.crbegin(); record != m_records.crend() && !wanted.isEmpty(); ++record) {
-        if (record->id != wanted)
-            continue;
-        ids.prepend(record->id);
-        wanted = record->source;
+    // Always backwards: a journal that was tampered with must not lead in circles.
+    qsizetype before = m_records.size();
+    for (qsizetype at = m_places.value(source, before); at < before;
+         at = m_places.value(m_records.at(at).source, before)) {
+        ids.append(m_records.at(at).id);
+        before = at;
     }
+    std::reverse(ids.begin(), ids.end());
     return ids;
 }
 

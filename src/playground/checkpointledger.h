@@ -4,6 +4,7 @@
 
 #include "playground/storetypes.h"
 
+#include <QHash>
 #include <QJsonObject>
 #include <QList>
 
@@ -55,7 +56,11 @@ private:
     const CheckpointRecord *any(const QString &id) const;
     QDateTime cutBefore(int version, const QDateTime &birth) const;
 
+    Checkpoint describe(const CheckpointRecord &record, const QDateTime &birth,
+                        const QStringList &history) const;
+
     QList<CheckpointRecord> m_records;
+    QHash<QString, qsizetype> m_places; //!< in m_records, by id
 };
 
 QJsonObject toJson(const CheckpointRecord &record);
