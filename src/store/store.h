@@ -2,70 +2,89 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "domain/apierror.h"
 #include "store/storedvalues.h"
 
 #include <QObject>
-#include <QString>
+#include <QThread>
+#include <QTimer>
+
+#include <functional>
 
 namespace Spritarium {
 
-//! What this computer remembers: one SQLite file, written by a thread of its own (design.md 2, store).
+class Database;
+class StoreWorker;
+
+//! What this computer remembers, in one SQLite file (design.md 4.7). Never a token.
 //!
-//! Every call returns at once. Reads answer by a signal; writes are done in order, and what was written before a kill -9
-//! is there afterwards. No token ever comes here. A file that cannot be read is moved aside, failed() says so, and an
-//! empty one takes its place. The destructor finishes what was asked for.
+//! Calls return at once; a thread of its own works them off in their order, so a load sees every save before
+//! it. A save is confirmed by saved() when it is on the disk: a kill at any later moment cannot lose it. A
+//! file that is broken is moved aside, one from a newer version is left alone; both are told by
+//! storageFailed() and the program goes on, in the second case without remembering. Destroying the store
+//! finishes what was asked before.
 class Store : public QObject
 {
     Q_OBJECT
 
 public:
-    //! `path` is the file; its folder is made when missing. Opening happens in the thread.
-    explicit Store(const QString &path, QObject *parent);
+    //! `path` is created with its folder when missing. Reading begins at once: loaded() follows.
+    explicit Store(const QString &path, QObject *parent = nullptr);
     ~Store() override;
 
-    //! Ends in started(), once.
-    void readStart();
-    void readSprites(const AccountId &account);   //!< ends in spritesRead()
-    void readTimeline(const SpriteKey &sprite);   //!< ends in timelineRead()
-    void readPolicy(const SpriteKey &sprite);     //!< ends in policyRead()
-    void readActivity();                          //!< ends in activityRead(), newest first
+    //! Answers with spritesLoaded(), also for an account never seen (asOf invalid then).
+    void loadSprites(const AccountId &account);
+    //! Answers with spriteLoaded().
+    void loadSprite(const SpriteKey &key);
 
-    void saveAccount(const Account &account);
-    //! Forgets the account and everything kept of its sprites.
-    void removeAccount(const AccountId &account);
-    void saveSprites(const AccountId &account, const StoredSprites &sprites);
-    void saveCheckpoints(const SpriteKey &sprite, const QList<Checkpoint> &checkpoints, const QDateTime &asOf);
-    void saveKnownTime(const SpriteKey &sprite, const CheckpointId &checkpoint, const QDateTime &time);
-    void saveRestore(const SpriteKey &sprite, const RestoreEvent &restore);
-    //! The sprite is gone: its checkpoints, times and restores go too.
-    void removeSprite(const SpriteKey &sprite);
-    void savePolicy(const SpriteKey &sprite, const StoredPolicy &policy);
-    //! Insert or replace. Running ones come back as StoredStart::unfinished when the program ends meanwhile.
-    void saveOperation(const Operation &operation, const QString &accountName);
-    void saveMessages(const OperationId &operation, const QList<StreamMessage> &messages);
-    void saveRequest(const OperationId &operation, const RequestRecord &request);
-    void clearActivity();
-    void saveFavorite(const SpriteKey &sprite, bool favorite);
-    void saveFilters(const QStringList &filters);
-    void saveRecentComment(const QString &comment);
-    void saveRecentActions(const QStringList &actions);
-    //! An empty text forgets the draft.
-    void saveDraft(const QString &key, const QString &text);
+    // Each save returns its number for saved().
+    quint64 saveAccounts(const QList<Account> &accounts);
+    //! Everything of this account goes: sprites, checkpoints, restores, favorites. Activity stays.
+    quint64 forgetAccount(const AccountId &account);
+    //! Only rows that differ from the last save are written.
+    quint64 saveSprites(const SeenSprites &sprites);
+    quint64 saveCheckpoints(const SpriteKey &key, const QList<Checkpoint> &checkpoints,
+                            const QDateTime &asOf);
+    quint64 savePolicy(const SpriteKey &key, const NetworkPolicy &policy, const QDateTime &asOf);
+    quint64 saveKnownTime(const SpriteKey &key, const CheckpointId &checkpoint, const QDateTime &time);
+    quint64 saveRestore(const SpriteKey &key, const RestoreEvent &event);
+    //! A sprite was deleted: nothing of it may show up in one that gets its name later.
+    quint64 forgetSprite(const SpriteKey &key);
+
+    quint64 saveOperation(const Operation &operation, const QString &accountName);
+    quint64 addRequest(const OperationId &operation, const RequestRecord &request);
+    //! Messages are written a few times a second, and before the next saveOperation(); not confirmed one by
+    //! one.
+    void addMessage(const OperationId &operation, const StreamMessage &message);
+    //! Removes what has ended.
+    quint64 clearActivity();
+
+    quint64 setFavorite(const SpriteKey &key, bool favorite);
+    quint64 saveFilters(const QList<SavedFilter> &filters);
+    //! Typed text that must survive; empty removes it. `key` names the place, such as
+    //! "comment/<account>/<sprite>".
+    quint64 saveDraft(const QString &key, const QString &text);
+    //! Moves it to the front; the last 12 are kept.
+    quint64 addRecentComment(const QString &comment);
 
 Q_SIGNALS:
-    void started(const Spritarium::StoredStart &start);
-    void spritesRead(const Spritarium::AccountId &account, const Spritarium::StoredSprites &sprites);
-    void timelineRead(const Spritarium::SpriteKey &sprite, const Spritarium::StoredTimeline &timeline);
-    void policyRead(const Spritarium::SpriteKey &sprite, const Spritarium::StoredPolicy &policy);
-    void activityRead(const QList<Spritarium::StoredActivity> &entries);
-    //! Disk full, file broken, folder not writable: at most once per kind of failure until one succeeds again.
-    void failed(const Spritarium::ApiError &error);
+    //! Once, when the file is open and read.
+    void loaded(const Spritarium::StoredBeginning &beginning);
+    void spritesLoaded(const Spritarium::SeenSprites &sprites);
+    void spriteLoaded(const Spritarium::SeenSprite &sprite);
+    //! The save of this number, and every earlier one that storageFailed() did not tell of, is on the disk.
+    void saved(quint64 number);
+    //! Kind Storage. At most one per kind of trouble until something worked again.
+    void storageFailed(const Spritarium::ApiError &error);
 
 private:
-    class Worker;
-    Worker *m_worker;
-    class QThread *m_thread;
+    quint64 save(std::function<void(Database &)> task);
+    void flushMessages();
+
+    QThread m_thread;
+    StoreWorker *m_worker; // lives in m_thread, deleted when it ends
+    QTimer m_messageTimer;
+    QHash<OperationId, QList<StreamMessage>> m_messages;
+    quint64 m_number = 0;
 };
 
 } // namespace Spritarium

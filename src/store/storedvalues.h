@@ -12,43 +12,35 @@
 #include <QDateTime>
 #include <QHash>
 #include <QList>
-#include <QSet>
-
-#include <optional>
 
 namespace Spritarium {
 
-//! A sprite list as it was last read.
-struct StoredSprites
+//! The sprites of an account as last read.
+struct SeenSprites
 {
-    QList<Sprite> sprites;
+    AccountId account;
+    QList<Sprite> sprites; //!< by name
     OrganizationCounts counts;
-    QDateTime asOf; //!< UTC; invalid when never read
+    QDateTime asOf; //!< UTC
 
-    friend bool operator==(const StoredSprites &, const StoredSprites &) = default;
+    friend bool operator==(const SeenSprites &, const SeenSprites &) = default;
 };
 
-//! What this computer remembers of one sprite's history.
-struct StoredTimeline
+//! What is remembered of one sprite; a time that is invalid means "never seen".
+struct SeenSprite
 {
+    SpriteKey key;
     QList<Checkpoint> checkpoints;
-    QDateTime asOf; //!< UTC; invalid when never read
-    QHash<CheckpointId, QDateTime> knownTimes; //!< by our own clock, of checkpoints made from here
+    QDateTime checkpointsAsOf;
+    NetworkPolicy policy;
+    QDateTime policyAsOf;
+    QHash<CheckpointId, QDateTime> knownTimes; //!< by the clock of this computer
     QList<RestoreEvent> restores;              //!< oldest first
 
-    friend bool operator==(const StoredTimeline &, const StoredTimeline &) = default;
+    friend bool operator==(const SeenSprite &, const SeenSprite &) = default;
 };
 
-//! A policy as it was last read.
-struct StoredPolicy
-{
-    NetworkPolicy policy;
-    QDateTime asOf;
-
-    friend bool operator==(const StoredPolicy &, const StoredPolicy &) = default;
-};
-
-//! One operation as it is remembered.
+//! One operation as Activity keeps it.
 struct StoredActivity
 {
     Operation operation;
@@ -59,18 +51,34 @@ struct StoredActivity
     friend bool operator==(const StoredActivity &, const StoredActivity &) = default;
 };
 
-//! What is needed before the first frame.
-struct StoredStart
+//! A filter of the tree with its star.
+struct SavedFilter
+{
+    QString name;
+    QString text;
+
+    friend bool operator==(const SavedFilter &, const SavedFilter &) = default;
+};
+
+//! What is needed to begin, in one piece.
+struct StoredBeginning
 {
     QList<Account> accounts;
-    QSet<SpriteKey> favorites;
-    QStringList savedFilters;
-    QStringList recentComments;   //!< newest first, at most eight
-    QStringList recentActions;    //!< palette choices, newest first
-    QHash<QString, QString> drafts; //!< typed text that was not sent yet, by key
-    QList<Operation> unfinished;    //!< operations that ran when the program ended
+    QList<SpriteKey> favorites;
+    QList<SavedFilter> filters;
+    QHash<QString, QString> drafts;
+    QStringList recentComments;        //!< newest first
+    QHash<SpriteKey, bool> restricted; //!< from the policies last seen
+    //! Newest first. What ran when the program ended has outcome Unknown here, its running phases too.
+    QList<StoredActivity> activity;
+    //! Those of them whose end is to be found out by reading.
+    QList<Operation> unfinished;
 
-    friend bool operator==(const StoredStart &, const StoredStart &) = default;
+    friend bool operator==(const StoredBeginning &, const StoredBeginning &) = default;
 };
 
 } // namespace Spritarium
+
+Q_DECLARE_METATYPE(Spritarium::SeenSprites)
+Q_DECLARE_METATYPE(Spritarium::SeenSprite)
+Q_DECLARE_METATYPE(Spritarium::StoredBeginning)
