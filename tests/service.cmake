@@ -1,19 +1,28 @@
 # SPDX-FileCopyrightText: The Spritarium authors
 # SPDX-License-Identifier: Apache-2.0
 
-# A server that misbehaves in ways a good one cannot, and eyes on the log.
+# A server that misbehaves in ways a good one cannot, eyes on the log, and the other side of a keyring.
 add_library(SpritariumRawServer STATIC
     support/loghygiene.cpp support/loghygiene.h
-    support/rawserver.cpp support/rawserver.h)
+    support/rawserver.cpp support/rawserver.h
+    support/secretservice.cpp support/secretservice.h)
 target_link_libraries(SpritariumRawServer PUBLIC Spritarium::Domain Qt6::Network)
+if(TARGET Qt6::DBus)
+    target_link_libraries(SpritariumRawServer PUBLIC Qt6::DBus)
+endif()
 target_include_directories(SpritariumRawServer PUBLIC ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/tests)
 target_compile_definitions(SpritariumRawServer PRIVATE SPRITARIUM_TEST_DATA="${CMAKE_CURRENT_SOURCE_DIR}/data")
 spritarium_hygiene(SpritariumRawServer)
 
 foreach(name
-        apiclient apireply checkpointservice ndjsonsplitter neversenttwice policyservice requestfactory
-        spriteservice streamreply)
-    if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/tst_${name}.cpp)
-        spritarium_test(tst_${name} LINK Spritarium::Service SpritariumRawServer)
-    endif()
+        apiclient apireply checkpointservice clicredentials credentials ndjsonsplitter neversenttwice
+        policyservice requestfactory spriteservice streamreply tokenprobe)
+    spritarium_test(tst_${name} LINK Spritarium::Service SpritariumRawServer)
+endforeach()
+
+# The keychain's backend is chosen once per process, so the world without one needs a run of its own.
+foreach(name credentials clicredentials)
+    add_test(NAME tst_${name}_without_bus COMMAND tst_${name})
+    set_tests_properties(tst_${name}_without_bus PROPERTIES TIMEOUT 120
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LANG=C.UTF-8;QT_LOGGING_RULES=;DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent/bus")
 endforeach()
