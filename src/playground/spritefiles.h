@@ -113,6 +113,8 @@ class SpriteFiles
 {
 public:
     explicit SpriteFiles(SpriteView view);
+    // Every call may be made from any thread; copy(), and remove() or list() with recursion, take as long as
+    // there are files.
 
     //! `path` below `workingDir` unless it is absolute; both may contain dots. Empty path: workingDir. Always
     //! clean, absolute.
@@ -128,8 +130,9 @@ public:
                                                        const WriteOptions &options) const;
     FileResult<WrittenFile> write(const QString &path, const QByteArray &bytes,
                                   const WriteOptions &options = {}) const;
-    //! Sorted by path. A file lists itself. Recursive does not follow symlinks. `pattern` is a glob on the
-    //! name; empty is all; folders that do not match are searched all the same.
+    //! Each folder sorted by name, its contents right behind it. A file lists itself. Recursive does not
+    //! follow symlinks, and does not enter `/.sprite` from above, which is another disk there. `pattern` is a
+    //! glob on the name; empty is all; folders that do not match are searched all the same.
     FileResult<FileListing> list(const QString &path, bool recursive = false,
                                  const QString &pattern = {}) const;
     //! One entry, symlinks not followed.
