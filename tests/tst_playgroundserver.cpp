@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
+#include "playground/autocheckpoints.h"
 #include "playground/playgroundserver.h"
 #include "support/playgroundclient.h"
 
@@ -53,6 +54,7 @@ private slots:
     void neverWakesByLooking();
     void staysAwakeWhileARequestLasts();
     void startsWithSixSpritesOneOfThemRunning();
+    void takesAutomaticCheckpointsWhileRunning();
     void failsOnPurpose();
     void resetsToTheFirstDay();
     void keepsItsStateOverARestart();
@@ -760,6 +762,24 @@ void TestPlaygroundServer::startsWithSixSpritesOneOfThemRunning()
     QCOMPARE(statusOf(u"quiet-fjord"_s), QByteArray("cold"));
 }
 
+void TestPlaygroundServer::takesAutomaticCheckpointsWhileRunning()
+{
+    m_options.autoCheckpointAfter = 20ms;
+    start();
+    m_client->post(u"/v1/sprites"_s, named(u"web"_s));
+    m_client->get(u"/v1/sprites/web/checkpoints"_s);
+    const auto automatic = [this] {
+        QStringList ids = idsIn(m_client->get(u"/v1/sprites/web/checkpoints?includeAuto=true"_s).array());
+        return ids.filter(QRegularExpression(u"^auto-\\d{13}$"_s));
+    };
+    QTRY_COMPARE(automatic().size(), AutoCheckpoints::Kept);
+    const QStringList before = automatic();
+    QTRY_VERIFY(automatic() != before);
+    QVERIFY(automatic().size() <= AutoCheckpoints::Kept + 1);
+    QCOMPARE(idsIn(m_client->get(u"/v1/sprites/web/checkpoints"_s).array()),
+             (QStringList{u"Current"_s, u"v0"_s}));
+}
+
 void TestPlaygroundServer::failsOnPurpose()
 {
     start();
@@ -772,6 +792,7 @@ void TestPlaygroundServer::failsOnPurpose()
     QVERIFY(created.last().startsWith(u"error Failed to create checkpoint: "_s));
     QCOMPARE(idsIn(m_client->get(u"/v1/sprites/goat/checkpoints"_s).array()),
              (QStringList{u"Current"_s, u"v0"_s}));
+    QCOMPARE(m_client->post(u"/v1/sprites/goat/policy/network"_s, R"({"rules":[]})").status, 500);
     const Answer restored = m_client->post(u"/v1/sprites/goat/checkpoints/v0/restore"_s);
     QVERIFY(restored.isWhole);
     QCOMPARE(told(restored).last(), u"info Container components started successfully"_s);

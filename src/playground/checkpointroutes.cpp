@@ -9,6 +9,8 @@
 #include <QJsonDocument>
 #include <QTimer>
 
+#include <algorithm>
+
 namespace Spritarium::Playground {
 
 using namespace Qt::StringLiterals;
@@ -22,7 +24,10 @@ constexpr auto CreatePause = 900ms;
 constexpr auto RestorePause = 1200ms;
 constexpr auto FailurePause = 350ms;
 
-QJsonObject toJson(const Checkpoint &checkpoint)
+// In a list each checkpoint names its nearest ancestors only: thousands in a row would make it quadratic.
+constexpr qsizetype ListedAncestors = 50;
+
+QJsonObject toJson(const Checkpoint &checkpoint, qsizetype ancestors)
 {
     QJsonObject object{{u"id"_s, checkpoint.id},
                        {u"create_time"_s, wholeSeconds(checkpoint.createTime)},
@@ -30,7 +35,8 @@ QJsonObject toJson(const Checkpoint &checkpoint)
     if (!checkpoint.comment.isEmpty())
         object.insert(u"comment"_s, checkpoint.comment);
     if (!checkpoint.history.isEmpty())
-        object.insert(u"history"_s, QJsonArray::fromStringList(checkpoint.history));
+        object.insert(u"history"_s, QJsonArray::fromStringList(checkpoint.history.last(
+                                        std::min(ancestors, checkpoint.history.size()))));
     if (!checkpoint.sourceId.isEmpty())
         object.insert(u"source_id"_s, checkpoint.sourceId);
     if (!checkpoint.health.isEmpty())
@@ -108,7 +114,7 @@ void CheckpointRoutes::list(HttpExchange *exchange, const QString &sprite)
     QJsonArray array;
     if (found) {
         for (const Checkpoint &checkpoint : *found)
-            array.append(toJson(checkpoint));
+            array.append(toJson(checkpoint, ListedAncestors));
     }
     exchange->respond(HttpResponse::insideJson(200, toWireJson(array)));
 }
@@ -117,7 +123,8 @@ void CheckpointRoutes::get(HttpExchange *exchange, const QString &sprite, const 
 {
     const StoreResult<Checkpoint> found = m_store.checkpoint(sprite, id);
     if (found)
-        return exchange->respond(HttpResponse::insideJson(200, toWireJson(toJson(*found))));
+        return exchange->respond(
+            HttpResponse::insideJson(200, toWireJson(toJson(*found, found->history.size()))));
     const int status = m_options.compatibility.missingCheckpointIs500 ? 500 : 404;
     exchange->respond(HttpResponse::insideText(
         status, u"Failed to get checkpoint: failed to get checkpoint: "_s + notFoundText(id)));

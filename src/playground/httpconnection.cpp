@@ -24,7 +24,7 @@ HttpConnection::HttpConnection(QTcpSocket *socket, Handler handler, QObject *par
     m_socket->setReadBufferSize(ReadBuffer);
     m_idle.setSingleShot(true);
     m_idle.setInterval(2min);
-    connect(&m_idle, &QTimer::timeout, m_socket, &QTcpSocket::disconnectFromHost);
+    connect(&m_idle, &QTimer::timeout, m_socket, &QTcpSocket::abort);
     connect(m_socket, &QTcpSocket::readyRead, this, &HttpConnection::readNext);
     connect(m_socket, &QTcpSocket::bytesWritten, this, [this] {
         if (m_exchange)
@@ -90,6 +90,7 @@ void HttpConnection::onEnded()
     if (!m_exchange->mayReuseConnection()) {
         if (m_socket->state() == QAbstractSocket::ConnectedState)
             m_socket->disconnectFromHost();
+        m_idle.start(); // a client that does not take the rest is let go in the end
         return;
     }
     m_exchange->socketReadable();

@@ -45,6 +45,7 @@ struct PlaygroundOptions
     QString organization = QStringLiteral("playground");
     QString urlSuffix = QStringLiteral("local");
     SleepTimes sleep;
+    std::chrono::milliseconds autoCheckpointAfter = std::chrono::hours(1); //!< of running; 0 takes none
     double speed = 1.0; //!< of streams and waking; 2 is twice as fast, 0 knows no pauses
     PlaygroundLimits limits;
     PlaygroundCompatibility compatibility;

@@ -77,6 +77,7 @@ PlaygroundWorld::PlaygroundWorld(std::unique_ptr<SpriteStore> store, RequestLog 
     , m_store(std::move(store))
     , m_wire(*m_store, options, nullptr)
     , m_sleep(*m_store, options.sleep, options.speed, nullptr)
+    , m_autoCheckpoints(*m_store, options.autoCheckpointAfter, nullptr)
     , m_gate(*m_store, m_sleep, log, faults, options, nullptr)
     , m_sprites(*m_store, m_wire, options, nullptr)
     , m_checkpoints(*m_store, m_sleep, options, nullptr)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "playground/autocheckpoints.h"
 #include "playground/checkpointroutes.h"
 #include "playground/fileroutes.h"
 #include "playground/playgroundroutes.h"
@@ -39,6 +40,7 @@ private:
     std::unique_ptr<SpriteStore> m_store;
     SpriteWire m_wire;
     SleepKeeper m_sleep;
+    AutoCheckpoints m_autoCheckpoints;
     RequestGate m_gate;
     SpriteRoutes m_sprites;
     CheckpointRoutes m_checkpoints;

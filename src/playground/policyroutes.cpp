@@ -56,6 +56,8 @@ void PolicyRoutes::set(HttpExchange *exchange, const QString &sprite, const QByt
     const StoreResult<SpriteView> view = m_store.view(sprite);
     if (!view)
         return exchange->respond(refusal(view.error()));
+    if (const StoreResult<Sprite> known = m_store.sprite(sprite); known && known->fails)
+        return exchange->respond(HttpResponse::insideText(500, u"failed to write temp file"_s));
     const StoreResult<Done> written = NetworkPolicyStore(*view).write(body);
     exchange->respond(written ? HttpResponse::empty(204) : refusal(written.error()));
 }
