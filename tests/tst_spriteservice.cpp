@@ -365,28 +365,52 @@ private slots:
         RawServer server;
         RawExchange feed(nullptr);
         RawExchange waiting(nullptr);
+        int lists = 0;
         server.setHandler([&](const RawRequest &request, RawExchange exchange) {
             if (isWatch(request)) {
                 feed = exchange;
                 feed.beginStream();
-            } else {
+            } else if (++lists == 2) {
                 waiting = exchange;
+            } else {
+                exchange.answer(200, page({spriteJson("web-1", "cold")}));
             }
         });
         ApiClient client(server.url(), testToken(), quick(), nullptr);
         SpriteService service(client, watching(), nullptr);
-        QSignalSpy live(&service, &SpriteService::liveChanged);
         QSignalSpy listed(&service, &SpriteService::listed);
         QSignalSpy changed(&service, &SpriteService::changed);
         service.start();
-        QTRY_COMPARE(live.size(), 2);
-        QTRY_COMPARE(server.requests().size(), 2);
-        feed.chunk(spriteJson("web-1", "running", ",\"created_at\":\"2026-09-03T11:06:45Z\"") + "\n");
+        QTRY_COMPARE(lists, 2);
+        feed.chunk(spriteJson("web-1", "running") + "\n");
         QTRY_COMPARE(changed.size(), 1);
         waiting.answer(200, page({spriteJson("web-1", "cold")}));
         QTRY_COMPARE(changed.size(), 2);
-        QCOMPARE(listed.size(), 1);
+        QCOMPARE(listed.size(), 2);
         QCOMPARE(changed.last().at(1).value<Sprite>().state, SpriteState::Running);
+    }
+
+    void feedThatBeginsWithEverySpriteTellsNoChange()
+    {
+        RawServer server;
+        RawExchange feed(nullptr);
+        const QList<QByteArray> all = {spriteJson("a", "cold"), spriteJson("web-1", "cold")};
+        server.setHandler([&](const RawRequest &request, RawExchange exchange) {
+            if (!isWatch(request))
+                return exchange.answer(200, page(all));
+            feed = exchange;
+            feed.beginStream();
+            feed.chunk(all.join('\n') + '\n');
+        });
+        ApiClient client(server.url(), testToken(), quick(), nullptr);
+        SpriteService service(client, watching(), nullptr);
+        QSignalSpy listed(&service, &SpriteService::listed);
+        QSignalSpy changed(&service, &SpriteService::changed);
+        service.start();
+        QTRY_COMPARE(listed.size(), 2);
+        feed.chunk(spriteJson("a", "warm") + "\n");
+        QTRY_COMPARE(changed.size(), 1);
+        QCOMPARE(changed.first().first().value<SpriteName>(), SpriteName(u"a"_s));
     }
 
     void stopIsSilent()

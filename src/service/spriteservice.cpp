@@ -47,13 +47,12 @@ void SpriteService::start()
         return;
     setLive(false);
     refresh();
-    if (m_timing.watch)
-        m_watch->start();
 }
 
 void SpriteService::stop()
 {
     m_started = false;
+    m_watchTried = false;
     m_live = false;
     m_refreshAgain = false;
     m_announced.reset();
@@ -142,6 +141,9 @@ void SpriteService::applyListing(const QList<Sprite> &sprites, const Organizatio
     const QList<SpriteChange> newer = std::exchange(m_duringListing, {});
     for (const SpriteChange &change : newer)
         applyChange(change);
+    // Not before: a feed may begin with every sprite there is, and a list brings those cheaper.
+    if (m_started && m_timing.watch && !std::exchange(m_watchTried, true))
+        m_watch->start();
     if (std::exchange(m_refreshAgain, false))
         refresh();
 }
@@ -154,20 +156,23 @@ void SpriteService::applyCounts(const OrganizationCounts &counts)
 
 void SpriteService::applyChange(const SpriteChange &change)
 {
-    if (m_listing->isRunning())
+    const bool isNew = !m_known.contains(change.name);
+    if (m_listing->isRunning()) {
         m_duringListing.append(change);
+        if (isNew)
+            return; // a feed may begin with every sprite there is: the reading knows them better
+    }
     applyCounts(change.counts);
     if (change.removed) {
-        m_known.remove(change.name);
-        emit removed(change.name);
+        if (m_known.remove(change.name))
+            emit removed(change.name);
         return;
     }
-    const auto before = m_known.constFind(change.name);
-    const bool isNew = before == m_known.constEnd();
-    const Sprite sprite = change.appliedTo(isNew ? Sprite() : *before);
+    const Sprite before = m_known.value(change.name);
+    const Sprite sprite = change.appliedTo(before);
     if (isNew && !change.keys.contains(QLatin1String("created_at")))
         relistSoon(); // a line tells only what changed, and of this sprite nothing is known
-    if (!isNew && *before == sprite)
+    if (!isNew && before == sprite)
         return;
     m_known.insert(change.name, sprite);
     emit changed(change.name, sprite);

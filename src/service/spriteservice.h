@@ -85,7 +85,8 @@ signals:
     void listed(const QList<Spritarium::Sprite> &sprites, const Spritarium::OrganizationCounts &counts);
     //! A reading ended early; what was listed before still stands.
     void listFailed(const Spritarium::ApiError &error);
-    //! The watch told of a sprite, perhaps of a new one.
+    //! The watch told of a sprite, perhaps of a new one. Only if something is different; while a reading
+    //! runs, what it says of unknown sprites waits for the reading's end.
     void changed(const Spritarium::SpriteName &name, const Spritarium::Sprite &sprite);
     //! The watch told that a sprite is gone. What a reading no longer lists is gone without this signal.
     void removed(const Spritarium::SpriteName &name);
@@ -142,6 +143,7 @@ private:
     std::optional<OrganizationCounts> m_counts;
     std::optional<std::pair<bool, std::chrono::milliseconds>> m_announced;
     bool m_started = false;
+    bool m_watchTried = false;
     bool m_visible = true;
     bool m_live = false;
     bool m_refreshAgain = false;
