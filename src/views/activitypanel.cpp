@@ -122,6 +122,7 @@ void ActivityPanel::buildLayout()
     column->addLayout(line);
     m_stack->addWidget(m_tree);
     m_stack->addWidget(m_state);
+    m_stack->setContentsMargins(Space::small, 0, 0, 0);
     column->addLayout(m_stack, 1);
 }
 

@@ -31,7 +31,7 @@ CheckpointPopover::CheckpointPopover(QWidget *parent)
     , m_left(new TextLabel(TextRole::Meta, this))
     , m_error(new TextLabel(TextRole::Body, this))
     , m_recent(new QWidget(this))
-    , m_recentLayout(new FlowLayout(m_recent))
+    , m_recentLayout(new FlowLayout(Space::tiny + 2, m_recent))
     , m_create(new QPushButton(tr("Create checkpoint"), this))
 {
     setObjectName(u"checkpointPopover"_s);
@@ -51,7 +51,6 @@ CheckpointPopover::CheckpointPopover(QWidget *parent)
     m_error->setColorRole(ColorRole::Danger);
     m_error->setWordWrap(true);
     m_error->hide();
-    m_recentLayout->setSpacing(Space::tiny + 2);
     m_recent->hide();
     auto *note =
         new TextLabel(tr("Files only. Memory and running processes are not included."), TextRole::Meta, this);
@@ -99,7 +98,7 @@ void CheckpointPopover::setRecentComments(const QStringList &comments)
     }
     for (qsizetype i = 0; i < offered.size(); ++i) {
         const QString &comment = offered.at(i);
-        const QString shown = fontMetrics().elidedText(comment, Qt::ElideMiddle, 160);
+        const QString shown = fontMetrics().elidedText(comment, Qt::ElideMiddle, 240);
         auto *chip = new Chip(shown, Chip::Kind::Press, m_recent);
         chip->setObjectName(u"recentComment_%1"_s.arg(i));
         chip->setAccessibleName(tr("Use the comment “%1”").arg(comment));
@@ -156,7 +155,7 @@ void CheckpointPopover::submit()
 void CheckpointPopover::updateLeft()
 {
     const int left = MaximumLength - static_cast<int>(m_comment->text().size());
-    m_left->setText(tr("%n character(s) left", nullptr, left));
+    m_left->setText(tr("%n characters left", nullptr, left));
     m_left->setVisible(left <= 40);
 }
 

@@ -7,10 +7,10 @@
 #include "views/textlabel.h"
 
 #include <QClipboard>
-#include <QFormLayout>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 namespace Spritarium {
 
@@ -18,19 +18,33 @@ using namespace Qt::StringLiterals;
 
 FactList::FactList(QWidget *parent)
     : QWidget(parent)
-    , m_form(new QFormLayout(this))
+    , m_column(new QVBoxLayout(this))
 {
-    m_form->setContentsMargins(0, 0, 0, 0);
-    m_form->setHorizontalSpacing(Space::medium);
-    m_form->setVerticalSpacing(Space::medium);
-    m_form->setRowWrapPolicy(QFormLayout::WrapAllRows);
-    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    m_column->setContentsMargins(0, 0, 0, 0);
+    m_column->setSpacing(Space::medium);
 }
 
 void FactList::clear()
 {
-    while (m_form->rowCount() > 0)
-        m_form->removeRow(0);
+    while (QLayoutItem *item = m_column->takeAt(0)) {
+        // Hidden at once and deleted later: a Copy button may be what asked for a refresh.
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
+}
+
+void FactList::addPair(const QString &caption, QWidget *value)
+{
+    auto *pair = new QWidget(this);
+    auto *lines = new QVBoxLayout(pair);
+    lines->setContentsMargins(0, 0, 0, 0);
+    lines->setSpacing(1);
+    auto *title = new TextLabel(caption, TextRole::Meta, pair);
+    title->setBuddy(value);
+    lines->addWidget(title);
+    lines->addWidget(value);
+    m_column->addWidget(pair);
 }
 
 void FactList::add(const QString &caption, const QString &value, const QString &name, bool isCode)
@@ -43,9 +57,7 @@ void FactList::add(const QString &caption, const QString &value, const QString &
     label->setCopyable();
     label->setAccessibleName(caption);
     label->setAccessibleDescription(value);
-    auto *title = new TextLabel(caption, TextRole::Meta, this);
-    title->setBuddy(label);
-    m_form->addRow(title, label);
+    addPair(caption, label);
 }
 
 void FactList::addCopy(const QString &caption, const QString &value, const QString &name)
@@ -71,7 +83,7 @@ void FactList::addCopy(const QString &caption, const QString &value, const QStri
     connect(copy, &QToolButton::clicked, copy, [value] { QGuiApplication::clipboard()->setText(value); });
     row->addWidget(label, 1);
     row->addWidget(copy);
-    m_form->addRow(new TextLabel(caption, TextRole::Meta, this), line);
+    addPair(caption, line);
 }
 
 } // namespace Spritarium

@@ -4,11 +4,11 @@
 
 #include <QWidget>
 
-class QFormLayout;
+class QVBoxLayout;
 
 namespace Spritarium {
 
-//! Captions and values, one pair per line, each value selectable and, where it is an id, with a Copy button.
+//! Captions with their values beneath, each value selectable and, where it is an id, with a Copy button.
 class FactList : public QWidget
 {
     Q_OBJECT
@@ -19,11 +19,13 @@ public:
     void clear();
     //! Empty values are left out. `name` becomes the value's object name.
     void add(const QString &caption, const QString &value, const QString &name, bool isCode = false);
-    //! Adds a button that copies the value of the last line.
+    //! The same for something one wants to have elsewhere; the button is named after the value, with "Copy".
     void addCopy(const QString &caption, const QString &value, const QString &name);
 
 private:
-    QFormLayout *m_form;
+    void addPair(const QString &caption, QWidget *value);
+
+    QVBoxLayout *m_column;
 };
 
 } // namespace Spritarium

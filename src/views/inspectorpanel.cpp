@@ -63,6 +63,7 @@ void InspectorPanel::buildLayout()
     setFocusPolicy(Qt::NoFocus);
     m_title->setObjectName(u"inspectorTitle"_s);
     m_title->setWordWrap(true);
+    m_title->setCopyable();
     m_restore->setObjectName(u"inspectorRestore"_s);
     m_delete->setObjectName(u"inspectorDelete"_s);
     auto *body = new QWidget;
@@ -129,7 +130,6 @@ void InspectorPanel::fillCheckpoint(const QModelIndex &index)
         break;
     }
     m_facts->addCopy(tr("ID"), version, u"inspectorId"_s);
-    m_facts->add(tr("Comment"), checkpoint.comment, u"inspectorComment"_s);
     m_facts->add(tr("Kind"), kind, u"inspectorKind"_s);
     m_facts->add(tr("Taken"), index.data(Model::TimeTextRole).toString(), u"inspectorTaken"_s);
     m_facts->add(tr("About this time"), index.data(Model::TimeToolTipRole).toString(),

@@ -127,8 +127,17 @@ void LanePainter::paintSafety(QPainter &painter, const QPointF &center, const QC
     QPen check(m_colors.base, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
     painter.setPen(check);
     painter.setBrush(Qt::NoBrush);
+    const bool mirrored = painter.transform().m11() < 0;
+    if (mirrored) { // a check is a check from either side
+        painter.translate(2 * center.x(), 0);
+        painter.scale(-1, 1);
+    }
     painter.drawPolyline(
         QPolygonF({center + QPointF(-2.9, 0.3), center + QPointF(-0.8, 2.4), center + QPointF(3.0, -2.2)}));
+    if (mirrored) {
+        painter.scale(-1, 1);
+        painter.translate(-2 * center.x(), 0);
+    }
 }
 
 void LanePainter::paintUnhealthy(QPainter &painter, const QPointF &center) const

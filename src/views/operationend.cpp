@@ -69,7 +69,7 @@ QString succeededText(const Operation &operation)
     case OperationKind::RestoreCheckpoint:
         if (operation.outcome == Outcome::SucceededWithDifferences)
             return QCoreApplication::translate("Spritarium::OperationEnd",
-                                               "Restored %1. %n thing(s) need a look.", nullptr,
+                                               "Restored %1. %n things need a look.", nullptr,
                                                static_cast<int>(operation.differences.size()))
                 .arg(target);
         return words(QT_TRANSLATE_NOOP("Spritarium::OperationEnd", "Restored %1. Everything checked."))

@@ -10,6 +10,7 @@
 #include <QScopedValueRollback>
 #include <QScrollBar>
 #include <QTextBlock>
+#include <QtMath>
 
 namespace Spritarium {
 
@@ -89,7 +90,16 @@ void OperationLogView::setMaximumLines(int lines)
     if (lines == m_maximumLines)
         return;
     m_maximumLines = lines;
-    m_shownLines = std::clamp(blockCount(), 1, m_maximumLines);
+    updateLines();
+}
+
+void OperationLogView::updateLines()
+{
+    // A plain text document measures its height in lines, wrapped ones counted.
+    const int lines = std::clamp(qRound(document()->size().height()), 1, m_maximumLines);
+    if (lines == m_shownLines)
+        return;
+    m_shownLines = lines;
     updateGeometry();
 }
 
@@ -129,11 +139,7 @@ void OperationLogView::appendRows(int first, int last)
             cursor.insertBlock();
         cursor.insertText(lines.join(u'\n'));
     }
-    const int wanted = std::clamp(blockCount(), 1, m_maximumLines);
-    if (wanted != m_shownLines) {
-        m_shownLines = wanted;
-        updateGeometry();
-    }
+    updateLines();
     followIfWanted();
 }
 
@@ -160,7 +166,9 @@ QString OperationLogView::latestLine() const
 
 int OperationLogView::heightFor(int lines) const
 {
-    return lines * fontMetrics().lineSpacing() + 2 * qRound(document()->documentMargin()) + 2 * frameWidth();
+    // Text lines have fractional heights; one pixel too few would scroll away a whole line.
+    const qreal text = lines * QFontMetricsF(font()).lineSpacing();
+    return qCeil(text + 2 * document()->documentMargin()) + lines + 2 * frameWidth();
 }
 
 QSize OperationLogView::sizeHint() const
@@ -181,13 +189,15 @@ void OperationLogView::resizeEvent(QResizeEvent *event)
         QPlainTextEdit::resizeEvent(event);
     }
     m_following = following;
+    updateLines();
     followIfWanted();
 }
 
 void OperationLogView::changeEvent(QEvent *event)
 {
     QPlainTextEdit::changeEvent(event);
-    if (event->type() == QEvent::StyleChange || event->type() == QEvent::ParentChange)
+    if (event->type() == QEvent::StyleChange || event->type() == QEvent::ParentChange ||
+        event->type() == QEvent::ApplicationPaletteChange)
         fitFont();
 }
 
@@ -196,6 +206,9 @@ void OperationLogView::fitFont()
     QFont fixed = fontFor(TextRole::Fixed, parentWidget() ? parentWidget()->font() : QApplication::font());
     if (fixed != font())
         setFont(fixed);
+    QPalette own = parentWidget() ? parentWidget()->palette() : QApplication::palette();
+    own.setColor(QPalette::Base, own.color(QPalette::AlternateBase));
+    setPalette(own);
 }
 
 } // namespace Spritarium

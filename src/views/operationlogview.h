@@ -43,6 +43,7 @@ private:
     void removeRows(int first, int last);
     void reload();
     QString lineOf(int row) const;
+    void updateLines();
     void followIfWanted();
     void fitFont();
     int heightFor(int lines) const;

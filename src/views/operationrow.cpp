@@ -7,6 +7,7 @@
 #include "views/buttonrole.h"
 #include "views/flowlayout.h"
 #include "views/glyphs.h"
+#include "views/icons.h"
 #include "views/operationlogview.h"
 #include "views/phaseline.h"
 #include "views/textlabel.h"
@@ -80,8 +81,10 @@ OperationRow::OperationRow(QWidget *parent)
 {
     setObjectName(u"operationRow"_s);
     setMinimumHeight(72);
+    // On a list's viewport labels would take the colour of edited text and forget their accents.
+    setBackgroundRole(QPalette::Window);
     auto *column = new QVBoxLayout(this);
-    column->setSpacing(Space::tiny);
+    column->setSpacing(6);
     column->setSizeConstraint(QLayout::SetNoConstraint);
     buildTitleLine(*column);
     buildBody(*column);
@@ -94,12 +97,9 @@ void OperationRow::buildTitleLine(QVBoxLayout &column)
 {
     auto *line = new QHBoxLayout;
     line->setSpacing(Space::small);
-    m_title = new TextLabel(TextRole::Body, this);
+    m_title = new TextLabel(TextRole::Section, this);
     m_title->setObjectName(u"operationTitle"_s);
     m_title->setElided(Qt::ElideRight);
-    QFont bold = m_title->font();
-    bold.setWeight(QFont::DemiBold);
-    m_title->setFont(bold);
     m_duration = new TextLabel(TextRole::Meta, this);
     m_duration->setObjectName(u"operationDuration"_s);
     //: Verb, on a button: takes the row away; the operation goes on
@@ -110,7 +110,7 @@ void OperationRow::buildTitleLine(QVBoxLayout &column)
     setButtonRole(*m_hide, ButtonRole::Quiet);
     m_more = new QToolButton(this);
     m_more->setObjectName(u"operationMenuButton"_s);
-    m_more->setText(u"⋯"_s);
+    m_more->setIcon(icon(u"more"_s));
     m_more->setAutoRaise(true);
     m_more->setFixedSize(28, 28);
     m_more->setToolTip(tr("More actions"));
@@ -140,8 +140,7 @@ void OperationRow::buildBody(QVBoxLayout &column)
     m_message->setAccessibleName(tr("Last message"));
     m_log = new OperationLogView(this);
     m_offers = new QWidget(this);
-    m_offerLayout = new FlowLayout(m_offers);
-    m_offerLayout->setSpacing(Space::small);
+    m_offerLayout = new FlowLayout(Space::small, m_offers);
     for (QWidget *part : QList<QWidget *>{m_phases, m_slow, m_endText, m_message, m_log, m_offers})
         column.addWidget(part);
     column.addStretch();

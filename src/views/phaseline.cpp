@@ -45,10 +45,9 @@ Look lookOf(PhaseState state)
 
 PhaseLine::PhaseLine(QWidget *parent)
     : QWidget(parent)
-    , m_layout(new FlowLayout(this))
+    , m_layout(new FlowLayout(Space::panel, this))
 {
     setObjectName(u"phaseLine"_s);
-    m_layout->setSpacing(Space::panel);
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "views/restoresheet.h"
 
+#include "domain/relativetime.h"
+
 #include "views/textlabel.h"
 
 #include <QCheckBox>
@@ -136,6 +138,16 @@ void RestoreSheet::showStillThere(const Checkpoint &checkpoint)
     setReading(Glyph::Check, ColorRole::Good,
                tr("%1 was read again and is there.").arg(checkpoint.id.toString()));
     updateSafety();
+}
+
+void RestoreSheet::showNotRead(const QDateTime &asOf)
+{
+    setReading(Glyph::Ring, ColorRole::Rest,
+               asOf.isValid()
+                   ? tr("The sprite sleeps. %1 was last seen %2; restoring wakes the sprite.")
+                         .arg(m_checkpoint.id.toString(), absoluteText(asOf, QDateTime::currentDateTimeUtc()))
+                   : tr("The sprite sleeps. Restoring wakes it."));
+    updateButton();
 }
 
 void RestoreSheet::showGone()

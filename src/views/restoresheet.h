@@ -24,6 +24,8 @@ public:
 
     //! Read again and still there.
     void showStillThere(const Checkpoint &checkpoint);
+    //! Not read again, because reading would wake the sprite; `asOf` is when it was last seen.
+    void showNotRead(const QDateTime &asOf);
     //! It no longer exists: nothing can be restored.
     void showGone();
     //! The read failed. Restoring stays possible, for the service has the last word.

@@ -6,6 +6,7 @@
 #include "views/timelinedelegate.h"
 
 #include <QListView>
+#include <QScopedValueRollback>
 #include <QStyle>
 
 namespace Spritarium {
@@ -25,6 +26,16 @@ void RowButtonLayer::setCreateDisabledReason(const QString &reason)
 }
 
 void RowButtonLayer::update()
+{
+    // Asking the list for a place may make it lay out its rows, which calls here again.
+    if (m_updating)
+        return;
+    const QScopedValueRollback<bool> guard(m_updating, true);
+    m_list.visualRect(m_list.model() != nullptr ? m_list.model()->index(0, 0) : QModelIndex());
+    placeVisible();
+}
+
+void RowButtonLayer::placeVisible()
 {
     m_leaving.swap(m_shown);
     m_shown.clear();

@@ -34,6 +34,7 @@ Q_SIGNALS:
     void menuClicked(const QString &rowKey, const QPoint &position);
 
 private:
+    void placeVisible();
     RowButtons *buttonsFor(const QString &key);
     void place(const QModelIndex &index);
     RowButtons::Facts factsOf(const QModelIndex &index) const;
@@ -44,6 +45,7 @@ private:
     QHash<QString, RowButtons *> m_leaving;
     QList<RowButtons *> m_spare;
     QString m_createDisabledReason;
+    bool m_updating = false;
 };
 
 } // namespace Spritarium

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "views/rowbuttons.h"
 
+#include "views/icons.h"
+
 #include <QHBoxLayout>
 #include <QMouseEvent>
 #include <QPushButton>
@@ -25,7 +27,7 @@ RowButtons::RowButtons(QWidget *parent)
     layout->addWidget(m_more);
     m_primary->setAutoDefault(false);
     m_primary->setCursor(Qt::ArrowCursor);
-    m_more->setText(u"⋯"_s);
+    m_more->setIcon(icon(u"more"_s));
     m_more->setAutoRaise(true);
     setCursor(Qt::ArrowCursor);
     setTabStops(false);

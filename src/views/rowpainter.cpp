@@ -129,7 +129,7 @@ QList<RowPainter::ChipText> RowPainter::chipsOf(const Row &row) const
         chips.append({badgeText(badge), tone, false});
     }
     if (row.collapsedBranches > 0)
-        chips.append({QCoreApplication::translate("Spritarium::RowPainter", "+%n branch(es)", nullptr,
+        chips.append({QCoreApplication::translate("Spritarium::RowPainter", "+%n branches", nullptr,
                                                   row.collapsedBranches),
                       Tone::Plain, false});
     return chips;

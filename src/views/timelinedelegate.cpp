@@ -48,6 +48,17 @@ LanePainter::Shape shapeOf(const QModelIndex &index)
     return LanePainter::Shape::Manual;
 }
 
+//! An operation stands on the way from Now to the points, so that way passes it.
+LaneRow lanesOf(const QModelIndex &index)
+{
+    if (kindOf(index) != Model::RowKind::Operation)
+        return index.data(Model::LaneRole).value<LaneRow>();
+    LaneRow lanes;
+    if (index.siblingAtRow(0).data(Model::LaneRole).value<LaneRow>().lineBelow)
+        lanes.through.append(0);
+    return lanes;
+}
+
 bool isRightToLeft(const QStyleOptionViewItem &option)
 {
     return option.direction == Qt::RightToLeft;
@@ -68,6 +79,11 @@ void TimelineDelegate::setLook(const TimelineMetrics &metrics, const TimelineCol
 void TimelineDelegate::setLaneCount(int count)
 {
     m_laneCount = std::max(1, count);
+}
+
+void TimelineDelegate::setCollapsedRow(int row)
+{
+    m_collapsedRow = row;
 }
 
 void TimelineDelegate::setDimmed(bool dimmed)
@@ -164,7 +180,7 @@ void TimelineDelegate::paintGutter(QPainter &painter, const QStyleOptionViewItem
                                    const QModelIndex &index, const QRect &body) const
 {
     LanePainter::Row row;
-    row.lanes = index.data(Model::LaneRole).value<LaneRow>();
+    row.lanes = lanesOf(index);
     row.shape = shapeOf(index);
     row.rect = option.rect;
     row.center = body.top() + (kindOf(index) == Model::RowKind::Operation ? 24 : body.height() / 2.0);
@@ -195,8 +211,7 @@ void TimelineDelegate::paintWords(QPainter &painter, const QStyleOptionViewItem 
     const Model::RowKind kind = kindOf(index);
     const int trailing = kind == Model::RowKind::Restore ? m_metrics.Padding : m_metrics.buttonsWidth() + 8;
     row.rect = QStyle::visualRect(option.direction, body, body.adjusted(gutterWidth(), 0, -trailing, 0));
-    const LaneRow lanes = index.data(Model::LaneRole).value<LaneRow>();
-    if (lanes.lane >= TimelineMetrics::MaxLanes && !lanes.lineAbove)
+    if (index.row() == m_collapsedRow)
         row.collapsedBranches = m_laneCount - TimelineMetrics::MaxLanes;
     switch (kind) {
     case Model::RowKind::Now:

@@ -22,6 +22,8 @@ public:
 
     void setLook(const TimelineMetrics &metrics, const TimelineColors &colors);
     void setLaneCount(int count);
+    //! The row that says how many branches share one lane; -1: none.
+    void setCollapsedRow(int row);
     //! Last seen content of a sleeping sprite: words in muted text (ux-spec 6).
     void setDimmed(bool dimmed);
     //! An operation's row is as high as its widget.
@@ -57,6 +59,7 @@ private:
     TimelineColors m_colors;
     QHash<QString, int> m_operationHeights;
     int m_laneCount = 1;
+    int m_collapsedRow = -1;
     bool m_dimmed = false;
 };
 

@@ -88,6 +88,7 @@ void TimelineList::syncSoon()
         [this] {
             m_syncing = false;
             m_operations->syncRows();
+            findCollapsedRow();
             placeLayers();
         },
         Qt::QueuedConnection);
@@ -258,8 +259,20 @@ void TimelineList::updateLanes()
     if (lanes == m_delegate->laneCount())
         return;
     m_delegate->setLaneCount(lanes);
+    findCollapsedRow();
     viewport()->update();
     placeLayers();
+}
+
+void TimelineList::findCollapsedRow()
+{
+    int found = -1;
+    const int rows = m_delegate->laneCount() > TimelineMetrics::MaxLanes ? m_timeline->rowCount() : 0;
+    for (int row = 0; row < rows && found < 0; ++row) {
+        if (m_timeline->index(row).data(Model::LaneRole).value<LaneRow>().lane >= TimelineMetrics::MaxLanes)
+            found = row;
+    }
+    m_delegate->setCollapsedRow(found);
 }
 
 } // namespace Spritarium

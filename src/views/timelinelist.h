@@ -62,6 +62,7 @@ private:
     void watch(CheckpointTimelineModel &model);
     void refreshLook();
     void updateLanes();
+    void findCollapsedRow();
     void placeLayers();
     void syncSoon();
     void restoreRow(const QModelIndex &index);

@@ -3,6 +3,7 @@
 #include "views/timelinepanel.h"
 
 #include "models/checkpointtimelinemodel.h"
+#include "views/appearance.h"
 #include "views/asleepstrip.h"
 #include "views/banner.h"
 #include "views/checkpointpopover.h"
@@ -41,7 +42,8 @@ TimelinePanel::TimelinePanel(CheckpointTimelineModel &model, const TimelineActio
     , m_actions(actions)
     , m_toolbar(new TimelineToolbar(this))
     , m_info(new TimelineInfoLine(this))
-    , m_banners(new QVBoxLayout)
+    , m_bannerArea(new QWidget(this))
+    , m_banners(new QVBoxLayout(m_bannerArea))
     , m_strip(new AsleepStrip(this))
     , m_stack(new QStackedLayout)
     , m_list(new TimelineList(this))
@@ -67,14 +69,15 @@ void TimelinePanel::buildLayout()
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    m_banners->setContentsMargins(0, 0, 0, 0);
-    m_banners->setSpacing(1);
+    m_banners->setContentsMargins(Space::panel, Space::tiny, Space::panel, Space::small);
+    m_banners->setSpacing(Space::tiny);
+    m_bannerArea->hide();
     m_strip->setObjectName(u"asleepStrip"_s);
     m_strip->hide();
     m_state->setObjectName(u"timelineState"_s);
     column->addWidget(m_toolbar);
     column->addWidget(m_info);
-    column->addLayout(m_banners);
+    column->addWidget(m_bannerArea);
     column->addWidget(m_strip);
     m_stack->addWidget(m_list);
     m_stack->addWidget(m_state);
@@ -203,6 +206,12 @@ Banner *TimelinePanel::addBanner(Banner *banner, const QString &name)
     banner->setObjectName(name);
     m_banners->addWidget(banner);
     banner->show();
+    m_bannerArea->show();
+    // The layout lets go of it only after it is destroyed.
+    connect(
+        banner, &QObject::destroyed, m_bannerArea,
+        [area = m_bannerArea, banners = m_banners] { area->setVisible(banners->count() > 0); },
+        Qt::QueuedConnection);
     return banner;
 }
 

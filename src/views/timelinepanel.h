@@ -127,6 +127,7 @@ private:
     TimelineActions m_actions;
     TimelineToolbar *m_toolbar;
     TimelineInfoLine *m_info;
+    QWidget *m_bannerArea;
     QVBoxLayout *m_banners;
     AsleepStrip *m_strip;
     QStackedLayout *m_stack;

@@ -6,6 +6,7 @@
 #include "views/appearance.h"
 #include "views/buttonrole.h"
 #include "views/chip.h"
+#include "views/flowlayout.h"
 #include "views/icons.h"
 
 #include <QAction>
@@ -22,6 +23,7 @@ TimelineToolbar::TimelineToolbar(QWidget *parent)
     : QWidget(parent)
     , m_create(new QPushButton(tr("Checkpoint now…"), this))
     , m_filter(new QLineEdit(this))
+    , m_chips(new QWidget(this))
 {
     setObjectName(u"timelineToolbar"_s);
     setMinimumHeight(40);
@@ -37,24 +39,29 @@ TimelineToolbar::TimelineToolbar(QWidget *parent)
     m_filter->setClearButtonEnabled(true);
     m_filter->addAction(icon(u"search"_s), QLineEdit::LeadingPosition);
     m_filter->setMinimumWidth(96);
-    m_filter->setMaximumWidth(320);
+    m_filter->setMaximumWidth(240);
     line->addWidget(m_create);
-    line->addWidget(m_filter, 1);
+    line->addWidget(m_filter, 2);
     line->addSpacing(Space::tiny);
+    // Chips begin a second line before they are cut.
+    new FlowLayout(Space::small, m_chips);
+    QSizePolicy wraps(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    wraps.setHeightForWidth(true);
+    m_chips->setSizePolicy(wraps);
+    line->addWidget(m_chips, 4);
     m_manual = addChip(u"chipManual"_s);
     m_safety = addChip(u"chipSafety"_s);
     m_automatic = addChip(u"chipAutomatic"_s);
     m_restores = addChip(u"chipRestores"_s);
-    line->addStretch();
     connect(m_create, &QPushButton::clicked, this, &TimelineToolbar::createRequested);
     connect(m_filter, &QLineEdit::textChanged, this, &TimelineToolbar::filterChanged);
 }
 
 Chip *TimelineToolbar::addChip(const QString &name)
 {
-    auto *chip = new Chip({}, Chip::Kind::Toggle, this);
+    auto *chip = new Chip({}, Chip::Kind::Toggle, m_chips);
     chip->setObjectName(name);
-    static_cast<QBoxLayout *>(layout())->addWidget(chip);
+    m_chips->layout()->addWidget(chip);
     connect(chip, &QAbstractButton::clicked, this, [this] { Q_EMIT optionsChanged(options()); });
     return chip;
 }

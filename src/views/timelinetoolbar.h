@@ -45,6 +45,7 @@ private:
 
     QPushButton *m_create;
     QLineEdit *m_filter;
+    QWidget *m_chips;
     Chip *m_manual;
     Chip *m_safety;
     Chip *m_automatic;
