@@ -456,7 +456,8 @@ void TestPlaygroundStore::onlyTheNewestHealthyOnesAreMounted()
         QVERIFY(m_store->checkpointNow(u"a"_s, request).isOk());
     }
     QStringList mounted;
-    for (const SpriteView::Mount &mount : m_store->view(u"a"_s)->checkpoints)
+    const SpriteView view = *m_store->view(u"a"_s);
+    for (const SpriteView::Mount &mount : view.checkpoints)
         mounted.append(mount.id);
     QCOMPARE(mounted, QStringList({u"v7"_s, u"v6"_s, u"v4"_s, u"v3"_s}));
     QCOMPARE(m_store->checkpoint(u"a"_s, u"v5"_s)->health, u"mount_failed"_s);

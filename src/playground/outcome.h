@@ -50,6 +50,8 @@ public:
     const E &error() const { return *std::get_if<1>(&m_content); }
 
     const T &operator*() const & { return value(); }
+    //! By value, so that `for (x : *store.list())` does not walk over what is gone already.
+    T operator*() && { return std::move(*this).value(); }
     const T *operator->() const { return std::get_if<0>(&m_content); }
 
 private:
