@@ -26,3 +26,7 @@ foreach(name credentials clicredentials)
     set_tests_properties(tst_${name}_without_bus PROPERTIES TIMEOUT 120
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LANG=C.UTF-8;QT_LOGGING_RULES=;DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent/bus")
 endforeach()
+
+if(TARGET Spritarium::Playground)
+    spritarium_test(tst_serviceplayground LINK Spritarium::Service Spritarium::Playground)
+endif()
