@@ -3,4 +3,10 @@
 spritarium_test(tst_appearance LINK Spritarium::Views LABELS gui)
 spritarium_test(tst_statepanel LINK Spritarium::Views LABELS gui)
 
+# Pictures for looking at; no test.
+add_executable(gallery gallery/gallery.cpp gallery/galleryscenes.cpp gallery/galleryscenes.h)
+target_link_libraries(gallery PRIVATE Qt6::Test Spritarium::Views)
+target_include_directories(gallery PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/tests)
+spritarium_hygiene(gallery)
+
 include(${CMAKE_CURRENT_LIST_DIR}/views_timeline.cmake OPTIONAL)

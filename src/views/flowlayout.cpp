@@ -7,9 +7,10 @@
 
 namespace Spritarium {
 
-FlowLayout::FlowLayout(QWidget *parent)
+FlowLayout::FlowLayout(int spacing, QWidget *parent)
     : QLayout(parent)
 {
+    setSpacing(spacing);
     setContentsMargins(0, 0, 0, 0);
 }
 
@@ -23,14 +24,11 @@ void FlowLayout::addItem(QLayoutItem *item)
     m_items.append(item);
 }
 
-int FlowLayout::count() const
+void FlowLayout::insertWidget(int at, QWidget *widget)
 {
-    return static_cast<int>(m_items.size());
-}
-
-QLayoutItem *FlowLayout::itemAt(int index) const
-{
-    return m_items.value(index);
+    addWidget(widget);
+    m_items.move(m_items.size() - 1, at);
+    invalidate();
 }
 
 QLayoutItem *FlowLayout::takeAt(int index)
@@ -38,41 +36,12 @@ QLayoutItem *FlowLayout::takeAt(int index)
     return index >= 0 && index < m_items.size() ? m_items.takeAt(index) : nullptr;
 }
 
-bool FlowLayout::hasHeightForWidth() const
-{
-    return true;
-}
-
-int FlowLayout::heightForWidth(int width) const
-{
-    return arrange(QRect(0, 0, width, 0), false);
-}
-
-QSize FlowLayout::sizeHint() const
-{
-    int width = 0;
-    int height = 0;
-    for (const QLayoutItem *item : m_items) {
-        if (item->isEmpty())
-            continue;
-        width += (width > 0 ? spacing() : 0) + item->sizeHint().width();
-        height = std::max(height, item->sizeHint().height());
-    }
-    const QMargins margins = contentsMargins();
-    return {width + margins.left() + margins.right(), height + margins.top() + margins.bottom()};
-}
-
 QSize FlowLayout::minimumSize() const
 {
     QSize size;
     for (const QLayoutItem *item : m_items)
         size = size.expandedTo(item->minimumSize());
-    return size.grownBy(contentsMargins());
-}
-
-Qt::Orientations FlowLayout::expandingDirections() const
-{
-    return {};
+    return size;
 }
 
 void FlowLayout::setGeometry(const QRect &rect)
@@ -81,29 +50,30 @@ void FlowLayout::setGeometry(const QRect &rect)
     arrange(rect, true);
 }
 
-int FlowLayout::arrange(const QRect &rect, bool apply) const
+int FlowLayout::arrange(const QRect &rect, bool place) const
 {
-    const QRect area = rect.marginsRemoved(contentsMargins());
     const Qt::LayoutDirection direction =
-        parentWidget() != nullptr ? parentWidget()->layoutDirection() : Qt::LeftToRight;
-    int x = area.left();
-    int y = area.top();
-    int lineHeight = 0;
+        parentWidget() ? parentWidget()->layoutDirection() : Qt::LeftToRight;
+    int x = rect.left();
+    int y = rect.top();
+    int line = 0;
     for (QLayoutItem *item : m_items) {
-        if (item->isEmpty())
-            continue;
-        const QSize size(std::min(item->sizeHint().width(), area.width()), item->sizeHint().height());
-        if (x > area.left() && x + size.width() > area.right() + 1) {
-            x = area.left();
-            y += lineHeight + spacing();
-            lineHeight = 0;
+        const QSize hint = item->sizeHint();
+        const bool stretches = item->expandingDirections().testFlag(Qt::Horizontal);
+        int width = std::min(hint.width(), rect.width());
+        if (x > rect.left() && x + width > rect.right() + 1) {
+            x = rect.left();
+            y += line + spacing();
+            line = 0;
         }
-        if (apply)
-            item->setGeometry(QStyle::visualRect(direction, area, QRect(QPoint(x, y), size)));
-        x += size.width() + spacing();
-        lineHeight = std::max(lineHeight, size.height());
+        if (stretches)
+            width = std::max(width, rect.right() + 1 - x);
+        if (place)
+            item->setGeometry(QStyle::visualRect(direction, rect, QRect(x, y, width, hint.height())));
+        x += width + spacing();
+        line = std::max(line, hint.height());
     }
-    return y + lineHeight - rect.top() + contentsMargins().bottom();
+    return y + line - rect.top();
 }
 
 } // namespace Spritarium

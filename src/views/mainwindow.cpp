@@ -14,6 +14,7 @@
 #include <QDataStream>
 #include <QDockWidget>
 #include <QKeyEvent>
+#include <QLayout>
 #include <QMenu>
 #include <QMenuBar>
 #include <QPushButton>
@@ -214,6 +215,7 @@ void MainWindow::buildOfflineBar()
     auto *strip = new OfflineStrip(m_offlineBar);
     connect(strip, &OfflineStrip::retryRequested, this, &MainWindow::retryRequested);
     m_offlineBar->addWidget(strip);
+    m_offlineBar->layout()->setContentsMargins(0, 0, 0, 0);
     addToolBar(m_offlineBar);
     m_offlineBar->hide();
 }
@@ -317,6 +319,7 @@ void MainWindow::setTreePanel(QWidget *panel)
     panel->setMinimumWidth(220);
     m_treeDock->setWidget(panel);
     m_treeDock->show();
+    panel->setFocus();
     resizeDocks({m_treeDock}, {280}, Qt::Horizontal);
 }
 
@@ -430,7 +433,7 @@ void MainWindow::addBanner(Banner *banner)
 {
     auto *holder = new QWidget(m_spritePage);
     auto *row = new QVBoxLayout(holder);
-    row->setContentsMargins(Space::panel, 0, Space::panel, Space::small);
+    row->setContentsMargins(Space::panel, Space::small, Space::panel, 0);
     row->addWidget(banner);
     m_banners->addWidget(holder);
     connect(banner, &QObject::destroyed, holder, &QObject::deleteLater);

@@ -111,9 +111,9 @@ void Sheet::setDefaultButton(QPushButton *button)
         other->setDefault(other == button);
 }
 
-void Sheet::showError(const ApiError &error, const QString &subject)
+void Sheet::showError(const ApiError &error, const QString &subject, const QString &text)
 {
-    showNote(ColorRole::Danger, error.userText(subject));
+    showNote(ColorRole::Danger, text.isEmpty() ? error.userText(subject) : text);
     auto *details = m_note->addAction(tr("Details"), u"sheetErrorDetails"_s);
     connect(details, &QPushButton::clicked, this, [this, error] { (new ErrorDetails(error, this))->open(); });
 }
@@ -126,6 +126,12 @@ void Sheet::showNote(ColorRole role, const QString &text)
     m_note->setClosable(false);
     m_noteArea->addWidget(m_note);
     m_note->show();
+}
+
+void Sheet::setNoteText(const QString &text)
+{
+    if (m_note)
+        m_note->setText(text);
 }
 
 void Sheet::clearNote()

@@ -40,8 +40,11 @@ public:
     //! Which one Enter presses.
     void setDefaultButton(QPushButton *button);
     //! A banner between title and content; everything typed stays. With Details when the error has any.
-    void showError(const ApiError &error, const QString &subject = {});
+    //! `text` replaces the error's own sentence.
+    void showError(const ApiError &error, const QString &subject = {}, const QString &text = {});
     void showNote(ColorRole role, const QString &text);
+    //! Changes the words of the note that stands there.
+    void setNoteText(const QString &text);
     void clearNote();
     //! While an answer is awaited: content and buttons (except Cancel) are disabled, the word is shown.
     void setBusy(bool busy, const QString &text = {});

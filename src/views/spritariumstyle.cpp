@@ -4,6 +4,7 @@
 
 #include "views/appearance.h"
 #include "views/buttonrole.h"
+#include "views/icons.h"
 #include "views/stylecontrols.h"
 #include "views/themepalette.h"
 
@@ -212,6 +213,25 @@ void SpritariumStyle::drawControl(ControlElement element, const QStyleOption *op
         painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
                           Appearance(option->palette).hairline());
         return;
+    case CE_MenuBarItem: {
+        // Fusion draws a line under each item, which looks like a row of tabs.
+        const auto &item = as<QStyleOptionMenuItem>(option);
+        painter->fillRect(option->rect, option->palette.color(QPalette::Window));
+        if (option->state.testFlag(State_Selected)) {
+            QStyleOption panel(*option);
+            panel.state |= State_MouseOver | State_Enabled;
+            panel.state.setFlag(State_On, false);
+            panel.rect = option->rect.adjusted(1, 2, -1, -2);
+            paintToolButtonPanel(*painter, panel);
+        }
+        const int flags =
+            Qt::AlignCenter | Qt::TextDontClip | Qt::TextSingleLine |
+            (proxy()->styleHint(SH_UnderlineShortcut, option, widget, nullptr) ? Qt::TextShowMnemonic
+                                                                               : Qt::TextHideMnemonic);
+        drawItemText(painter, option->rect, flags, option->palette, option->state.testFlag(State_Enabled),
+                     item.text, QPalette::WindowText);
+        return;
+    }
     case CE_MenuBarEmptyArea:
         painter->fillRect(option->rect, option->palette.color(QPalette::Window));
         return;
@@ -228,6 +248,23 @@ void SpritariumStyle::drawComplexControl(ComplexControl control, const QStyleOpt
         paintComboBox(*painter, as<QStyleOptionComboBox>(option),
                       subControlRect(control, option, SC_ComboBoxArrow, widget));
         return;
+    }
+    if (control == CC_ToolButton) {
+        QStyleOptionToolButton button(as<QStyleOptionToolButton>(option));
+        if (button.features.testFlag(QStyleOptionToolButton::HasMenu) &&
+            !button.features.testFlag(QStyleOptionToolButton::MenuButtonPopup)) {
+            // The base class puts its arrow over the icon.
+            button.features.setFlag(QStyleOptionToolButton::HasMenu, false);
+            QProxyStyle::drawComplexControl(control, &button, painter, widget);
+            if (button.toolButtonStyle == Qt::ToolButtonTextBesideIcon) {
+                QStyleOption arrow(button);
+                arrow.rect =
+                    visualRect(button.direction, button.rect,
+                               QRect(button.rect.right() - 18, button.rect.top(), 14, button.rect.height()));
+                paintChevron(*painter, arrow, Qt::DownArrow);
+            }
+            return;
+        }
     }
     if (control == CC_ScrollBar) {
         paintScrollBar(*painter, as<QStyleOptionSlider>(option),
@@ -323,6 +360,10 @@ QSize SpritariumStyle::sizeFromContents(ContentsType type, const QStyleOption *o
         break;
     case CT_ToolButton:
         answer = answer.expandedTo(QSize(28, 28));
+        if (const auto &button = as<QStyleOptionToolButton>(option);
+            button.features.testFlag(QStyleOptionToolButton::HasMenu) &&
+            button.toolButtonStyle == Qt::ToolButtonTextBesideIcon)
+            answer.rwidth() += 12;
         break;
     case CT_TabBarTab:
         answer = QSize(std::max(answer.width(), size.width()) + 8, std::max(36, text + 18));
@@ -400,6 +441,21 @@ int SpritariumStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
                    : QProxyStyle::pixelMetric(metric, option, widget);
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+}
+
+QIcon SpritariumStyle::standardIcon(StandardPixmap which, const QStyleOption *option,
+                                    const QWidget *widget) const
+{
+    switch (which) {
+    case SP_TitleBarCloseButton:
+        return icon(u"close"_s);
+    case SP_TitleBarNormalButton:
+        return icon(u"open"_s);
+    case SP_LineEditClearButton:
+        return icon(u"close"_s);
+    default:
+        return QProxyStyle::standardIcon(which, option, widget);
     }
 }
 

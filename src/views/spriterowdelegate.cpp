@@ -94,8 +94,8 @@ void SpriteRowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     const Appearance appearance(row.palette);
     if (row.state.testFlag(QStyle::State_Selected)) {
         // The bar says "selected" where the tint is hard to see.
-        painter->fillRect(visual(row, QRect(row.rect.left(), row.rect.top() + 4, 3, row.rect.height() - 8)),
-                          appearance.focus());
+        const int edge = row.direction == Qt::RightToLeft ? m_view.viewport()->width() - 3 : 0;
+        painter->fillRect(QRect(edge, row.rect.top() + 4, 3, row.rect.height() - 8), appearance.focus());
     }
     switch (kindOf(index)) {
     case NodeKind::Account:

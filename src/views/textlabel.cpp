@@ -11,8 +11,7 @@ namespace Spritarium {
 
 TextLabel::TextLabel(QWidget *parent)
     : TextLabel({}, TextRole::Body, parent)
-{
-}
+{}
 
 TextLabel::TextLabel(TextRole role, QWidget *parent)
     : TextLabel({}, role, parent)

@@ -3,6 +3,7 @@
 #include "views/windowparts.h"
 
 #include "views/appearance.h"
+#include "views/buttonrole.h"
 #include "views/icons.h"
 #include "views/textlabel.h"
 
@@ -43,6 +44,7 @@ OfflineStrip::OfflineStrip(QWidget *parent)
     retry->setObjectName(u"offlineRetry"_s);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(Space::panel, 2, Space::panel, 2);
+    setButtonRole(*retry, ButtonRole::Link); // keeps the bar at 32
     row->addWidget(text, 1);
     row->addWidget(retry);
     connect(retry, &QPushButton::clicked, this, &OfflineStrip::retryRequested);

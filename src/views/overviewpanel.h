@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "domain/checkpoint.h"
+#include "domain/operation.h"
+#include "domain/sprite.h"
+#include "views/actiondoor.h"
+
+#include <QWidget>
+
+class QFormLayout;
+class QVBoxLayout;
+
+namespace Spritarium {
+
+class Card;
+class TextLabel;
+
+//! The Overview tab: the newest checkpoint, facts with copy buttons, the five newest activities (ux-spec 8).
+class OverviewPanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit OverviewPanel(const ActionSet &actions, QWidget *parent = nullptr);
+
+    void showSprite(const Sprite &sprite);
+    //! As last seen; of an empty list "No checkpoints yet". `newestTaken`: when the newest was taken, if this
+    //! computer knows; the listed time is not it (sprites-api 5.2).
+    void showCheckpoints(const QList<Checkpoint> &checkpoints, const QDateTime &newestTaken = {});
+    //! Newest first; the first five are shown.
+    void showActivities(const QList<Operation> &operations);
+    //! Texts that hold an age are right again.
+    void refreshAges(const QDateTime &now);
+
+Q_SIGNALS:
+    //! Only where no action "checkpoint.create" was given.
+    void checkpointRequested();
+    void openCheckpointsRequested();
+    void openActivityRequested(const Spritarium::OperationId &operation);
+    //! A copy button was pressed; the value is on the clipboard already. For a toast.
+    void copied(const QString &what);
+
+private:
+    void addFact(const QString &name, const QString &caption, const QString &value,
+                 const QString &toolTip = {}, bool copyable = true);
+    void showFacts();
+    void showNewest();
+
+    Card *m_checkpointCard;
+    TextLabel *m_newest;
+    TextLabel *m_newestAge;
+    Card *m_factCard;
+    QWidget *m_facts = nullptr;
+    Card *m_activityCard;
+    QVBoxLayout *m_activities;
+    Sprite m_sprite;
+    QList<Checkpoint> m_checkpoints;
+    QDateTime m_newestTaken;
+    QList<Operation> m_operations;
+    QDateTime m_now;
+};
+
+} // namespace Spritarium

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QList>
+#include <QString>
+
+#include <functional>
+
+class QWidget;
+
+namespace Spritarium {
+
+struct GalleryScene
+{
+    QString name;
+    std::function<QWidget *()> make;
+};
+
+QList<GalleryScene> galleryScenes();
+
+} // namespace Spritarium
