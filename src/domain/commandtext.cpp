@@ -36,7 +36,9 @@ QString curl(const QUrl &api, const QString &method, const QString &path, const 
     line += u" -H \"Authorization: Bearer $SPRITE_TOKEN\""_s;
     if (!body.isEmpty())
         line += u" -H 'Content-Type: application/json' -d "_s + shellQuoted(QString::fromUtf8(body));
-    const QString base = api.toString(QUrl::RemoveUserInfo | QUrl::StripTrailingSlash | QUrl::FullyEncoded);
+    QString base = api.toString(QUrl::RemoveUserInfo | QUrl::FullyEncoded);
+    while (base.endsWith(u'/'))
+        base.chop(1);
     return line + u' ' + shellQuoted(base + path);
 }
 

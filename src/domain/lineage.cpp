@@ -73,6 +73,16 @@ public:
         return gone ? before(*gone) : CheckpointId();
     }
 
+    //! The version a told parent leads to, automatic ones passed; nothing when it leads to none.
+    std::optional<int> versionBehind(CheckpointId id) const
+    {
+        for (int steps = 0; steps < 1000 && !id.isEmpty() && !versionOf(id); ++steps) {
+            const Checkpoint *checkpoint = m_ids.value(id);
+            id = checkpoint ? toldParent(*checkpoint) : CheckpointId();
+        }
+        return versionOf(id);
+    }
+
 private:
     QHash<CheckpointId, const Checkpoint *> m_ids;
     QMap<int, const Checkpoint *> m_versions;
@@ -136,11 +146,13 @@ ToldParents toldParentsOf(const Listing &listing)
         if (parent.isEmpty())
             continue;
         told.parents.insert((*it)->id, parent);
-        told.differs = told.differs || (versionOf(parent) && parent != listing.before(it.key()));
+        const std::optional<int> version = listing.versionBehind(parent);
+        told.differs = told.differs || (version && versionId(*version) != listing.before(it.key()));
     }
     if (listing.current())
         told.base = listing.toldParent(*listing.current());
-    told.differs = told.differs || (versionOf(told.base) && told.base != listing.newest());
+    const std::optional<int> version = listing.versionBehind(told.base);
+    told.differs = told.differs || (version && versionId(*version) != listing.newest());
     return told;
 }
 

@@ -175,6 +175,8 @@ int PaletteModel::rowCount(const QModelIndex &parent) const
 
 Qt::ItemFlags PaletteModel::flags(const QModelIndex &index) const
 {
+    if (!index.isValid())
+        return Qt::NoItemFlags;
     return canActivate(index) ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren
                               : Qt::ItemFlags(Qt::ItemIsSelectable | Qt::ItemNeverHasChildren);
 }

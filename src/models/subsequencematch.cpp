@@ -22,15 +22,42 @@ bool isWordStart(QStringView text, qsizetype at)
     return at == 0 || !text[at - 1].isLetterOrNumber() || (text[at].isUpper() && text[at - 1].isLower());
 }
 
-//! Greedy from `from`; of two places for a letter a beginning of a word is taken if the rest still fits.
+bool fits(QStringView typed, QStringView text, qsizetype from)
+{
+    for (const QChar c : typed) {
+        while (from < text.size() && !same(text[from], c))
+            ++from;
+        if (from++ >= text.size())
+            return false;
+    }
+    return true;
+}
+
+//! The place for the first of `typed` from `from` on: the next letter, or the beginning of a later word if
+//! the rest still fits behind it; -1 when there is none.
+qsizetype placeOf(QStringView typed, QStringView text, qsizetype from)
+{
+    qsizetype first = from;
+    while (first < text.size() && !same(text[first], typed[0]))
+        ++first;
+    if (first == text.size())
+        return -1;
+    if (isWordStart(text, first) || first == from)
+        return first;
+    for (qsizetype at = first + 1; at < text.size(); ++at) {
+        if (same(text[at], typed[0]) && isWordStart(text, at) && fits(typed.mid(1), text, at + 1))
+            return at;
+    }
+    return first;
+}
+
 std::optional<SubsequenceMatch> matchFrom(QStringView typed, QStringView text, qsizetype from)
 {
     SubsequenceMatch match;
     qsizetype at = from;
-    for (const QChar c : typed) {
-        while (at < text.size() && !same(text[at], c))
-            ++at;
-        if (at == text.size())
+    for (qsizetype i = 0; i < typed.size(); ++i) {
+        at = i == 0 ? at : placeOf(typed.mid(i), text, at);
+        if (at < 0)
             return {};
         const int last = match.positions.isEmpty() ? -1 : match.positions.last();
         match.score += 1;
