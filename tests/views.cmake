@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: The Spritarium authors
 # SPDX-License-Identifier: Apache-2.0
 spritarium_test(tst_appearance LINK Spritarium::Views LABELS gui)
+spritarium_test(tst_spritetreepanel LINK Spritarium::Views LABELS gui)
 spritarium_test(tst_statepanel LINK Spritarium::Views LABELS gui)
 
 # Pictures for looking at; no test.

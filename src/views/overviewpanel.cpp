@@ -118,6 +118,7 @@ void OverviewPanel::showFacts()
         m_facts->deleteLater();
     }
     m_facts = new QWidget(m_factCard);
+    m_facts->setMaximumWidth(620); // a copy button far from its value is not found
     auto *form = new QFormLayout(m_facts);
     form->setContentsMargins(0, 0, 0, 0);
     form->setHorizontalSpacing(Space::group);

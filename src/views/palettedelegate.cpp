@@ -27,7 +27,7 @@ QString iconFor(EntryKind kind)
     case EntryKind::Sprite:
         return u"sprite"_s;
     case EntryKind::Action:
-        return u"palette"_s;
+        return u"chevron-right"_s;
     case EntryKind::Setting:
         break;
     }

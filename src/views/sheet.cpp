@@ -34,7 +34,7 @@ Sheet::Sheet(const QString &title, QWidget *parent)
     setTitle(title);
     m_title->setObjectName(u"sheetTitle"_s);
     m_title->setWordWrap(true);
-    m_content->setContentsMargins(Space::group, Space::tiny, Space::group, Space::small);
+    m_content->setContentsMargins(Space::group, Space::tiny, Space::group, 0);
     m_content->setSpacing(Space::panel);
     m_body->setObjectName(u"sheetBody"_s);
     m_scroll->setObjectName(u"sheetScroll"_s);
@@ -46,6 +46,7 @@ Sheet::Sheet(const QString &title, QWidget *parent)
     m_scroll->setWidget(m_body);
     m_scroll->viewport()->setAutoFillBackground(false);
     m_body->setAutoFillBackground(false);
+    m_body->installEventFilter(this);
 
     auto *turning = new GlyphLabel(16, m_busyMark);
     turning->setGlyph(Glyph::Turning, ColorRole::Info);
@@ -56,7 +57,7 @@ Sheet::Sheet(const QString &title, QWidget *parent)
     m_busyText->setObjectName(u"sheetBusy"_s);
     m_busyMark->hide();
 
-    m_footer->setContentsMargins(Space::group, Space::small, Space::group, Space::group);
+    m_footer->setContentsMargins(Space::group, 0, Space::group, Space::group);
     m_footer->setSpacing(Space::small);
     m_footer->addLayout(m_footerLead, 0);
     m_footer->addWidget(m_busyMark);
@@ -163,11 +164,35 @@ void Sheet::setBusy(bool busy, const QString &text)
     }
 }
 
+bool Sheet::event(QEvent *event)
+{
+    const bool handled = QDialog::event(event);
+    if (event->type() == QEvent::LayoutRequest)
+        growToFit();
+    return handled;
+}
+
+bool Sheet::eventFilter(QObject *watched, QEvent *event)
+{
+    // What appears inside the scrolled part does not reach the sheet by itself.
+    if (watched == m_body && event->type() == QEvent::LayoutRequest)
+        growToFit();
+    return QDialog::eventFilter(watched, event);
+}
+
+void Sheet::growToFit()
+{
+    // Never smaller: a sheet that shrinks moves the buttons away from under the pointer.
+    const int wanted = sizeHint().height();
+    if (isVisible() && wanted > height())
+        resize(width(), wanted);
+}
+
 QSize Sheet::sizeHint() const
 {
     const QSize body = m_body->sizeHint();
     const int frame = QDialog::sizeHint().height() - m_scroll->sizeHint().height();
-    const int width = std::max(QDialog::sizeHint().width(), body.width());
+    const int width = std::max({QDialog::sizeHint().width(), body.width(), minimumWidth(), this->width()});
     const int bodyHeight = m_body->hasHeightForWidth() ? m_body->heightForWidth(width) : body.height();
     const QSize room = screen() ? screen()->availableSize() * 0.9 : QSize(1200, 800);
     return QSize(width, frame + bodyHeight + Space::small).boundedTo(room);

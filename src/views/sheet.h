@@ -52,7 +52,13 @@ public:
 
     QSize sizeHint() const override;
 
+protected:
+    bool event(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
+    void growToFit();
+
     TextLabel *m_title;
     QBoxLayout *m_noteArea;
     Banner *m_note = nullptr;

@@ -32,6 +32,16 @@ const T &as(const QStyleOption *option)
     return *static_cast<const T *>(option);
 }
 
+//! What a scroll bar stands on: the rows of a list, or the page.
+QColor groundOf(const QStyleOption &option, const QWidget *bar)
+{
+    for (const QWidget *widget = bar ? bar->parentWidget() : nullptr; widget; widget = widget->parentWidget()) {
+        if (const auto *area = qobject_cast<const QAbstractScrollArea *>(widget))
+            return area->viewport()->palette().color(area->viewport()->backgroundRole());
+    }
+    return option.palette.color(QPalette::Base);
+}
+
 QColor labelColor(const QStyleOptionButton &option, ButtonRole role)
 {
     const Appearance appearance(option.palette);
@@ -268,7 +278,7 @@ void SpritariumStyle::drawComplexControl(ComplexControl control, const QStyleOpt
     }
     if (control == CC_ScrollBar) {
         paintScrollBar(*painter, as<QStyleOptionSlider>(option),
-                       subControlRect(control, option, SC_ScrollBarSlider, widget));
+                       subControlRect(control, option, SC_ScrollBarSlider, widget), groundOf(*option, widget));
         return;
     }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
@@ -330,6 +340,8 @@ QRect SpritariumStyle::subElementRect(SubElement element, const QStyleOption *op
     const QRect rect = QProxyStyle::subElementRect(element, option, widget);
     if (element == SE_LineEditContents && as<QStyleOptionFrame>(option).lineWidth > 0)
         return rect.adjusted(5, 0, -5, 0);
+    if (element == SE_CheckBoxFocusRect || element == SE_RadioButtonFocusRect)
+        return rect.adjusted(-4, -2, 4, 2).intersected(option->rect);
     return rect;
 }
 
@@ -354,6 +366,10 @@ QSize SpritariumStyle::sizeFromContents(ContentsType type, const QStyleOption *o
         break;
     case CT_ComboBox:
         answer = QSize(size.width() + 44, std::max(control, answer.height()));
+        break;
+    case CT_CheckBox:
+    case CT_RadioButton:
+        answer = QSize(answer.width() + 4, std::max(28, answer.height())); // room for the ring
         break;
     case CT_SpinBox:
         answer.setHeight(std::max(control, answer.height()));

@@ -204,7 +204,8 @@ void SpriteRowDelegate::paintName(QPainter &painter, const QRect &rect, const QS
         const int width = option.fontMetrics.horizontalAdvance(shown.mid(at, word.size()));
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(Qt::NoPen);
-        painter.setBrush(appearance.tint(ColorRole::Caution));
+        const bool selected = option.state.testFlag(QStyle::State_Selected);
+        painter.setBrush(selected ? QBrush(Qt::NoBrush) : QBrush(appearance.tint(ColorRole::Caution)));
         painter.drawRoundedRect(QRect(start + from - 1, rect.top(), width + 2, rect.height()), 3, 3);
         painter.setPen(QPen(appearance.color(ColorRole::Caution), 1.5));
         painter.drawLine(QPointF(start + from, rect.bottom()), QPointF(start + from + width, rect.bottom()));

@@ -56,7 +56,7 @@ Panel panelFor(const QStyleOptionButton &option, ButtonRole role, const Appearan
     const bool active = isOn(option, QStyle::State_Sunken) || isOn(option, QStyle::State_On);
     if (role == ButtonRole::Quiet || role == ButtonRole::Link) {
         const bool hover = isOn(option, QStyle::State_MouseOver) && role == ButtonRole::Quiet;
-        return {enabled && (hover || active) ? appearance.hover() : QColor(Qt::transparent), Qt::transparent};
+        return {enabled && (hover || (active && role == ButtonRole::Quiet)) ? appearance.hover() : QColor(Qt::transparent), Qt::transparent};
     }
     QColor fill = option.palette.color(QPalette::Button);
     if (!enabled)
@@ -259,10 +259,10 @@ void paintHeaderSection(QPainter &painter, const QStyleOptionHeader &option)
                      appearance.hairline());
 }
 
-void paintScrollBar(QPainter &painter, const QStyleOptionSlider &option, const QRect &slider)
+void paintScrollBar(QPainter &painter, const QStyleOptionSlider &option, const QRect &slider, const QColor &ground)
 {
     const bool active = isOn(option, QStyle::State_MouseOver) || isOn(option, QStyle::State_Sunken);
-    painter.fillRect(option.rect, option.palette.color(QPalette::Base));
+    painter.fillRect(option.rect, ground);
     if (option.maximum <= option.minimum)
         return;
     const bool vertical = option.orientation == Qt::Vertical;

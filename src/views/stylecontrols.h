@@ -4,6 +4,7 @@
 
 #include <Qt>
 
+class QColor;
 class QPainter;
 class QRectF;
 class QStyleOption;
@@ -28,7 +29,8 @@ void paintComboBox(QPainter &painter, const QStyleOptionComboBox &option, const 
 void paintChevron(QPainter &painter, const QStyleOption &option, Qt::ArrowType direction);
 void paintTabShape(QPainter &painter, const QStyleOptionTab &option);
 void paintHeaderSection(QPainter &painter, const QStyleOptionHeader &option);
-void paintScrollBar(QPainter &painter, const QStyleOptionSlider &option, const QRect &slider);
+//! `ground` is the colour of what is scrolled.
+void paintScrollBar(QPainter &painter, const QStyleOptionSlider &option, const QRect &slider, const QColor &ground);
 void paintRowSelection(QPainter &painter, const QStyleOption &option, bool hovered);
 
 } // namespace Spritarium::StyleControls

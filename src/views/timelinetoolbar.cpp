@@ -10,7 +10,7 @@
 #include "views/icons.h"
 
 #include <QAction>
-#include <QHBoxLayout>
+#include <QGridLayout>
 #include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
@@ -24,12 +24,14 @@ TimelineToolbar::TimelineToolbar(QWidget *parent)
     , m_create(new QPushButton(tr("Checkpoint now…"), this))
     , m_filter(new QLineEdit(this))
     , m_chips(new QWidget(this))
+    , m_grid(new QGridLayout(this))
 {
     setObjectName(u"timelineToolbar"_s);
     setMinimumHeight(40);
-    auto *line = new QHBoxLayout(this);
-    line->setContentsMargins(Space::panel, Space::tiny, Space::panel, Space::tiny);
-    line->setSpacing(Space::small);
+    m_grid->setContentsMargins(Space::panel, Space::tiny, Space::panel, Space::tiny);
+    m_grid->setHorizontalSpacing(Space::small);
+    m_grid->setVerticalSpacing(Space::small);
+    m_grid->setColumnStretch(2, 1);
     m_create->setObjectName(u"createCheckpointButton"_s);
     m_create->setAutoDefault(false);
     setButtonRole(*m_create, ButtonRole::Primary);
@@ -38,17 +40,15 @@ TimelineToolbar::TimelineToolbar(QWidget *parent)
     m_filter->setPlaceholderText(tr("Filter checkpoints"));
     m_filter->setClearButtonEnabled(true);
     m_filter->addAction(icon(u"search"_s), QLineEdit::LeadingPosition);
-    m_filter->setMinimumWidth(96);
+    m_filter->setMinimumWidth(160);
     m_filter->setMaximumWidth(240);
-    line->addWidget(m_create);
-    line->addWidget(m_filter, 2);
-    line->addSpacing(Space::tiny);
-    // Chips begin a second line before they are cut.
     new FlowLayout(Space::small, m_chips);
-    QSizePolicy wraps(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    QSizePolicy wraps(QSizePolicy::Expanding, QSizePolicy::Preferred);
     wraps.setHeightForWidth(true);
     m_chips->setSizePolicy(wraps);
-    line->addWidget(m_chips, 4);
+    m_grid->addWidget(m_create, 0, 0);
+    m_grid->addWidget(m_filter, 0, 1);
+    m_grid->addWidget(m_chips, 0, 2, Qt::AlignVCenter);
     m_manual = addChip(u"chipManual"_s);
     m_safety = addChip(u"chipSafety"_s);
     m_automatic = addChip(u"chipAutomatic"_s);
@@ -76,6 +76,33 @@ void TimelineToolbar::showSummary(const CheckpointTimelineModel &model)
     for (Chip *chip : {m_manual, m_safety, m_automatic, m_restores})
         chip->updateGeometry();
     setOptions(model.options());
+    arrange();
+}
+
+void TimelineToolbar::arrange()
+{
+    int chips = 0;
+    for (const Chip *chip : {m_manual, m_safety, m_automatic, m_restores})
+        chips += chip->isVisibleTo(m_chips) ? chip->sizeHint().width() + Space::small : 0;
+    const int others = m_create->sizeHint().width() + 160 + 2 * Space::panel + 2 * Space::small;
+    const bool twoLines = width() < others + chips;
+    if (twoLines == m_twoLines)
+        return;
+    m_twoLines = twoLines;
+    m_grid->removeWidget(m_chips);
+    // Where there is no room beside the filter, the chips have a line of their own.
+    if (twoLines)
+        m_grid->addWidget(m_chips, 1, 0, 1, 3);
+    else
+        m_grid->addWidget(m_chips, 0, 2, Qt::AlignVCenter);
+    m_grid->setColumnStretch(1, twoLines ? 1 : 0);
+    m_filter->setMaximumWidth(twoLines ? QWIDGETSIZE_MAX : 240);
+}
+
+void TimelineToolbar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
 }
 
 void TimelineToolbar::setOptions(const TimelineOptions &options)
@@ -99,6 +126,7 @@ TimelineOptions TimelineToolbar::options() const
 void TimelineToolbar::setAutomaticOffered(bool offered)
 {
     m_automatic->setVisible(offered);
+    arrange();
 }
 
 void TimelineToolbar::setCreateDisabledReason(const QString &reason)

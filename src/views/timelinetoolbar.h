@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QGridLayout;
 class QLineEdit;
 class QPushButton;
 
@@ -39,13 +40,19 @@ Q_SIGNALS:
     void filterChanged(const QString &text);
     void optionsChanged(const Spritarium::TimelineOptions &options);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    void arrange();
     Chip *addChip(const QString &name);
     TimelineOptions options() const;
 
     QPushButton *m_create;
     QLineEdit *m_filter;
     QWidget *m_chips;
+    QGridLayout *m_grid;
+    bool m_twoLines = false;
     Chip *m_manual;
     Chip *m_safety;
     Chip *m_automatic;

@@ -48,9 +48,9 @@ TokenSheet::TokenSheet(QWidget *parent)
 {
     setObjectName(u"tokenSheet"_s);
     setMinimumWidth(480);
-    auto *form = new QWidget(this);
-    m_ui->setupUi(form);
-    content()->addWidget(form);
+    m_form = new QWidget(this);
+    m_ui->setupUi(m_form);
+    content()->addWidget(m_form);
     content()->addStretch(1);
     m_ui->tokenShape->setTextRole(TextRole::Meta);
     m_ui->addressProblem->setTextRole(TextRole::Meta);
@@ -62,7 +62,7 @@ TokenSheet::TokenSheet(QWidget *parent)
     m_ui->tokenPaste->hide();
     setApiUrl(Account::defaultApiUrl());
 
-    addCancelButton();
+    m_cancel = addCancelButton();
     m_signIn = addButton(tr("Sign in"), u"tokenSignIn"_s, ButtonRole::Primary);
     setDefaultButton(m_signIn);
     connect(m_signIn, &QPushButton::clicked, this, [this] {
@@ -159,7 +159,8 @@ void TokenSheet::showSignedIn(const QString &organization, const OrganizationCou
     setBusy(false);
     m_done = true;
     m_ui->tokenField->clear(); // it rests elsewhere now
-    m_ui->tokenField->setEnabled(false);
+    m_form->hide();
+    m_cancel->hide();
     m_signIn->setText(tr("Done"));
     updateButton();
     showNote(ColorRole::Good, signedInText(organization, counts));

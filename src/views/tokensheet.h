@@ -47,7 +47,9 @@ private:
     Account::Storage storage() const;
 
     std::unique_ptr<Ui::TokenSheet> m_ui;
-    QPushButton *m_signIn;
+    QWidget *m_form = nullptr;
+    QPushButton *m_cancel = nullptr;
+    QPushButton *m_signIn = nullptr;
     bool m_keychain = true;
     bool m_done = false;
 };
