@@ -85,9 +85,10 @@ void writeMessages(Database &database, const OperationId &operation, const QList
     for (const StreamMessage &message : messages)
         rows.append({operation.toString(), toBytes(messageToJson(message))});
     database.runMany(u"INSERT INTO messages (operation, data) VALUES (?, ?)"_s, rows);
-    database.run(u"DELETE FROM messages WHERE operation=?1 AND number <="
-                 " (SELECT number FROM messages WHERE operation=?1 ORDER BY number DESC LIMIT 1 OFFSET ?2)"_s,
-                 {operation.toString(), MaxMessages});
+    const QString id = operation.toString();
+    database.run(u"DELETE FROM messages WHERE operation=? AND number <="
+                 " (SELECT number FROM messages WHERE operation=? ORDER BY number DESC LIMIT 1 OFFSET ?)"_s,
+                 {id, id, MaxMessages});
 }
 
 void trimActivity(Database &database, const QDateTime &before)

@@ -52,6 +52,7 @@ std::optional<ApiError> Database::open()
         if (schemaVersion(*this) > currentSchemaVersion()) {
             close();
             openFile(memoryName());
+            migrate(*this);
             return ApiError::storage(m_path, Text::tr("It was written by a newer version of Spritarium."));
         }
         if (migrate(*this))
