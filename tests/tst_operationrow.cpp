@@ -12,12 +12,14 @@
 #include <QAbstractButton>
 #include <QAction>
 #include <QClipboard>
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QMenu>
 #include <QProgressBar>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 #include <QVBoxLayout>
 
 using namespace Spritarium;
@@ -43,6 +45,7 @@ private Q_SLOTS:
     void controlCharactersAreShown();
     void itFollowsTheNewestLineUntilScrolledUp();
     void tenThousandMessagesStayBounded();
+    void aBurstKeepsTheInterfaceAwake();
     void theLogCanBeCopied();
     void thereIsNoPercentage();
     void phasesAreReadAloud();
@@ -301,6 +304,22 @@ void TstOperationRow::tenThousandMessagesStayBounded()
     QCOMPARE(logView()->blockCount(), m_log->rowCount());
     QCOMPARE(logView()->verticalScrollBar()->value(), logView()->verticalScrollBar()->maximum());
     QVERIFY(m_row->heightFor(800) < 400); // six lines, then it scrolls
+}
+
+void TstOperationRow::aBurstKeepsTheInterfaceAwake()
+{
+    // Measured, not asserted: the longest time between two turns of the event loop while 5,000 lines come at
+    // once.
+    QElapsedTimer turn;
+    qint64 longest = 0;
+    QTimer pulse;
+    connect(&pulse, &QTimer::timeout, this, [&] { longest = std::max(longest, turn.restart()); });
+    for (int i = 0; i < 5'000; ++i)
+        append(u"message %1 of a burst, about as long as messages usually are"_s.arg(i));
+    turn.start();
+    pulse.start(0);
+    QTRY_VERIFY(logView()->latestLine().contains(u"message 4999"_s));
+    QTest::setBenchmarkResult(qreal(longest), QTest::WalltimeMilliseconds);
 }
 
 void TstOperationRow::theLogCanBeCopied()

@@ -122,8 +122,10 @@ void ActivityPanel::buildLayout()
     column->addLayout(line);
     m_stack->addWidget(m_tree);
     m_stack->addWidget(m_state);
-    m_stack->setContentsMargins(Space::small, 0, 0, 0);
-    column->addLayout(m_stack, 1);
+    auto *inset = new QHBoxLayout;
+    inset->setContentsMargins(Space::small, 0, 0, 0);
+    inset->addLayout(m_stack);
+    column->addLayout(inset, 1);
 }
 
 void ActivityPanel::fillKinds()

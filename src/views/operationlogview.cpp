@@ -10,6 +10,7 @@
 #include <QScopedValueRollback>
 #include <QScrollBar>
 #include <QTextBlock>
+#include <QTimer>
 #include <QtMath>
 
 namespace Spritarium {
@@ -17,6 +18,9 @@ namespace Spritarium {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+//! A burst of thousands is shown in parts, so that the interface stays awake.
+constexpr int LinesPerTurn = 200;
 
 bool turnsDirection(QChar character)
 {
@@ -48,7 +52,11 @@ QString visibleControls(const QString &text)
 
 OperationLogView::OperationLogView(QWidget *parent)
     : QPlainTextEdit(parent)
+    , m_append(new QTimer(this))
 {
+    m_append->setSingleShot(true);
+    m_append->setInterval(0);
+    connect(m_append, &QTimer::timeout, this, &OperationLogView::appendSome);
     setObjectName(u"operationLog"_s);
     setAccessibleName(tr("Messages"));
     setReadOnly(true);
@@ -78,10 +86,9 @@ void OperationLogView::setModel(QAbstractItemModel *model)
     reload();
     if (!model)
         return;
-    connect(model, &QAbstractItemModel::rowsInserted, this,
-            [this](const QModelIndex &, int first, int last) { appendRows(first, last); });
+    connect(model, &QAbstractItemModel::rowsInserted, this, &OperationLogView::appendSome);
     connect(model, &QAbstractItemModel::rowsRemoved, this,
-            [this](const QModelIndex &, int first, int last) { removeRows(first, last); });
+            [this](const QModelIndex &, int first, int last) { removeFirst(last - first + 1); });
     connect(model, &QAbstractItemModel::modelReset, this, &OperationLogView::reload);
 }
 
@@ -107,9 +114,9 @@ void OperationLogView::reload()
 {
     clear();
     m_following = true;
+    m_rows = 0;
     m_shownLines = 1;
-    if (m_model && m_model->rowCount() > 0)
-        appendRows(0, m_model->rowCount() - 1);
+    appendSome();
 }
 
 QString OperationLogView::lineOf(int row) const
@@ -125,29 +132,42 @@ QString OperationLogView::lineOf(int row) const
     return line + visibleControls(text);
 }
 
-void OperationLogView::appendRows(int first, int last)
+void OperationLogView::appendSome()
 {
+    const int rows = m_model ? m_model->rowCount() : 0;
+    const int last = std::min(rows, m_rows + LinesPerTurn);
+    if (m_rows >= last)
+        return;
     QStringList lines;
-    lines.reserve(last - first + 1);
-    for (int row = first; row <= last; ++row)
-        lines.append(lineOf(row));
+    lines.reserve(last - m_rows);
+    const bool isFirst = m_rows == 0;
+    while (m_rows < last)
+        lines.append(lineOf(m_rows++));
     {
         const QScopedValueRollback<bool> guard(m_appending, true);
         QTextCursor cursor(document());
         cursor.movePosition(QTextCursor::End);
-        if (!document()->isEmpty())
+        if (!isFirst)
             cursor.insertBlock();
         cursor.insertText(lines.join(u'\n'));
     }
     updateLines();
     followIfWanted();
+    if (m_rows < rows)
+        m_append->start();
 }
 
-void OperationLogView::removeRows(int first, int last)
+void OperationLogView::removeFirst(int count)
 {
+    const int shown = std::min(count, m_rows);
+    m_rows -= shown;
     const QScopedValueRollback<bool> guard(m_appending, true);
-    QTextCursor cursor(document()->findBlockByNumber(first));
-    cursor.movePosition(QTextCursor::NextBlock, QTextCursor::KeepAnchor, last - first + 1);
+    if (m_rows == 0) {
+        clear();
+        return;
+    }
+    QTextCursor cursor(document());
+    cursor.movePosition(QTextCursor::NextBlock, QTextCursor::KeepAnchor, shown);
     cursor.removeSelectedText();
 }
 

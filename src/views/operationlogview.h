@@ -6,6 +6,7 @@
 #include <QPointer>
 
 class QAbstractItemModel;
+class QTimer;
 
 namespace Spritarium {
 
@@ -39,8 +40,8 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    void appendRows(int first, int last);
-    void removeRows(int first, int last);
+    void appendSome();
+    void removeFirst(int count);
     void reload();
     QString lineOf(int row) const;
     void updateLines();
@@ -49,6 +50,8 @@ private:
     int heightFor(int lines) const;
 
     QPointer<QAbstractItemModel> m_model;
+    QTimer *m_append;
+    int m_rows = 0; //!< of the model, shown so far
     int m_maximumLines = 6;
     int m_shownLines = 1;
     bool m_following = true;

@@ -192,9 +192,7 @@ void OperationRow::showEnd()
         more.append(visibleControls(end.message));
     m_message->setText(more.join(u'\n'));
     m_message->setVisible(!more.isEmpty());
-    // Once everything is well nobody needs the log; it stays in Activity.
-    m_log->setVisible(m_log->blockCount() > 0 && !m_log->document()->isEmpty() &&
-                      m_operation.outcome != Outcome::Succeeded);
+    updateLog();
     showOffers(end.offers);
 }
 
@@ -272,7 +270,7 @@ void OperationRow::openMenu()
     }
     QAction *latest = menu->addAction(tr("Read latest message"));
     latest->setObjectName(u"readLatestAction"_s);
-    latest->setEnabled(!m_log->document()->isEmpty());
+    latest->setEnabled(m_log->isVisibleTo(this));
     connect(latest, &QAction::triggered, this, [this] {
         m_log->setAccessibleName(m_log->latestLine());
         QAccessibleEvent event(m_log, QAccessible::NameChanged);
@@ -281,9 +279,9 @@ void OperationRow::openMenu()
     });
     QAction *copy = menu->addAction(tr("Copy log"));
     copy->setObjectName(u"copyLogAction"_s);
-    copy->setEnabled(!m_log->document()->isEmpty());
+    copy->setEnabled(m_logModel && m_logModel->rowCount() > 0);
     connect(copy, &QAction::triggered, this, [this] {
-        QGuiApplication::clipboard()->setText(m_log->toPlainText());
+        QGuiApplication::clipboard()->setText(m_logModel ? m_logModel->text() : QString());
         Q_EMIT copyLogRequested(m_operation.id);
     });
     menu->popup(m_more->mapToGlobal(m_more->rect().bottomLeft()));
@@ -291,17 +289,25 @@ void OperationRow::openMenu()
 
 void OperationRow::setLog(OperationLogModel *log)
 {
+    if (log == m_logModel)
+        return;
+    if (m_logModel)
+        m_logModel->disconnect(this);
+    m_logModel = log;
     m_log->setModel(log);
-    const auto showLog = [this] {
-        const bool wanted = !m_log->document()->isEmpty() && m_operation.outcome != Outcome::Succeeded;
-        if (wanted != m_log->isVisibleTo(this)) {
-            m_log->setVisible(wanted);
-            Q_EMIT heightChanged();
-        }
-    };
     if (log)
-        connect(log, &QAbstractItemModel::rowsInserted, this, showLog);
-    showLog();
+        connect(log, &QAbstractItemModel::rowsInserted, this, &OperationRow::updateLog);
+    updateLog();
+}
+
+void OperationRow::updateLog()
+{
+    // Once everything is well nobody needs the log; it stays in Activity.
+    const bool wanted = m_logModel && m_logModel->rowCount() > 0 && m_operation.outcome != Outcome::Succeeded;
+    if (wanted == m_log->isVisibleTo(this))
+        return;
+    m_log->setVisible(wanted);
+    Q_EMIT heightChanged();
 }
 
 void OperationRow::setGutter(int width, int laneCenter)

@@ -5,6 +5,7 @@
 #include "domain/operation.h"
 #include "views/operationend.h"
 
+#include <QPointer>
 #include <QWidget>
 
 class QPushButton;
@@ -68,6 +69,7 @@ private:
     void press(OperationEnd::Offer offer);
     void openMenu();
     void placeGlyph();
+    void updateLog();
     QString offerText(OperationEnd::Offer offer) const;
 
     Operation m_operation;
@@ -85,6 +87,7 @@ private:
     TextLabel *m_endText = nullptr;
     TextLabel *m_message = nullptr;
     OperationLogView *m_log = nullptr;
+    QPointer<OperationLogModel> m_logModel;
     QWidget *m_offers = nullptr;
     FlowLayout *m_offerLayout = nullptr;
     QTimer *m_timer;

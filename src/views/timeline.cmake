@@ -7,7 +7,6 @@ set(SPRITARIUM_TIMELINE_VIEWS
     checkpointpopover.cpp checkpointpopover.h
     deletecheckpointsheet.cpp deletecheckpointsheet.h
     factlist.cpp factlist.h
-    flowlayout.cpp flowlayout.h
     inspectorpanel.cpp inspectorpanel.h
     lanepainter.cpp lanepainter.h
     operationend.cpp operationend.h

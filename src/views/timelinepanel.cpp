@@ -370,6 +370,7 @@ void TimelinePanel::updateContent()
     const bool nothingThere = state.kind == Kind::Empty || (!filter.isEmpty() && !hasPointRow());
     const bool listShown = hasOperationRow() || !(removed || nothingRead || nothingThere);
     m_stack->setCurrentIndex(listShown && !removed ? 0 : 1);
+    m_info->setVisible(m_stack->currentIndex() == 0); // without rows there are no branches to speak of
     if (m_stack->currentIndex() == 0)
         return;
     if (state.kind == Kind::Loading)
