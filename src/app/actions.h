@@ -10,6 +10,8 @@
 #include <QObject>
 #include <QString>
 
+#include <functional>
+
 class QAction;
 
 namespace Spritarium {
@@ -25,7 +27,9 @@ public:
 
     //! Asserts on an unknown id: ids are written in code only.
     QAction *operator[](QLatin1StringView id) const;
-    QHash<QString, QAction *> all() const { return m_actions; }
+    const QHash<QString, QAction *> &all() const { return m_actions; }
+    //! Takes the window's own actions into the registry; their owner keeps switching them.
+    void adopt(const QHash<QString, QAction *> &actions);
     //! In the order of the menus.
     QList<ActionFacts> facts() const;
 
@@ -43,12 +47,11 @@ Q_SIGNALS:
 
 private:
     void add(QLatin1StringView id, const QString &text, const QString &keys);
-    void refreshTips(QAction *action) const;
-    void announceSoon();
+    void change(const QString &id, const std::function<void(ActionFacts &)> &edit);
 
     QHash<QString, QAction *> m_actions;
-    QHash<QString, QString> m_reasons;
-    QHash<QString, QKeySequence> m_standardKeys;
+    QHash<QString, ActionFacts> m_facts;
+    QHash<QString, QString> m_standardKeys; // portable text
     QStringList m_order;
     bool m_announcing = false;
 };

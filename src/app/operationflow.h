@@ -50,7 +50,7 @@ public:
 Q_SIGNALS:
     void changed(const Spritarium::Operation &operation);
     void messageReceived(const Spritarium::OperationId &operation, const Spritarium::StreamMessage &message);
-    //! Once, after the last changed().
+    //! After the last changed(); once more after each checkAgain() of a settled flow.
     void settled(const Spritarium::OperationId &operation);
 
 protected:
@@ -70,6 +70,8 @@ protected:
     void hear(const StreamMessage &message);
     void end(Outcome outcome, const QString &text, const std::optional<ApiError> &error = {});
     void settle();
+    //! A person asked to look again: there will be one more settled().
+    void unsettle() { m_settled = false; }
 
 private:
     AccountSession &m_session;

@@ -96,13 +96,21 @@ void RestoreFlow::connectServices()
             factsRead();
     });
     connect(&session().sprites(), &SpriteService::fetched, this, [this](const Sprite &fetched) {
-        if (fetched.name != sprite() || m_reads == 0)
+        if (fetched.name != sprite())
+            return;
+        if (m_state == State::Reopening)
+            reopen(fetched.isRunning());
+        if (m_reads == 0)
             return;
         facts().urlAuth = fetched.urlAuth;
         factsRead();
     });
     connect(&session().sprites(), &SpriteService::fetchFailed, this, [this](const SpriteName &name) {
-        if (name == sprite() && m_reads > 0)
+        if (name != sprite())
+            return;
+        if (m_state == State::Reopening)
+            reopen(false);
+        else if (m_reads > 0)
             factsRead();
     });
 }
@@ -113,12 +121,24 @@ void RestoreFlow::run()
         edit().connectionLost = true;
         setPhase(PhaseName::Restore, PhaseState::Unknown);
         edit().resultText = tr("Spritarium ended while this ran. Checking…");
-        lookForEnd();
+        m_state = State::Reopening;
+        session().sprites().get(sprite());
         return;
     }
     setPhase(m_withSafety ? PhaseName::SafetyCheckpoint : PhaseName::Restore, PhaseState::Running);
     m_state = State::ReadingBefore;
     readFacts();
+}
+
+void RestoreFlow::reopen(bool isRunning)
+{
+    if (isRunning) {
+        lookForEnd();
+        return;
+    }
+    m_state = State::Done;
+    end(Outcome::Unknown, tr("Spritarium ended while this ran. The sprite sleeps; checking wakes it."));
+    settle();
 }
 
 RestoreFacts &RestoreFlow::facts()
@@ -219,8 +239,11 @@ void RestoreFlow::lookForEnd()
 
 void RestoreFlow::checkAgain()
 {
-    if (m_state == State::Resolving || (m_state == State::Done && operation().outcome == Outcome::Unknown))
-        lookForEnd();
+    if (m_state != State::Resolving && !(m_state == State::Done && operation().outcome == Outcome::Unknown))
+        return;
+    unsettle();
+    m_again.stop();
+    lookForEnd();
 }
 
 void RestoreFlow::applyListing(const QList<Checkpoint> &checkpoints)
@@ -323,7 +346,7 @@ QStringList RestoreFlow::differences() const
     QStringList found;
     if (m_before.policy && !m_after.policy)
         found << tr("Egress rules could not be read after this restore.");
-    if (m_before.policy && m_after.policy && *m_before.policy != *m_after.policy) {
+    if (rulesChanged()) {
         const int change = int(m_after.policy->rules.size() - m_before.policy->rules.size());
         if (change < 0)
             found << tr("Egress rules changed with this restore: %n rule(s) fewer.", nullptr, -change);

@@ -34,7 +34,8 @@ class RestoreFlow : public OperationFlow
 public:
     RestoreFlow(AccountSession &session, const SpriteKey &sprite, const CheckpointId &target, bool withSafety,
                 const FlowTiming &timing, QObject *parent);
-    //! Takes up a restore that was running when the program ended: sends nothing, only looks.
+    //! Takes up a restore that was running when the program ended: sends nothing, and looks only while the
+    //! sprite runs, since looking inside would wake it; else it waits for checkAgain().
     RestoreFlow(AccountSession &session, const Operation &interrupted, const FlowTiming &timing,
                 QObject *parent);
 
@@ -43,14 +44,29 @@ public:
 
     //! The policy before, for putting it back; empty when it could not be read.
     const std::optional<NetworkPolicy> &policyBefore() const { return m_before.policy; }
+    //! Read before and after, and not the same.
+    bool rulesChanged() const
+    {
+        return m_before.policy && m_after.policy && m_before.policy != m_after.policy;
+    }
 
 protected:
     void run() override;
 
 private:
-    enum class State { ReadingBefore, Safety, Restoring, Resolving, ComingBack, ReadingAfter, Done };
+    enum class State {
+        Reopening,
+        ReadingBefore,
+        Safety,
+        Restoring,
+        Resolving,
+        ComingBack,
+        ReadingAfter,
+        Done
+    };
 
     void connectServices();
+    void reopen(bool isRunning);
     RestoreFacts &facts();
     void readFacts();
     void factsRead();

@@ -1,0 +1,277 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "app/accountwiring.h"
+
+#include "app/accounts.h"
+#include "app/actions.h"
+#include "app/operationdesk.h"
+#include "app/playgroundprocess.h"
+#include "app/selection.h"
+#include "app/workbench.h"
+#include "models/spritetreemodel.h"
+#include "service/credentialstore.h"
+#include "views/cliimportsheet.h"
+#include "views/confirmsheet.h"
+#include "views/errordetails.h"
+#include "views/mainwindow.h"
+#include "views/spritetreepanel.h"
+#include "views/toast.h"
+#include "views/tokensheet.h"
+#include "views/welcomeview.h"
+
+#include <QAction>
+
+namespace Spritarium {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+//! Asked for only to learn whether there is a keychain at all.
+AccountId keychainQuestion()
+{
+    return AccountId(u"is-there-a-keychain"_s);
+}
+
+Account accountOf(const ProbeResult &result, const QUrl &apiUrl, Account::Storage storage)
+{
+    Account account;
+    account.id = accountIdFor(apiUrl, result.organization);
+    account.organization = result.organization;
+    account.apiUrl = apiUrl;
+    account.storage = storage;
+    return account;
+}
+
+} // namespace
+
+AccountWiring::AccountWiring(const Parts &parts, PlaygroundProcess &playground, CredentialStore &keychain,
+                             WelcomeView &welcome, SpriteTreePanel &panel, const WorkbenchOptions &options,
+                             QObject *parent)
+    : QObject(parent)
+    , m_parts(parts)
+    , m_playground(playground)
+    , m_keychain(keychain)
+    , m_panel(panel)
+    , m_limits(options.session.limits)
+    , m_useKeychain(options.useKeychain)
+    , m_home(options.homeFolder)
+    , m_cliAccounts(findCliAccounts(options.homeFolder))
+    , m_environment(environmentAccountOf(options.environment))
+    , m_playgroundMenu(parts, playground, this)
+{
+    const bool offersPlayground = !options.playgroundProgram.isEmpty();
+    welcome.setPlaygroundOffered(offersPlayground);
+    panel.setPlaygroundOffered(offersPlayground);
+    parts.actions.setVisible("account.playground"_L1, offersPlayground);
+    parts.actions.setVisible("account.import-cli"_L1, !m_cliAccounts.isEmpty());
+    QStringList organizations;
+    for (const CliAccount &account : std::as_const(m_cliAccounts))
+        organizations << account.organization;
+    welcome.setCliOrganizations(organizations);
+    welcome.setEnvironmentTokenOffered(m_environment.has_value());
+    watchWelcome(welcome);
+    watchPlayground();
+    watchActions();
+    watchAccounts();
+}
+
+void AccountWiring::watchWelcome(WelcomeView &welcome)
+{
+    connect(&welcome, &WelcomeView::playgroundRequested, this, &AccountWiring::openPlayground);
+    connect(&welcome, &WelcomeView::tokenRequested, this, [this] { askToken(); });
+    connect(&welcome, &WelcomeView::cliImportRequested, this, &AccountWiring::askCliImport);
+    connect(&welcome, &WelcomeView::environmentTokenRequested, this, &AccountWiring::askEnvironmentToken);
+    connect(&m_panel, &SpriteTreePanel::addAccountRequested, this, [this] { askToken(); });
+    connect(&m_panel, &SpriteTreePanel::playgroundRequested, this, &AccountWiring::openPlayground);
+    connect(&m_panel, &SpriteTreePanel::signInAgainRequested, this,
+            [this](const AccountId &account) { askToken(m_parts.accounts.account(account)); });
+}
+
+void AccountWiring::watchPlayground()
+{
+    connect(&m_playground, &PlaygroundProcess::ready, &m_parts.accounts, &Accounts::openPlayground);
+    connect(&m_playground, &PlaygroundProcess::failed, this, [this](const ApiError &error) {
+        m_parts.desk.dropAccount(playgroundAccountId());
+        m_parts.accounts.closePlayground();
+        (new ErrorDetails(error, &m_parts.window))->open();
+    });
+}
+
+void AccountWiring::watchActions()
+{
+    connect(m_parts.actions["account.playground"_L1], &QAction::triggered, this,
+            &AccountWiring::openPlayground);
+    connect(m_parts.actions["account.add"_L1], &QAction::triggered, this, [this] { askToken(); });
+    connect(m_parts.actions["account.import-cli"_L1], &QAction::triggered, this,
+            &AccountWiring::askCliImport);
+    connect(m_parts.actions["account.sign-out"_L1], &QAction::triggered, this, &AccountWiring::askSignOut);
+    const auto update = [this] {
+        m_parts.actions.setDisabledReason("account.sign-out"_L1, m_parts.accounts.accounts().isEmpty()
+                                                                     ? tr("No account is signed in.")
+                                                                     : QString());
+    };
+    connect(&m_parts.accounts, &Accounts::accountsChanged, this, update);
+    update();
+}
+
+void AccountWiring::watchAccounts()
+{
+    connect(&m_parts.accounts, &Accounts::sessionOpened, this, [this](AccountSession *session) {
+        const AccountId account = session->account().id;
+        connect(&session->sprites(), &SpriteService::listed, this,
+                [this, account](const QList<Sprite> &sprites) { selectFirstSprite(account, sprites); });
+    });
+    connect(&m_parts.accounts, &Accounts::keychainMissing, this, [this](Account account) {
+        // The session is open with this token; it only must not be looked for in the keychain at the next
+        // start.
+        account.storage = Account::Storage::Session;
+        m_parts.accounts.changeStorage(account);
+        Toast::show(m_parts.window, tr("No keychain found. The token is kept until you quit."));
+    });
+    connect(&m_parts.accounts, &Accounts::storingFailed, this,
+            [this](const AccountId &, const ApiError &error) {
+                (new ErrorDetails(error, &m_parts.window))->open();
+            });
+}
+
+void AccountWiring::openPlayground()
+{
+    if (!m_playground.isRunning())
+        m_playground.start();
+}
+
+void AccountWiring::selectFirstSprite(const AccountId &account, const QList<Sprite> &sprites)
+{
+    if (!m_parts.selection.key().isEmpty() || sprites.isEmpty())
+        return;
+    // One that runs can be read without waking anything.
+    SpriteKey key{account, sprites.first().name};
+    for (const Sprite &sprite : sprites) {
+        if (sprite.isRunning()) {
+            key.sprite = sprite.name;
+            break;
+        }
+    }
+    m_panel.select(key);
+    m_parts.selection.select(key, m_parts.tree.sprite(key));
+}
+
+void AccountWiring::askToken(const std::optional<Account> &again)
+{
+    auto *sheet = new TokenSheet(&m_parts.window);
+    if (again)
+        sheet->setApiUrl(again->apiUrl);
+    sheet->setKeychainAvailable(m_useKeychain);
+    if (m_useKeychain) {
+        connect(&m_keychain, &CredentialStore::readFinished, sheet,
+                [sheet](const AccountId &account, const CredentialResult &result) {
+                    if (account == keychainQuestion())
+                        sheet->setKeychainAvailable(result.kind != CredentialResult::Kind::Unavailable);
+                });
+        m_keychain.read(keychainQuestion());
+    }
+    connect(sheet, &TokenSheet::signInRequested, this,
+            [this, sheet](const QString &token, const QUrl &apiUrl, Account::Storage storage) {
+                probe(*sheet, token, apiUrl, storage);
+            });
+    sheet->open();
+}
+
+void AccountWiring::askEnvironmentToken()
+{
+    if (!m_environment)
+        return;
+    askToken();
+    if (auto *sheet = m_parts.window.findChild<TokenSheet *>()) {
+        sheet->setApiUrl(m_environment->apiUrl);
+        sheet->setToken(m_environment->token);
+    }
+}
+
+void AccountWiring::probe(TokenSheet &sheet, const QString &token, const QUrl &apiUrl,
+                          Account::Storage storage)
+{
+    auto *probe = new TokenProbe(m_limits, &sheet);
+    connect(probe, &TokenProbe::finished, &sheet,
+            [this, &sheet, probe, token, apiUrl, storage](const ProbeResult &result) {
+                probe->deleteLater();
+                if (result.kind != ProbeResult::Kind::SignedIn) {
+                    sheet.showRefusal(result.error.value_or(ApiError()));
+                    return;
+                }
+                sheet.showSignedIn(result.organization, result.counts);
+                m_parts.accounts.signIn(accountOf(result, apiUrl, storage), token);
+            });
+    probe->probe(apiUrl, token);
+}
+
+void AccountWiring::askCliImport()
+{
+    auto *sheet = new CliImportSheet(m_cliAccounts, &m_parts.window);
+    auto *reader = new CliTokenReader(m_home, sheet);
+    connect(sheet, &CliImportSheet::importRequested, reader,
+            [sheet, reader](const QList<CliAccount> &accounts) {
+                for (const CliAccount &account : accounts) {
+                    sheet->showResult(account, CliImportSheet::RowState::Reading, tr("Reading…"));
+                    reader->read(account);
+                }
+            });
+    connect(reader, &CliTokenReader::tokenRead, sheet,
+            [this, sheet](const CliAccount &account, const CredentialResult &result, const QString &token) {
+                if (result.isOk() && !token.isEmpty())
+                    importCli(*sheet, account, token);
+                else
+                    sheet->showResult(account, CliImportSheet::RowState::Unreadable,
+                                      tr("The keychain did not give the token. Paste it here."));
+            });
+    connect(sheet, &CliImportSheet::tokenPasted, this,
+            [this, sheet](const CliAccount &account, const QString &token) {
+                importCli(*sheet, account, token);
+            });
+    sheet->open();
+}
+
+void AccountWiring::importCli(CliImportSheet &sheet, const CliAccount &account, const QString &token)
+{
+    auto *probe = new TokenProbe(m_limits, &sheet);
+    connect(probe, &TokenProbe::finished, &sheet,
+            [this, &sheet, probe, account, token](const ProbeResult &result) {
+                probe->deleteLater();
+                if (result.kind != ProbeResult::Kind::SignedIn) {
+                    sheet.showResult(account, CliImportSheet::RowState::Refused,
+                                     signInRefusalText(result.error.value_or(ApiError())));
+                    return;
+                }
+                sheet.showResult(account, CliImportSheet::RowState::SignedIn,
+                                 signedInText(result.organization, result.counts));
+                m_parts.accounts.signIn(
+                    accountOf(result, account.apiUrl,
+                              m_useKeychain ? Account::Storage::Keychain : Account::Storage::Session),
+                    token);
+            });
+    probe->probe(account.apiUrl, token);
+}
+
+void AccountWiring::askSignOut()
+{
+    SpriteKey key = m_parts.selection.key();
+    const AccountId id = key.account.toString().isEmpty() ? m_panel.currentAccount() : key.account;
+    const std::optional<Account> account = m_parts.accounts.account(id);
+    if (!account)
+        return;
+    auto *sheet = new SignOutSheet(account->organization, &m_parts.window);
+    connect(sheet, &ConfirmSheet::confirmed, this, [this, account] {
+        m_parts.desk.dropAccount(account->id);
+        if (account->isPlayground) {
+            m_parts.accounts.closePlayground();
+            m_playground.stop();
+            return;
+        }
+        m_parts.accounts.signOut(account->id);
+        Toast::show(m_parts.window, tr("Signed out of %1.").arg(account->organization));
+    });
+    sheet->open();
+}
+
+} // namespace Spritarium

@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "app/palettewiring.h"
+
+#include "app/accounts.h"
+#include "app/actions.h"
+#include "app/selection.h"
+#include "app/settings.h"
+#include "app/stores.h"
+#include "models/activitymodel.h"
+#include "models/spritetreemodel.h"
+#include "views/commandpalette.h"
+#include "views/confirmsheet.h"
+#include "views/mainwindow.h"
+#include "views/preferencessheet.h"
+#include "views/spritetreepanel.h"
+#include "views/timelinepanel.h"
+
+#include <QAction>
+#include <QCoreApplication>
+#include <QLineEdit>
+#include <QPushButton>
+
+namespace Spritarium {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype KeptChoices = 20;
+
+StyleOptions styleOf(const Settings &settings)
+{
+    const QString theme = settings.text(Settings::Key::Theme);
+    StyleOptions options;
+    options.theme = theme == "light"_L1 ? Theme::Light : theme == "dark"_L1 ? Theme::Dark : Theme::System;
+    options.density = settings.isOn(Settings::Key::Compact) ? Density::Compact : Density::Comfortable;
+    options.reducedMotion = settings.isOn(Settings::Key::ReducedMotion);
+    return options;
+}
+
+} // namespace
+
+PaletteWiring::PaletteWiring(const Parts &parts, SpriteTreePanel &tree, TimelinePanel &timeline,
+                             QObject *parent)
+    : QObject(parent)
+    , m_parts(parts)
+    , m_model(this)
+    , m_palette(new CommandPalette(m_model, *parts.window.paletteField(), &parts.window))
+{
+    m_recent = parts.settings.get(Settings::Key::RecentChoices).toStringList();
+    m_model.setRecent(m_recent);
+    watchPalette(tree);
+    applyShortcuts();
+    m_model.setActions(parts.actions.facts());
+    connect(&parts.actions, &Actions::factsChanged, this,
+            [this] { m_model.setActions(m_parts.actions.facts()); });
+    connect(parts.actions["app.palette"_L1], &QAction::triggered, m_palette, &CommandPalette::open);
+    connect(parts.actions["view.tree-filter"_L1], &QAction::triggered, &tree, &SpriteTreePanel::focusFilter);
+    connect(parts.actions["view.filter"_L1], &QAction::triggered, &timeline, [this, &timeline] {
+        m_parts.window.showTab(u"checkpoints"_s);
+        timeline.focusFilter();
+    });
+    connect(parts.actions["app.preferences"_L1], &QAction::triggered, this, &PaletteWiring::openPreferences);
+    connect(parts.actions["app.about"_L1], &QAction::triggered, this, &PaletteWiring::openAbout);
+}
+
+void PaletteWiring::watchPalette(SpriteTreePanel &tree)
+{
+    // Names are gathered when lists settle, not with every page of ten thousand sprites.
+    m_fillSoon.setSingleShot(true);
+    m_fillSoon.setInterval(std::chrono::milliseconds(200));
+    connect(&m_fillSoon, &QTimer::timeout, this, &PaletteWiring::fillSprites);
+    connect(&m_parts.tree, &QAbstractItemModel::rowsInserted, &m_fillSoon, QOverload<>::of(&QTimer::start));
+    connect(&m_parts.tree, &QAbstractItemModel::rowsRemoved, &m_fillSoon, QOverload<>::of(&QTimer::start));
+    connect(m_palette, &CommandPalette::spriteChosen, this, [this, &tree](const SpriteKey &key) {
+        tree.select(key);
+        m_parts.selection.select(key, m_parts.tree.sprite(key));
+    });
+    connect(m_palette, &CommandPalette::actionChosen, this, [this](const QString &id) {
+        if (QAction *action = m_parts.actions.all().value(id))
+            action->trigger();
+    });
+    connect(m_palette, &CommandPalette::chosen, this, [this](const QString &id) {
+        m_recent.removeAll(id);
+        m_recent.prepend(id);
+        m_recent = m_recent.mid(0, KeptChoices);
+        m_model.setRecent(m_recent);
+        m_parts.settings.set(Settings::Key::RecentChoices, m_recent);
+    });
+}
+
+void PaletteWiring::fillSprites()
+{
+    QList<PaletteModel::SpriteEntry> entries;
+    const QList<SpriteKey> keys = m_parts.tree.sprites();
+    entries.reserve(keys.size());
+    QHash<AccountId, QString> organizations;
+    for (const Account &account : m_parts.accounts.accounts())
+        organizations.insert(account.id, account.organization);
+    for (const SpriteKey &key : keys)
+        entries << PaletteModel::SpriteEntry{key, organizations.value(key.account)};
+    m_model.setSprites(entries);
+}
+
+void PaletteWiring::applyShortcuts()
+{
+    const QVariantMap chosen = m_parts.settings.get(Settings::Key::Shortcuts).toMap();
+    for (auto it = chosen.begin(); it != chosen.end(); ++it) {
+        if (m_parts.actions.all().contains(it.key()))
+            m_parts.actions.setShortcut(it.key(),
+                                        QKeySequence::fromString(it->toString(), QKeySequence::PortableText));
+    }
+}
+
+void PaletteWiring::openPreferences()
+{
+    QHash<QString, QString> standard;
+    const QList<ActionFacts> facts = m_parts.actions.facts();
+    for (const ActionFacts &action : facts)
+        standard.insert(action.id,
+                        m_parts.actions.standardShortcut(action.id).toString(QKeySequence::PortableText));
+    auto *sheet = new PreferencesSheet(styleOf(m_parts.settings), facts, standard, &m_parts.window);
+    connect(sheet, &PreferencesSheet::optionsChanged, this, [this](const StyleOptions &options) {
+        const QString theme = options.theme == Theme::Light  ? u"light"_s
+                              : options.theme == Theme::Dark ? u"dark"_s
+                                                             : u"system"_s;
+        m_parts.settings.set(Settings::Key::Theme, theme);
+        m_parts.settings.set(Settings::Key::Compact, options.density == Density::Compact);
+        m_parts.settings.set(Settings::Key::ReducedMotion, options.reducedMotion);
+    });
+    connect(sheet, &PreferencesSheet::shortcutChanged, this, [this](const QString &id, const QString &keys) {
+        QVariantMap chosen = m_parts.settings.get(Settings::Key::Shortcuts).toMap();
+        chosen.insert(id, keys);
+        m_parts.settings.set(Settings::Key::Shortcuts, chosen);
+        m_parts.actions.setShortcut(id, QKeySequence::fromString(keys, QKeySequence::PortableText));
+    });
+    connect(sheet, &PreferencesSheet::clearActivityRequested, this, [this] {
+        m_parts.activity.clear();
+        m_parts.stores.clearActivity();
+    });
+    sheet->open();
+}
+
+void PaletteWiring::openAbout()
+{
+    auto *sheet = new Sheet(tr("Spritarium %1").arg(QCoreApplication::applicationVersion()), &m_parts.window);
+    sheet->showNote(ColorRole::Info,
+                    tr("Desktop console for Fly.io Sprites. Free software under the Apache License 2.0."));
+    sheet->addButton(tr("Close"), u"closeAbout"_s)->setDefault(true);
+    connect(sheet->findChild<QAbstractButton *>(u"closeAbout"_s), &QAbstractButton::clicked, sheet,
+            &QDialog::accept);
+    sheet->open();
+}
+
+} // namespace Spritarium

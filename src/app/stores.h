@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "store/store.h"
+
+#include <QObject>
+
+namespace Spritarium {
+
+//! The store of the real accounts and the one of the playground: they share nothing (ux-spec 14).
+class Stores : public QObject
+{
+    Q_OBJECT
+
+public:
+    //! Both files lie in `folder`.
+    Stores(const QString &folder, QObject *parent);
+
+    Store &main() { return m_main; }
+    Store &playground() { return m_playground; }
+    Store &of(const AccountId &account);
+    void clearActivity();
+
+Q_SIGNALS:
+    // The signals of both, as one.
+    void spritesLoaded(const Spritarium::SeenSprites &sprites);
+    void spriteLoaded(const Spritarium::SeenSprite &sprite);
+    void failed(const Spritarium::ApiError &error);
+
+private:
+    void forward(Store &store);
+
+    Store m_main;
+    Store m_playground;
+};
+
+} // namespace Spritarium

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/parts.h"
+#include "domain/checkpoint.h"
+#include "models/viewstate.h"
+#include "store/storedvalues.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace Spritarium {
+
+class AccountSession;
+
+//! Fills the timeline of the selected sprite, and decides what may be read: a list is answered inside the
+//! sprite and would wake it (sprites-api 3.4), so it is read only while the sprite runs, or after a click
+//! that said so. What this computer saw last stands there meanwhile, with its age.
+class TimelineFeed : public QObject
+{
+    Q_OBJECT
+
+public:
+    TimelineFeed(const Parts &parts, QObject *parent);
+
+    //! F5: reads where that wakes nothing, else does nothing.
+    void refresh();
+    //! A click that says so.
+    void wakeAndLoad();
+    //! The list is being read because an operation asked for it.
+    const ViewState &state() const { return m_state; }
+    //! The age after which content is called stale (ux-spec 6).
+    static constexpr std::chrono::seconds StaleAfter{60};
+
+Q_SIGNALS:
+    //! The reading failed because the line is down; the account says so, too.
+    void offline(const Spritarium::AccountId &account, const Spritarium::ApiError &error);
+
+private:
+    void show(const SpriteKey &key);
+    void spriteChanged();
+    void load();
+    void watchSession(AccountSession *session);
+    void applyListing(const SpriteKey &key, const QList<Checkpoint> &checkpoints);
+    void applyFailure(const SpriteKey &key, const ApiError &error);
+    void applyStored(const SeenSprite &seen);
+    void setState(ViewState::Kind kind, const std::optional<ApiError> &error = {});
+    bool isAsleep() const;
+
+    Parts m_parts;
+    ViewState m_state;
+    QDateTime m_asOf;
+    bool m_loading = false;
+    bool m_wasRunning = false;
+    QTimer m_stale;
+};
+
+} // namespace Spritarium

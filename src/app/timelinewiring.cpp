@@ -1,0 +1,466 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "app/timelinewiring.h"
+
+#include "app/accounts.h"
+#include "app/actions.h"
+#include "app/applypolicyflow.h"
+#include "app/createcheckpointflow.h"
+#include "app/deletecheckpointflow.h"
+#include "app/interruptedflow.h"
+#include "app/operationdesk.h"
+#include "app/restoreflow.h"
+#include "app/selection.h"
+#include "app/settings.h"
+#include "app/stores.h"
+#include "domain/commandtext.h"
+#include "models/checkpointtimelinemodel.h"
+#include "models/operationlogmodel.h"
+#include "views/deletecheckpointsheet.h"
+#include "views/inspectorpanel.h"
+#include "views/mainwindow.h"
+#include "views/restoresheet.h"
+#include "views/timelinepanel.h"
+#include "views/toast.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+
+namespace Spritarium {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int LogCapacity = 5000;
+
+QString draftKey(const SpriteKey &sprite)
+{
+    return u"comment\n"_s + sprite.account.toString() + u'\n' + sprite.sprite.toString();
+}
+
+bool isCheckpointKind(OperationKind kind)
+{
+    return kind == OperationKind::CreateCheckpoint || kind == OperationKind::RestoreCheckpoint ||
+           kind == OperationKind::DeleteCheckpoint;
+}
+
+bool isVerified(const Operation &operation)
+{
+    return operation.outcome == Outcome::Succeeded || operation.outcome == Outcome::SucceededWithDifferences;
+}
+
+TimelineOptions optionsOf(const QString &words)
+{
+    const QStringList list = words.split(u' ');
+    return {list.contains("manual"_L1), list.contains("safety"_L1), list.contains("automatic"_L1),
+            list.contains("restores"_L1), {}};
+}
+
+QString wordsOf(const TimelineOptions &options)
+{
+    QStringList words;
+    if (options.manual)
+        words << u"manual"_s;
+    if (options.safety)
+        words << u"safety"_s;
+    if (options.automatic)
+        words << u"automatic"_s;
+    if (options.restores)
+        words << u"restores"_s;
+    return words.join(u' ');
+}
+
+} // namespace
+
+TimelineWiring::TimelineWiring(const Parts &parts, TimelineFeed &feed, TimelinePanel &panel,
+                               InspectorPanel &inspector, const FlowTiming &timing, QObject *parent)
+    : QObject(parent)
+    , m_parts(parts)
+    , m_feed(feed)
+    , m_panel(panel)
+    , m_inspector(inspector)
+    , m_timing(timing)
+{
+    parts.timeline.setOptions(optionsOf(parts.settings.text(Settings::Key::TimelineOptions)));
+    watchPanel();
+    watchOperationRows();
+    watchDesk();
+    watchActions();
+    connect(&parts.selection, &Selection::changed, this, &TimelineWiring::showSelection);
+    connect(&parts.selection, &Selection::spriteChanged, this, &TimelineWiring::showSprite);
+    connect(&parts.timeline, &CheckpointTimelineModel::stateChanged, this, &TimelineWiring::updateReasons);
+    connect(&parts.accounts, &Accounts::sessionOpened, this, &TimelineWiring::resumeFor);
+    updateReasons();
+}
+
+void TimelineWiring::watchPanel()
+{
+    connect(&m_panel, &TimelinePanel::createRequested, this, &TimelineWiring::create);
+    connect(&m_panel, &TimelinePanel::restoreRequested, this, &TimelineWiring::askRestore);
+    connect(&m_panel, &TimelinePanel::deleteRequested, this, &TimelineWiring::askDelete);
+    connect(&m_panel, &TimelinePanel::refreshRequested, &m_feed, &TimelineFeed::refresh);
+    connect(&m_panel, &TimelinePanel::wakeAndLoadRequested, &m_feed, &TimelineFeed::wakeAndLoad);
+    connect(&m_panel, &TimelinePanel::optionsChanged, this, [this](const TimelineOptions &options) {
+        m_parts.timeline.setOptions(options);
+        m_parts.settings.set(Settings::Key::TimelineOptions, wordsOf(options));
+    });
+    connect(&m_panel, &TimelinePanel::commentDraftChanged, this, [this](const QString &text) {
+        const QString key = draftKey(m_parts.selection.key());
+        m_drafts.insert(key, text);
+        m_parts.stores.main().saveDraft(key, text);
+    });
+    connect(&m_panel, &TimelinePanel::copyAsCliRequested, this,
+            [this](const CheckpointId &checkpoint) { copyCommand(checkpoint, true); });
+    connect(&m_panel, &TimelinePanel::copyAsRequestRequested, this,
+            [this](const CheckpointId &checkpoint) { copyCommand(checkpoint, false); });
+    connect(&m_panel, &TimelinePanel::selectionChanged, &m_inspector, &InspectorPanel::showCheckpoint);
+    connect(&m_panel, &TimelinePanel::selectionChanged, this, &TimelineWiring::updateReasons);
+    connect(&m_inspector, &InspectorPanel::restoreRequested, this, &TimelineWiring::askRestore);
+    connect(&m_inspector, &InspectorPanel::deleteRequested, this, &TimelineWiring::askDelete);
+}
+
+void TimelineWiring::watchOperationRows()
+{
+    connect(&m_panel, &TimelinePanel::undoRestoreRequested, this, &TimelineWiring::undo);
+    connect(&m_panel, &TimelinePanel::egressPutBackRequested, this, &TimelineWiring::putBackRules);
+    connect(&m_panel, &TimelinePanel::tryAgainRequested, this,
+            [this](const OperationId &id) { tryAgain(id, false); });
+    connect(&m_panel, &TimelinePanel::restoreWithoutSafetyRequested, this,
+            [this](const OperationId &id) { tryAgain(id, true); });
+    connect(&m_panel, &TimelinePanel::checkAgainRequested, this, [this](const OperationId &id) {
+        if (OperationFlow *flow = m_parts.desk.flow(id))
+            flow->checkAgain();
+    });
+    connect(&m_panel, &TimelinePanel::stopWatchingRequested, this, [this](const OperationId &id) {
+        if (OperationFlow *flow = m_parts.desk.flow(id))
+            flow->stopWatching();
+    });
+    connect(&m_panel, &TimelinePanel::hideRequested, &m_parts.timeline,
+            &CheckpointTimelineModel::removeOperation);
+}
+
+void TimelineWiring::watchDesk()
+{
+    connect(&m_parts.desk, &OperationDesk::changed, this, &TimelineWiring::applyChange);
+    connect(&m_parts.desk, &OperationDesk::settled, this, &TimelineWiring::applySettled);
+    connect(&m_parts.desk, &OperationDesk::busyChanged, this, &TimelineWiring::updateReasons);
+    connect(&m_parts.desk, &OperationDesk::messageReceived, this,
+            [this](const OperationId &id, const StreamMessage &message) { logOf(id)->append(message); });
+}
+
+void TimelineWiring::watchActions()
+{
+    connect(m_parts.actions["checkpoint.create"_L1], &QAction::triggered, this,
+            [this] { m_parts.window.showTab(u"checkpoints"_s); });
+    connect(m_parts.actions["checkpoint.undo-restore"_L1], &QAction::triggered, this,
+            [this] { undo(m_undo); });
+    connect(m_parts.actions["view.refresh"_L1], &QAction::triggered, &m_feed, &TimelineFeed::refresh);
+}
+
+void TimelineWiring::restoreDrafts(const QHash<QString, QString> &drafts, const QStringList &recentComments)
+{
+    m_drafts = drafts;
+    m_recentComments = recentComments;
+    m_panel.setRecentComments(recentComments);
+    m_panel.setCommentDraft(m_drafts.value(draftKey(m_parts.selection.key())));
+}
+
+void TimelineWiring::showSelection()
+{
+    m_panel.clearBanners();
+    m_undo = {};
+    m_panel.setCommentDraft(m_drafts.value(draftKey(m_parts.selection.key())));
+    m_inspector.showCheckpoint({});
+    showSprite();
+    // What runs or ran on it in this session has its row again.
+    for (const Operation &operation : std::as_const(m_operations)) {
+        if (operation.sprite != m_parts.selection.key())
+            continue;
+        m_panel.setLog(operation.id, logOf(operation.id));
+        m_parts.timeline.applyOperation(operation);
+    }
+}
+
+void TimelineWiring::showSprite()
+{
+    if (const std::optional<Sprite> &sprite = m_parts.selection.sprite()) {
+        m_panel.setSprite(*sprite, false);
+        m_inspector.showSprite(*sprite);
+    }
+    updateReasons();
+}
+
+QString TimelineWiring::disabledReason() const
+{
+    const SpriteKey key = m_parts.selection.key();
+    if (key.isEmpty())
+        return tr("No sprite is selected.");
+    if (m_parts.desk.isBusy(key))
+        return tr("Another operation runs on this sprite.");
+    if (!m_parts.accounts.session(key.account))
+        return tr("This account is not signed in.");
+    switch (m_feed.state().kind) {
+    case ViewState::Kind::Offline:
+        return tr("Offline");
+    case ViewState::Kind::Denied:
+        return tr("This token may not restore.");
+    default:
+        return {};
+    }
+}
+
+void TimelineWiring::updateReasons()
+{
+    const QString reason = disabledReason();
+    m_parts.timeline.setRestoreDisabledReason(reason);
+    m_panel.setCreateDisabledReason(reason);
+    m_parts.actions.setDisabledReason("checkpoint.create"_L1, reason);
+    const bool hasPoint = !m_panel.selectedCheckpoint().isEmpty();
+    const QString noPoint = tr("No checkpoint is selected.");
+    for (const QLatin1StringView id : {"checkpoint.restore"_L1, "checkpoint.delete"_L1})
+        m_parts.actions.setDisabledReason(id, hasPoint ? reason : noPoint);
+    for (const QLatin1StringView id : {"checkpoint.copy-cli"_L1, "checkpoint.copy-request"_L1})
+        m_parts.actions.setDisabledReason(id, hasPoint ? QString() : noPoint);
+    m_parts.actions.setDisabledReason("checkpoint.undo-restore"_L1,
+                                      m_undo.isEmpty() ? tr("No restore of this sprite can be undone.")
+                                                       : reason);
+}
+
+void TimelineWiring::create(const QString &comment)
+{
+    const SpriteKey key = m_parts.selection.key();
+    AccountSession *session = m_parts.accounts.session(key.account);
+    if (!session || m_parts.desk.isBusy(key)) {
+        m_panel.showCreateError(ApiError::invalid(disabledReason()));
+        return;
+    }
+    if (!comment.isEmpty()) {
+        m_recentComments.removeAll(comment);
+        m_recentComments.prepend(comment);
+        m_panel.setRecentComments(m_recentComments);
+        m_parts.stores.main().addRecentComment(comment);
+    }
+    m_parts.desk.start(new CreateCheckpointFlow(*session, key, comment, m_timing, nullptr));
+}
+
+void TimelineWiring::askRestore(const CheckpointId &id)
+{
+    const std::optional<Checkpoint> checkpoint = m_parts.timeline.checkpoint(id);
+    if (!checkpoint || !disabledReason().isEmpty())
+        return;
+    auto *sheet = new RestoreSheet(*checkpoint, &m_parts.window);
+    const SpriteKey key = m_parts.selection.key();
+    connect(
+        sheet, &RestoreSheet::restoreConfirmed, this,
+        [this, key](const CheckpointId &confirmed, bool withSafety) { restore(key, confirmed, withSafety); });
+    connect(&m_parts.desk, &OperationDesk::busyChanged, sheet,
+            [key, sheet](const SpriteKey &sprite, bool busy) {
+                if (sprite == key)
+                    sheet->setDisabledReason(busy ? tr("Another operation runs on this sprite.") : QString());
+            });
+    readForSheet(*sheet, id);
+    sheet->open();
+}
+
+void TimelineWiring::readForSheet(RestoreSheet &sheet, const CheckpointId &id)
+{
+    const SpriteKey key = m_parts.selection.key();
+    const std::optional<Sprite> &sprite = m_parts.selection.sprite();
+    if (!sprite || !sprite->isRunning()) {
+        // The sheet is a look; waking begins with its button.
+        sheet.showNotRead(m_feed.state().asOf);
+        return;
+    }
+    CheckpointService &service = m_parts.accounts.session(key.account)->checkpoints();
+    connect(&service, &CheckpointService::fetched, &sheet,
+            [&sheet, key, id](const SpriteName &name, const Checkpoint &checkpoint) {
+                if (name == key.sprite && checkpoint.id == id)
+                    sheet.showStillThere(checkpoint);
+            });
+    connect(&service, &CheckpointService::fetchFailed, &sheet,
+            [&sheet, key, id](const SpriteName &name, const CheckpointId &checkpoint, const ApiError &error) {
+                if (name != key.sprite || checkpoint != id)
+                    return;
+                if (error.kind == ApiError::Kind::NotFound)
+                    sheet.showGone();
+                else
+                    sheet.showReadFailed(error);
+            });
+    service.get(key.sprite, id);
+}
+
+void TimelineWiring::restore(const SpriteKey &key, const CheckpointId &checkpoint, bool withSafety)
+{
+    AccountSession *session = m_parts.accounts.session(key.account);
+    if (session && !m_parts.desk.isBusy(key))
+        m_parts.desk.start(new RestoreFlow(*session, key, checkpoint, withSafety, m_timing, nullptr));
+}
+
+void TimelineWiring::addInterrupted(const QList<Operation> &operations)
+{
+    m_interrupted += operations;
+    const QList<AccountSession *> sessions = m_parts.accounts.sessions();
+    for (AccountSession *session : sessions)
+        resumeFor(session);
+}
+
+void TimelineWiring::resumeFor(AccountSession *session)
+{
+    const QList<Operation> all = std::exchange(m_interrupted, {});
+    for (const Operation &operation : all) {
+        if (operation.sprite.account != session->account().id)
+            m_interrupted << operation;
+        else
+            m_parts.desk.start(InterruptedFlow::make(*session, operation, m_timing));
+    }
+}
+
+void TimelineWiring::askDelete(const CheckpointId &id)
+{
+    const std::optional<Checkpoint> checkpoint = m_parts.timeline.checkpoint(id);
+    if (!checkpoint || !disabledReason().isEmpty())
+        return;
+    auto *sheet = new DeleteCheckpointSheet(*checkpoint, &m_parts.window);
+    const SpriteKey key = m_parts.selection.key();
+    connect(sheet, &DeleteCheckpointSheet::deleteConfirmed, this, [this, key](const CheckpointId &confirmed) {
+        AccountSession *session = m_parts.accounts.session(key.account);
+        if (session && !m_parts.desk.isBusy(key))
+            m_parts.desk.start(new DeleteCheckpointFlow(*session, key, confirmed, m_timing, nullptr));
+    });
+    sheet->open();
+}
+
+std::optional<Operation> TimelineWiring::operation(const OperationId &id) const
+{
+    const auto it = m_operations.find(id);
+    return it == m_operations.end() ? std::nullopt : std::optional(*it);
+}
+
+void TimelineWiring::tryAgain(const OperationId &id, bool withoutSafety)
+{
+    const std::optional<Operation> failed = operation(id);
+    if (!failed || m_parts.desk.isBusy(failed->sprite))
+        return;
+    if (failed->kind == OperationKind::RestoreCheckpoint) {
+        const std::optional<Checkpoint> checkpoint = m_parts.timeline.checkpoint(failed->target);
+        if (!withoutSafety || !checkpoint) {
+            m_parts.timeline.removeOperation(id);
+            restore(failed->sprite, failed->target,
+                    failed->phases.first().name == PhaseName::SafetyCheckpoint);
+            return;
+        }
+        auto *sheet = new RestoreSheet(*checkpoint, &m_parts.window);
+        sheet->suggestWithoutSafety();
+        connect(sheet, &RestoreSheet::restoreConfirmed, this,
+                [this, failed](const CheckpointId &confirmed, bool withSafety) {
+                    m_parts.timeline.removeOperation(failed->id);
+                    restore(failed->sprite, confirmed, withSafety);
+                });
+        readForSheet(*sheet, failed->target);
+        sheet->open();
+        return;
+    }
+    m_parts.timeline.removeOperation(id);
+    if (failed->kind == OperationKind::CreateCheckpoint)
+        create(failed->comment);
+    else
+        askDelete(failed->target);
+}
+
+void TimelineWiring::undo(const OperationId &id)
+{
+    if (const std::optional<Operation> restored = operation(id); restored && !restored->safety.isEmpty())
+        askRestore(restored->safety);
+}
+
+void TimelineWiring::putBackRules(const OperationId &id)
+{
+    const auto *flow = qobject_cast<RestoreFlow *>(m_parts.desk.flow(id));
+    if (!flow || !flow->policyBefore())
+        return;
+    const SpriteKey key = flow->operation().sprite;
+    if (AccountSession *session = m_parts.accounts.session(key.account); session && !m_parts.desk.isBusy(key))
+        m_parts.desk.start(new ApplyPolicyFlow(*session, key, *flow->policyBefore(), m_timing, nullptr));
+}
+
+void TimelineWiring::copyCommand(const CheckpointId &checkpoint, bool asCli)
+{
+    const SpriteKey key = m_parts.selection.key();
+    const std::optional<Account> account = m_parts.accounts.account(key.account);
+    if (!account || checkpoint.isEmpty())
+        return;
+    const CommandText command = restoreCommand(
+        account->apiUrl, account->isPlayground ? QString() : account->organization, key.sprite, checkpoint);
+    QGuiApplication::clipboard()->setText(asCli ? command.cli : command.request);
+    Toast::show(m_parts.window, asCli ? tr("Copied the CLI line.") : tr("Copied the request."));
+}
+
+OperationLogModel *TimelineWiring::logOf(const OperationId &id)
+{
+    OperationLogModel *&log = m_logs[id];
+    if (!log)
+        log = new OperationLogModel(LogCapacity, this);
+    return log;
+}
+
+void TimelineWiring::applyChange(const Operation &changed)
+{
+    if (!isCheckpointKind(changed.kind))
+        return;
+    const bool isNew = !m_operations.contains(changed.id);
+    m_operations.insert(changed.id, changed);
+    if (changed.sprite != m_parts.selection.key())
+        return;
+    if (isNew)
+        m_panel.setLog(changed.id, logOf(changed.id));
+    m_parts.timeline.applyOperation(changed);
+}
+
+void TimelineWiring::applySettled(const Operation &settled)
+{
+    if (!isCheckpointKind(settled.kind))
+        return;
+    remember(settled);
+    if (settled.sprite != m_parts.selection.key()) {
+        updateReasons();
+        return;
+    }
+    if (settled.kind == OperationKind::RestoreCheckpoint && isVerified(settled)) {
+        m_undo = settled.safety.isEmpty() ? OperationId() : settled.id;
+        if (!settled.safety.isEmpty())
+            m_panel.showUndoRestore(settled);
+        const auto *flow = qobject_cast<RestoreFlow *>(m_parts.desk.flow(settled.id));
+        if (flow && flow->rulesChanged())
+            m_panel.showEgressChanged(settled.id, settled.differences.value(0));
+    }
+    if (settled.kind == OperationKind::CreateCheckpoint && settled.outcome == Outcome::Failed &&
+        settled.error && !settled.comment.isEmpty())
+        m_panel.setCommentDraft(settled.comment);
+    updateReasons();
+}
+
+void TimelineWiring::remember(const Operation &settled)
+{
+    if (!isVerified(settled))
+        return;
+    Store &store = m_parts.stores.of(settled.sprite.account);
+    for (const CheckpointId &made : {settled.created, settled.safety}) {
+        if (!made.isEmpty())
+            store.saveKnownTime(settled.sprite, made, settled.startedAt);
+    }
+    if (settled.kind == OperationKind::RestoreCheckpoint) {
+        RestoreEvent event;
+        event.id = settled.id;
+        event.restored = settled.target;
+        event.safety = settled.safety;
+        event.newestVersion = newestVersion(m_parts.timeline.checkpoints()).value_or(-1);
+        event.at = settled.endedAt;
+        store.saveRestore(settled.sprite, event);
+    }
+    // The store answers with all of them, the new one included.
+    store.loadSprite(settled.sprite);
+}
+
+} // namespace Spritarium

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/operationflow.h"
+#include "app/parts.h"
+#include "app/timelinefeed.h"
+
+#include <QHash>
+#include <QObject>
+#include <QPointer>
+
+namespace Spritarium {
+
+class AccountSession;
+class InspectorPanel;
+class OperationLogModel;
+class RestoreSheet;
+class TimelinePanel;
+
+//! What a person asks for in the Checkpoints tab becomes a flow, and what the flow tells comes back as rows,
+//! logs and banners (ux-spec 9).
+class TimelineWiring : public QObject
+{
+    Q_OBJECT
+
+public:
+    TimelineWiring(const Parts &parts, TimelineFeed &feed, TimelinePanel &panel, InspectorPanel &inspector,
+                   const FlowTiming &timing, QObject *parent);
+
+    //! What was typed before the program ended, and what is offered again.
+    void restoreDrafts(const QHash<QString, QString> &drafts, const QStringList &recentComments);
+    //! Operations that ran when the program ended. A restore is looked after once its account is signed in;
+    //! what else was under way is told as unknown.
+    void addInterrupted(const QList<Operation> &operations);
+    void updateReasons();
+    void askRestore(const CheckpointId &checkpoint);
+
+private:
+    void resumeFor(AccountSession *session);
+    void watchPanel();
+    void watchOperationRows();
+    void watchDesk();
+    void watchActions();
+    void showSelection();
+    void showSprite();
+    void create(const QString &comment);
+    void restore(const SpriteKey &sprite, const CheckpointId &checkpoint, bool withSafety);
+    void readForSheet(RestoreSheet &sheet, const CheckpointId &checkpoint);
+    void askDelete(const CheckpointId &checkpoint);
+    void tryAgain(const OperationId &operation, bool withoutSafety);
+    void undo(const OperationId &operation);
+    void putBackRules(const OperationId &operation);
+    void copyCommand(const CheckpointId &checkpoint, bool asCli);
+    void applyChange(const Operation &operation);
+    void applySettled(const Operation &operation);
+    void remember(const Operation &operation);
+    OperationLogModel *logOf(const OperationId &operation);
+    QString disabledReason() const;
+    std::optional<Operation> operation(const OperationId &id) const;
+
+    Parts m_parts;
+    TimelineFeed &m_feed;
+    TimelinePanel &m_panel;
+    InspectorPanel &m_inspector;
+    FlowTiming m_timing;
+    QHash<OperationId, OperationLogModel *> m_logs;
+    QHash<OperationId, Operation> m_operations; //!< checkpoint operations of this run
+    QHash<QString, QString> m_drafts;           //!< typed comments that were not sent, by sprite
+    QStringList m_recentComments;
+    QList<Operation> m_interrupted;
+    OperationId m_undo; //!< the verified restore that the action takes back
+};
+
+} // namespace Spritarium

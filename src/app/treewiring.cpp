@@ -1,0 +1,235 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "app/treewiring.h"
+
+#include "app/accounts.h"
+#include "app/operationdesk.h"
+#include "app/selection.h"
+#include "app/settings.h"
+#include "app/stores.h"
+#include "models/spritefilter.h"
+#include "models/spritetreemodel.h"
+#include "views/mainwindow.h"
+#include "views/spritetreepanel.h"
+
+#include <algorithm>
+
+namespace Spritarium {
+
+TreeWiring::TreeWiring(const Parts &parts, SpriteTreePanel &panel, QObject *parent)
+    : QObject(parent)
+    , m_parts(parts)
+    , m_panel(panel)
+{
+    connect(&parts.accounts, &Accounts::accountsChanged, this, &TreeWiring::applyAccounts);
+    connect(&parts.accounts, &Accounts::sessionOpened, this, &TreeWiring::watchSession);
+    connect(&parts.accounts, &Accounts::tokenMissing, this,
+            [this](const AccountId &account, const ApiError &error) {
+                setState(account, ViewState::Kind::Denied, error);
+            });
+    connect(&parts.stores, &Stores::spritesLoaded, this, &TreeWiring::applyStored);
+    connect(&parts.desk, &OperationDesk::busyChanged, &parts.tree, &SpriteTreeModel::setBusy);
+    connect(&parts.desk, &OperationDesk::changed, this, [this](const Operation &operation) {
+        if (operation.kind == OperationKind::DeleteSprite)
+            m_parts.tree.setDeleting(operation.sprite,
+                                     operation.isRunning() || operation.outcome == Outcome::Succeeded);
+    });
+    watchPanel();
+}
+
+void TreeWiring::watchPanel()
+{
+    connect(&m_panel, &SpriteTreePanel::spriteSelected, this, &TreeWiring::select);
+    connect(&m_panel, &SpriteTreePanel::spriteActivated, this, &TreeWiring::select);
+    connect(&m_parts.window, &MainWindow::spriteRequested, this, [this](const SpriteKey &key) {
+        m_panel.select(key);
+        select(key);
+    });
+    connect(&m_panel, &SpriteTreePanel::refreshRequested, this, [this](const AccountId &account) {
+        if (AccountSession *session = m_parts.accounts.session(account))
+            session->sprites().refresh();
+        else
+            m_parts.accounts.readTokenAgain(account);
+    });
+    connect(&m_panel, &SpriteTreePanel::favoriteRequested, this, [this](const SpriteKey &key, bool favorite) {
+        m_parts.tree.setFavorite(key, favorite);
+        m_parts.stores.of(key.account).setFavorite(key, favorite);
+    });
+    connect(&m_panel, &SpriteTreePanel::savedFiltersChanged, this, [this](const QStringList &filters) {
+        QList<SavedFilter> saved;
+        for (const QString &filter : filters)
+            saved << SavedFilter{filter, filter};
+        m_parts.stores.main().saveFilters(saved);
+    });
+    connect(&m_panel, &SpriteTreePanel::orderChanged, this, [this](SpriteFilter::Order order) {
+        m_parts.settings.set(Settings::Key::TreeOrder, int(order));
+    });
+    connect(&m_panel, &SpriteTreePanel::groupingChanged, this, [this](SpriteTreeModel::Grouping grouping) {
+        m_parts.settings.set(Settings::Key::TreeGrouping, int(grouping));
+    });
+}
+
+void TreeWiring::watchSession(AccountSession *session)
+{
+    const AccountId account = session->account().id;
+    SpriteService &service = session->sprites();
+    connect(&service, &SpriteService::pageListed, this,
+            [this, account](const QList<Sprite> &sprites, const OrganizationCounts &counts) {
+                m_parts.tree.applyPage(account, sprites, counts);
+                updateSelection();
+            });
+    connect(&service, &SpriteService::listed, this,
+            [this, account](const QList<Sprite> &sprites, const OrganizationCounts &counts) {
+                applyListing(account, sprites, counts);
+            });
+    connect(&service, &SpriteService::listFailed, this, [this, account](const ApiError &error) {
+        const bool refused =
+            error.kind == ApiError::Kind::Unauthorized || error.kind == ApiError::Kind::Forbidden;
+        setState(account,
+                 refused                                 ? ViewState::Kind::Denied
+                 : error.kind == ApiError::Kind::Network ? ViewState::Kind::Offline
+                                                         : ViewState::Kind::Failed,
+                 error);
+    });
+    connect(&service, &SpriteService::changed, this,
+            [this, account](const SpriteName &, const Sprite &sprite) {
+                m_parts.tree.applySprite(account, sprite);
+                updateSelection();
+            });
+    connect(&service, &SpriteService::fetched, this, [this, account](const Sprite &sprite) {
+        m_parts.tree.applySprite(account, sprite);
+        updateSelection();
+    });
+    connect(&service, &SpriteService::created, this,
+            [this, account](const OperationId &, const Sprite &sprite) {
+                m_parts.tree.applySprite(account, sprite);
+            });
+    connect(&service, &SpriteService::updated, this,
+            [this, account](const OperationId &, const Sprite &sprite) {
+                m_parts.tree.applySprite(account, sprite);
+                updateSelection();
+            });
+    connect(&service, &SpriteService::removed, this, [this, account](const SpriteName &name) {
+        const SpriteKey key{account, name};
+        m_parts.tree.applyRemoval(key);
+        m_parts.stores.of(account).forgetSprite(key);
+        updateSelection();
+    });
+    connect(&service, &SpriteService::countsChanged, this, [this, account](const OrganizationCounts &counts) {
+        m_parts.tree.applyPage(account, {}, counts);
+    });
+    connect(&service, &SpriteService::liveChanged, this,
+            [this, account](bool live, std::chrono::seconds interval) {
+                m_pollSeconds.insert(account, live ? 0 : int(interval.count()));
+                updatePollSeconds();
+            });
+    connect(&session->client(), &ApiClient::tokenRefused, this, [this, account](const ApiError &error) {
+        setState(account, ViewState::Kind::Denied, error);
+        Q_EMIT tokenRefused(account);
+    });
+    if (!m_states.value(account).hasContent())
+        setState(account, ViewState::Kind::Loading);
+}
+
+void TreeWiring::applyAccounts(const QList<Account> &accounts)
+{
+    m_parts.tree.applyAccounts(accounts);
+    for (const Account &account : accounts) {
+        if (m_states.contains(account.id))
+            continue;
+        m_states.insert(account.id, {ViewState::Kind::Loading, {}, {}});
+        m_parts.tree.applyAccountState(account.id, m_states.value(account.id));
+        m_parts.stores.of(account.id).loadSprites(account.id);
+    }
+    m_states.removeIf([&accounts](const auto &entry) {
+        return std::none_of(accounts.begin(), accounts.end(),
+                            [&entry](const Account &account) { return account.id == entry.key(); });
+    });
+    m_pollSeconds.removeIf([this](const auto &entry) { return !m_states.contains(entry.key()); });
+    updatePollSeconds();
+}
+
+void TreeWiring::applyStored(const SeenSprites &stored)
+{
+    const AccountId account = stored.account;
+    if (!stored.asOf.isValid() || !m_states.contains(account) || m_states.value(account).hasContent())
+        return;
+    m_parts.tree.applyPage(account, stored.sprites, stored.counts);
+    ViewState state = m_states.value(account);
+    state.asOf = stored.asOf;
+    if (state.kind == ViewState::Kind::Loading)
+        state.kind = ViewState::Kind::Stale;
+    m_states.insert(account, state);
+    m_parts.tree.applyAccountState(account, state);
+    updateSelection();
+}
+
+void TreeWiring::applyListing(const AccountId &account, const QList<Sprite> &sprites,
+                              const OrganizationCounts &counts)
+{
+    m_parts.tree.applyListing(account, sprites, counts);
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    m_states.insert(account, {ViewState::Kind::Ready, now, {}});
+    setState(account, ViewState::Kind::Ready);
+    m_parts.stores.of(account).saveSprites({account, sprites, counts, now});
+    updateSelection();
+}
+
+void TreeWiring::setState(const AccountId &account, ViewState::Kind kind,
+                          const std::optional<ApiError> &error)
+{
+    ViewState state = m_states.value(account);
+    // Denied content is removed, never shown as empty or as if it were allowed (ux-spec 6).
+    if (kind == ViewState::Kind::Denied) {
+        state.asOf = {};
+        m_parts.tree.applyListing(account, {}, {});
+    }
+    state.kind = kind;
+    state.error = error;
+    m_states.insert(account, state);
+    m_parts.tree.applyAccountState(account, state);
+
+    const bool offline = std::any_of(m_states.begin(), m_states.end(), [](const ViewState &each) {
+        return each.kind == ViewState::Kind::Offline;
+    });
+    if (offline != m_offline) {
+        m_offline = offline;
+        Q_EMIT offlineChanged(offline);
+    }
+}
+
+void TreeWiring::select(const SpriteKey &key)
+{
+    m_parts.selection.select(key, m_parts.tree.sprite(key));
+}
+
+void TreeWiring::updateSelection()
+{
+    const SpriteKey key = m_parts.selection.key();
+    if (!key.isEmpty())
+        m_parts.selection.update(key, m_parts.tree.sprite(key));
+}
+
+void TreeWiring::updatePollSeconds()
+{
+    int seconds = 0;
+    for (const int each : std::as_const(m_pollSeconds))
+        seconds = std::max(seconds, each);
+    m_panel.setPollSeconds(seconds);
+}
+
+void TreeWiring::refreshAll()
+{
+    const QList<AccountSession *> sessions = m_parts.accounts.sessions();
+    for (AccountSession *session : sessions)
+        session->sprites().refresh();
+}
+
+void TreeWiring::setVisible(bool visible)
+{
+    const QList<AccountSession *> sessions = m_parts.accounts.sessions();
+    for (AccountSession *session : sessions)
+        session->sprites().setVisible(visible);
+}
+
+} // namespace Spritarium

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/parts.h"
+
+#include <QObject>
+
+namespace Spritarium {
+
+class TreeWiring;
+
+//! The window itself: which sprite and tab it shows, its layout, the offline bar, theme and density, and
+//! whether anybody looks at all.
+class WindowWiring : public QObject
+{
+    Q_OBJECT
+
+public:
+    WindowWiring(const Parts &parts, TreeWiring &tree, QObject *parent);
+
+    //! Layout and last place, as they were left.
+    void restoreLayout();
+    void applyAppearance();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void showSelection();
+    void showSprite();
+    void showAccounts();
+
+    Parts m_parts;
+    TreeWiring &m_tree;
+};
+
+} // namespace Spritarium
