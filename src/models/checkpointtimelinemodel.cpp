@@ -23,6 +23,7 @@ struct CheckpointTimelineModel::Rows
     QList<RestoreEvent> restores;
     QHash<CheckpointId, QDateTime> knownTimes;
     QString restoreDisabledReason;
+    Lineage lineage;
     QDateTime asOf;
     QDateTime now;
     std::array<int, 5> summary{}; //!< manual, safety, automatic, restores, lanes
@@ -206,6 +207,7 @@ void CheckpointTimelineModel::rebuild()
     const QList<TimelineItem> items =
         m_rows->isListed ? timelineOf(m_checkpoints, m_rows->restores, m_rows->knownTimes, m_options)
                          : QList<TimelineItem>();
+    m_rows->lineage = lineageOf(m_checkpoints, m_rows->restores);
     m_rows->operations.removeIf([this](const Operation &operation) { return isSettled(operation); });
 
     QList<TimelineRow> fresh;
@@ -238,7 +240,7 @@ void CheckpointTimelineModel::appendOperations(QList<TimelineRow> &rows) const
 //! Based on what was told or seen; else the newest by number, named as no more than that.
 void CheckpointTimelineModel::completeNow(TimelineRow &row) const
 {
-    const CheckpointId told = lineageOf(m_checkpoints, m_rows->restores).base;
+    const CheckpointId &told = m_rows->lineage.base;
     row.baseIsTold = !told.isEmpty();
     const std::optional<int> newest = newestVersion(m_checkpoints);
     const CheckpointId base = row.baseIsTold ? told
@@ -293,7 +295,7 @@ void CheckpointTimelineModel::updateSummary()
     summary[3] = int(m_rows->restores.size());
     for (const TimelineRow &row : std::as_const(m_rows->list))
         summary[4] = std::max(summary[4], row.item.lane.lane + 1);
-    const LineageSource source = lineageOf(m_checkpoints, m_rows->restores).source;
+    const LineageSource source = m_rows->lineage.source;
     if (summary == m_rows->summary && source == m_lineageSource)
         return;
     m_rows->summary = summary;

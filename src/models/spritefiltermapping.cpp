@@ -3,6 +3,7 @@
 #include "models/spritefiltermapping.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace Spritarium {
 
@@ -15,17 +16,49 @@ void SpriteFilterMapping::setAccepted(Nodes accepted)
 int SpriteFilterMapping::rowOf(const Node *node) const
 {
     if (!m_rowsValid) {
+        m_lookups = 0;
+        m_rows.clear();
+        m_rowsValid = true;
+    }
+    // A few looks along the list are cheaper than asking every row for its number.
+    if (m_rows.empty() && ++m_lookups <= 32) {
+        const auto at = std::find(m_accepted.begin(), m_accepted.end(), node);
+        return at == m_accepted.end() ? -1 : int(at - m_accepted.begin());
+    }
+    if (m_rows.empty()) {
         m_rows.assign(size_t(m_source->childCount()), -1);
         for (size_t row = 0; row < m_accepted.size(); ++row)
             m_rows[size_t(m_accepted[row]->row())] = int(row);
-        m_rowsValid = true;
     }
     const size_t row = size_t(node->row());
     return row < m_rows.size() ? m_rows[row] : -1;
 }
 
+QStringView SpriteFilterMapping::haystackAt(size_t at) const
+{
+    if (m_haystackEnds.size() != m_sorted.size())
+        buildHaystacks();
+    const qsizetype end = m_haystackEnds[at];
+    const qsizetype begin = at == 0 ? 0 : std::abs(m_haystackEnds[at - 1]);
+    return end < 0 ? QStringView() : QStringView(m_haystacks).mid(begin, end - begin);
+}
+
+void SpriteFilterMapping::buildHaystacks() const
+{
+    m_haystacks.clear();
+    m_haystacks.append(u'\n'); // so that an end is never zero and can carry its sign
+    m_haystackEnds.clear();
+    m_haystackEnds.reserve(m_sorted.size());
+    for (const Node *node : m_sorted) {
+        if (node->sprite())
+            m_haystacks.append(node->sprite()->haystack);
+        m_haystackEnds.push_back(node->sprite() ? m_haystacks.size() : -m_haystacks.size());
+    }
+}
+
 void SpriteFilterMapping::sortAll(const Less &less)
 {
+    m_haystackEnds.clear();
     m_sorted.clear();
     m_sorted.reserve(size_t(m_source->childCount()));
     for (const auto &child : m_source->children())
@@ -53,47 +86,46 @@ void SpriteFilterMapping::resort(const QSet<const Node *> &touched, const Less &
     }
     merged.insert(merged.end(), from, m_sorted.cend());
     m_sorted = std::move(merged);
+    m_haystackEnds.clear();
 }
 
 void SpriteFilterMapping::append(const Nodes &nodes)
 {
     m_sorted.insert(m_sorted.end(), nodes.begin(), nodes.end());
+    m_haystackEnds.clear();
 }
 
 void SpriteFilterMapping::remove(const QSet<const Node *> &nodes)
 {
+    m_haystackEnds.clear();
     if (!nodes.isEmpty())
         std::erase_if(m_sorted, [&nodes](const Node *node) { return nodes.contains(node); });
 }
 
-RowSteps stepsBetween(const SpriteTreeNode &source, const SpriteFilterMapping::Nodes &before,
+RowSteps stepsBetween(const SpriteFilterMapping::Nodes &sorted, const SpriteFilterMapping::Nodes &before,
                       const SpriteFilterMapping::Nodes &after)
 {
-    std::vector<int> newRow(size_t(source.childCount()), -1);
-    std::vector<bool> isOld(size_t(source.childCount()), false);
-    for (size_t row = 0; row < after.size(); ++row)
-        newRow[size_t(after[row]->row())] = int(row);
-
     RowSteps steps;
-    const auto extend = [](std::vector<RowSteps::Run> &runs, int row) {
-        if (runs.empty() || runs.back().last + 1 != row)
-            runs.push_back({row, row});
+    const auto extend = [](std::vector<RowSteps::Run> &runs, size_t row) {
+        if (runs.empty() || runs.back().last + 1 != int(row))
+            runs.push_back({int(row), int(row)});
         else
-            runs.back().last = row;
+            runs.back().last = int(row);
     };
-    int lastKept = -1;
-    for (size_t row = 0; row < before.size(); ++row) {
-        const size_t at = size_t(before[row]->row());
-        isOld[at] = true;
-        if (newRow[at] < 0)
-            extend(steps.removals, int(row));
-        else
-            steps.inOrder = steps.inOrder && newRow[at] > lastKept, lastKept = newRow[at];
+    size_t old = 0, fresh = 0;
+    for (const SpriteTreeNode *node : sorted) {
+        const bool was = old < before.size() && before[old] == node;
+        const bool is = fresh < after.size() && after[fresh] == node;
+        if (was && !is)
+            extend(steps.removals, old);
+        else if (is && !was)
+            extend(steps.insertions, fresh);
+        old += was ? 1 : 0;
+        fresh += is ? 1 : 0;
+        if (!steps.isFew())
+            return steps;
     }
-    for (size_t row = 0; row < after.size(); ++row) {
-        if (!isOld[size_t(after[row]->row())])
-            extend(steps.insertions, int(row));
-    }
+    steps.inOrder = old == before.size() && fresh == after.size();
     return steps;
 }
 

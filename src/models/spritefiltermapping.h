@@ -32,6 +32,9 @@ public:
     int rowOf(const Node *node) const;
     //! Source rows moved: numbers are looked up again.
     void invalidateRows() { m_rowsValid = false; }
+    //! The haystack of sorted()[at]; null for a row that is no sprite. All of them stand in one piece of
+    //! memory: reaching for 100,000 rows one by one would cost more than a frame.
+    QStringView haystackAt(size_t at) const;
 
     void sortAll(const Less &less);
     //! Puts `touched` where they belong now, new ones included; the others keep their order.
@@ -40,11 +43,16 @@ public:
     void remove(const QSet<const Node *> &nodes);
 
 private:
+    void buildHaystacks() const;
+
     const Node *m_source;
     Nodes m_sorted;
     Nodes m_accepted;
     mutable std::vector<int> m_rows; //!< by source row
     mutable bool m_rowsValid = false;
+    mutable int m_lookups = 0; //!< since the rows were invalidated
+    mutable QString m_haystacks;
+    mutable std::vector<qsizetype> m_haystackEnds; //!< negative: no sprite; empty: to be built again
 };
 
 //! How to get from one list of rows to another.
@@ -59,10 +67,12 @@ struct RowSteps
     std::vector<Run> insertions; //!< rows of the new list, ascending
     bool inOrder = true;         //!< false: rows that stay change places
 
-    bool isFew() const { return inOrder && removals.size() + insertions.size() <= 24; }
+    static constexpr size_t Few = 24;
+    bool isFew() const { return inOrder && removals.size() + insertions.size() <= Few; }
 };
-//! Both lists hold children of `source`, each once.
-RowSteps stepsBetween(const SpriteTreeNode &source, const SpriteFilterMapping::Nodes &before,
+//! Both lists are to be in the order of `sorted`; where `before` is not, rows have changed places. Gives up
+//! counting when the steps are no longer few.
+RowSteps stepsBetween(const SpriteFilterMapping::Nodes &sorted, const SpriteFilterMapping::Nodes &before,
                       const SpriteFilterMapping::Nodes &after);
 
 } // namespace Spritarium

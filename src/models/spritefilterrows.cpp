@@ -108,8 +108,23 @@ SpriteFilterMapping::Nodes SpriteFilter::Private::acceptedOf(const Mapping &mapp
     Nodes accepted;
     accepted.reserve(mapping.sorted().size());
     const QDateTime now = QDateTime::currentDateTimeUtc();
-    for (const Node *node : mapping.sorted()) {
-        if (accepts(*node, now))
+    size_t at = 0;
+    if (query.isEmpty() && !held) {
+        // Sprites stand last, and all of them pass.
+        for (; at < mapping.sorted().size() && !mapping.sorted()[at]->sprite(); ++at) {
+            if (accepts(*mapping.sorted()[at], now))
+                accepted.push_back(mapping.sorted()[at]);
+        }
+        accepted.insert(accepted.end(), mapping.sorted().begin() + std::ptrdiff_t(at),
+                        mapping.sorted().end());
+        return accepted;
+    }
+    for (; at < mapping.sorted().size(); ++at) {
+        const QStringView haystack = mapping.haystackAt(at);
+        const Node *node = mapping.sorted()[at];
+        if (haystack.isNull()
+                ? accepts(*node, now)
+                : query.matchesHaystack(haystack) && (!query.hasConditions() || accepts(*node, now)))
             accepted.push_back(node);
     }
     return accepted;
@@ -195,10 +210,10 @@ void SpriteFilter::Private::onAboutToBeRemoved(const QModelIndex &parent, int fi
     touched[source].subtract(dying);
     if (const auto added = fresh.find(source); added != fresh.end())
         std::erase_if(*added, [this](const Node *node) { return dying.contains(node); });
-    rows.remove(dying);
     Nodes accepted = rows.accepted();
     std::erase_if(accepted, [this](const Node *node) { return dying.contains(node); });
     replace(rows, std::move(accepted));
+    rows.remove(dying);
 }
 
 void SpriteFilter::Private::dropTree(const Node *node)
@@ -351,7 +366,7 @@ void SpriteFilter::Private::replace(Mapping &rows, Nodes accepted)
         rows.setAccepted(std::move(accepted));
         return;
     }
-    const RowSteps steps = stepsBetween(*rows.source(), rows.accepted(), accepted);
+    const RowSteps steps = stepsBetween(rows.sorted(), rows.accepted(), accepted);
     if (!steps.isFew()) {
         beginRelayout();
         rows.setAccepted(std::move(accepted));

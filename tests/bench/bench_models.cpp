@@ -106,7 +106,7 @@ void benchTimeline()
         checkpoint.id = version < 0 ? CheckpointId(u"Current"_s) : CheckpointId(u"v%1"_s.arg(version));
         checkpoint.createTime = now.addSecs(-60 * (5000 - version));
         if (version > 0)
-            checkpoint.sourceId = CheckpointId(u"v%1"_s.arg(version % 50 == 0 ? version / 2 : version - 1));
+            checkpoint.sourceId = CheckpointId(u"v%1"_s.arg(version % 50 == 0 ? version - 10 : version - 1));
         list << checkpoint;
     }
     CheckpointTimelineModel model;
