@@ -3,7 +3,6 @@
 #include "views/activityfilter.h"
 
 #include "models/activitymodel.h"
-#include "models/spritetreemodel.h"
 
 namespace Spritarium {
 

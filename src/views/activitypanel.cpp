@@ -3,7 +3,6 @@
 #include "views/activitypanel.h"
 
 #include "models/activitymodel.h"
-#include "models/spritetreemodel.h"
 #include "views/activitydelegate.h"
 #include "views/activityfilter.h"
 #include "views/appearance.h"

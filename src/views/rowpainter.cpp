@@ -173,6 +173,8 @@ int RowPainter::paintText(QPainter &painter, const QRect &rect, const QString &t
     const QRect place(rect.left(), rect.top(), width, rect.height());
     painter.setFont(font);
     painter.setPen(color);
+    // Each text runs in its own direction; only its place is mirrored.
+    painter.setLayoutDirection(Qt::LayoutDirectionAuto);
     painter.drawText(row.rightToLeft ? mirrored(place, row.rect) : place,
                      Qt::AlignVCenter | Qt::AlignAbsolute |
                          (row.rightToLeft ? Qt::AlignRight : Qt::AlignLeft) | Qt::TextSingleLine,
