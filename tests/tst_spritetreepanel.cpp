@@ -44,7 +44,6 @@ private Q_SLOTS:
     void footerWarnsNearTheLimit();
 
 private:
-
     Sprite sprite(const QString &name, SpriteState state = SpriteState::Running) const;
     void fill(const QStringList &names, const OrganizationCounts &counts = {});
     void makePanel(const ActionSet &actions = {});
@@ -94,9 +93,8 @@ void TestSpriteTreePanel::fill(const QStringList &names, const OrganizationCount
         sprites.append(sprite(name));
     m_model->applyAccounts({m_account});
     m_model->applyListing(m_account.id, sprites, counts);
-    m_model->applyAccountState(m_account.id, {.kind = ViewState::Kind::Ready,
-                                              .asOf = QDateTime::currentDateTimeUtc(),
-                                              .error = {}});
+    m_model->applyAccountState(
+        m_account.id, {.kind = ViewState::Kind::Ready, .asOf = QDateTime::currentDateTimeUtc(), .error = {}});
 }
 
 void TestSpriteTreePanel::makePanel(const ActionSet &actions)
@@ -144,9 +142,10 @@ void TestSpriteTreePanel::offersASpriteWhenThereIsNone()
 void TestSpriteTreePanel::showsTheErrorOfAFailedFirstRead()
 {
     m_model->applyAccounts({m_account});
-    m_model->applyAccountState(m_account.id, {.kind = ViewState::Kind::Failed,
-                                              .asOf = {},
-                                              .error = ApiError::timeout(u"api.sprites.dev"_s, std::chrono::seconds(30))});
+    m_model->applyAccountState(m_account.id,
+                               {.kind = ViewState::Kind::Failed,
+                                .asOf = {},
+                                .error = ApiError::timeout(u"api.sprites.dev"_s, std::chrono::seconds(30))});
     makePanel();
     QCOMPARE(button(u"statePrimary"_s)->text(), u"Retry"_s);
     QSignalSpy retry(m_panel.get(), &SpriteTreePanel::refreshRequested);
@@ -271,7 +270,8 @@ void TestSpriteTreePanel::aRefusedTokenAsksToSignInAgain()
     makePanel();
     QSignalSpy again(m_panel.get(), &SpriteTreePanel::signInAgainRequested);
     QTRY_VERIFY(tree()->isVisible());
-    QTest::mouseClick(tree()->viewport(), Qt::LeftButton, {}, tree()->visualRect(m_filter->index(0, 0)).center());
+    QTest::mouseClick(tree()->viewport(), Qt::LeftButton, {},
+                      tree()->visualRect(m_filter->index(0, 0)).center());
     QCOMPARE(again.count(), 1);
 }
 
@@ -296,14 +296,17 @@ void TestSpriteTreePanel::actionsOfTheSetAreTriggeredInsteadOfSignals()
 {
     fill({u"amber-fox"_s});
     QAction remove;
-    applyFacts(remove, {.id = u"sprite.delete"_s, .text = u"Delete…"_s, .shortcut = {}, .disabledReason = {}});
+    applyFacts(remove,
+               {.id = u"sprite.delete"_s, .text = u"Delete…"_s, .shortcut = {}, .disabledReason = {}});
     QSignalSpy triggered(&remove, &QAction::triggered);
     makePanel({{u"sprite.delete"_s, &remove}});
     QSignalSpy signal(m_panel.get(), &SpriteTreePanel::deleteRequested);
     clickRow(key(u"amber-fox"_s));
     QTest::keyClick(tree(), Qt::Key_Delete);
     QCOMPARE(triggered.count(), 1);
-    applyFacts(remove, {.id = u"sprite.delete"_s, .text = u"Delete…"_s, .shortcut = {}, .disabledReason = u"Offline"_s});
+    applyFacts(
+        remove,
+        {.id = u"sprite.delete"_s, .text = u"Delete…"_s, .shortcut = {}, .disabledReason = u"Offline"_s});
     QTest::keyClick(tree(), Qt::Key_Delete);
     QCOMPARE(triggered.count(), 1);
     QCOMPARE(signal.count(), 0);

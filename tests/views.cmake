@@ -1,6 +1,14 @@
 # SPDX-FileCopyrightText: The Spritarium authors
 # SPDX-License-Identifier: Apache-2.0
 spritarium_test(tst_appearance LINK Spritarium::Views LABELS gui)
+spritarium_test(tst_commandpalette LINK Spritarium::Views LABELS gui)
+spritarium_test(tst_deletespritesheet LINK Spritarium::Views LABELS gui)
+spritarium_test(tst_newspritesheet LINK Spritarium::Views LABELS gui)
+spritarium_test(tst_tokensheet LINK Spritarium::Views LABELS gui)
+spritarium_test(tst_welcomeview LINK Spritarium::Views LABELS gui)
+spritarium_test(tst_accessiblenames
+    SOURCES gallery/galleryscenes.cpp gallery/galleryscenes.h
+    LINK Spritarium::Views LABELS gui)
 spritarium_test(tst_spritetreepanel LINK Spritarium::Views LABELS gui)
 spritarium_test(tst_statepanel LINK Spritarium::Views LABELS gui)
 

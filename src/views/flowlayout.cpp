@@ -54,26 +54,31 @@ int FlowLayout::arrange(const QRect &rect, bool place) const
 {
     const Qt::LayoutDirection direction =
         parentWidget() ? parentWidget()->layoutDirection() : Qt::LeftToRight;
-    int x = rect.left();
     int y = rect.top();
-    int line = 0;
-    for (QLayoutItem *item : m_items) {
-        const QSize hint = item->sizeHint();
-        const bool stretches = item->expandingDirections().testFlag(Qt::Horizontal);
-        int width = std::min(hint.width(), rect.width());
-        if (x > rect.left() && x + width > rect.right() + 1) {
-            x = rect.left();
-            y += line + spacing();
-            line = 0;
+    for (qsizetype first = 0; first < m_items.size();) {
+        // One line: what fits, centred on its tallest item.
+        int x = rect.left();
+        int height = 0;
+        QList<QRect> line;
+        for (qsizetype at = first; at < m_items.size(); ++at) {
+            const QSize hint = m_items.at(at)->sizeHint();
+            int width = std::min(hint.width(), rect.width());
+            if (at > first && x + width > rect.right() + 1)
+                break;
+            if (m_items.at(at)->expandingDirections().testFlag(Qt::Horizontal))
+                width = std::max(width, rect.right() + 1 - x);
+            line.append(QRect(x, y, width, hint.height()));
+            x += width + spacing();
+            height = std::max(height, hint.height());
         }
-        if (stretches)
-            width = std::max(width, rect.right() + 1 - x);
-        if (place)
-            item->setGeometry(QStyle::visualRect(direction, rect, QRect(x, y, width, hint.height())));
-        x += width + spacing();
-        line = std::max(line, hint.height());
+        for (qsizetype i = 0; place && i < line.size(); ++i) {
+            const QRect centred = line.at(i).translated(0, (height - line.at(i).height()) / 2);
+            m_items.at(first + i)->setGeometry(QStyle::visualRect(direction, rect, centred));
+        }
+        first += line.size();
+        y += height + (first < m_items.size() ? spacing() : 0);
     }
-    return y + line - rect.top();
+    return y - rect.top();
 }
 
 } // namespace Spritarium

@@ -423,6 +423,8 @@ void MainWindow::setAccountText(const QString &text)
 
 void MainWindow::setRunning(const QString &newest, int count)
 {
+    statusBar()->setMinimumHeight(std::max(28, fontMetrics().height() + 12));
+    m_running->setMinimumHeight(fontMetrics().height() + 8);
     m_running->setVisible(count > 0);
     m_running->setText(count > 1 ? tr("%1 · %n operation(s) running", nullptr, count).arg(newest) : newest);
     m_running->setAccessibleName(m_running->text());

@@ -139,6 +139,7 @@ void Sheet::clearNote()
 {
     if (!m_note)
         return;
+    m_note->setObjectName({}); // the next one has the name at once
     m_note->hide();
     m_note->deleteLater();
     m_note = nullptr;

@@ -35,7 +35,8 @@ const T &as(const QStyleOption *option)
 //! What a scroll bar stands on: the rows of a list, or the page.
 QColor groundOf(const QStyleOption &option, const QWidget *bar)
 {
-    for (const QWidget *widget = bar ? bar->parentWidget() : nullptr; widget; widget = widget->parentWidget()) {
+    for (const QWidget *widget = bar ? bar->parentWidget() : nullptr; widget;
+         widget = widget->parentWidget()) {
         if (const auto *area = qobject_cast<const QAbstractScrollArea *>(widget))
             return area->viewport()->palette().color(area->viewport()->backgroundRole());
     }
@@ -201,7 +202,10 @@ void SpritariumStyle::drawControl(ControlElement element, const QStyleOption *op
         if (role == ButtonRole::Plain && label.features.testFlag(QStyleOptionButton::DefaultButton))
             role = ButtonRole::Primary;
         label.palette.setColor(QPalette::ButtonText, labelColor(label, role));
-        QProxyStyle::drawControl(element, &label, painter, widget);
+        if (label.icon.isNull() || label.text.isEmpty())
+            QProxyStyle::drawControl(element, &label, painter, widget);
+        else
+            paintIconAndText(*painter, label); // the base class loses the text's place from right to left
         return;
     }
     case CE_TabBarTabShape:
@@ -278,7 +282,8 @@ void SpritariumStyle::drawComplexControl(ComplexControl control, const QStyleOpt
     }
     if (control == CC_ScrollBar) {
         paintScrollBar(*painter, as<QStyleOptionSlider>(option),
-                       subControlRect(control, option, SC_ScrollBarSlider, widget), groundOf(*option, widget));
+                       subControlRect(control, option, SC_ScrollBarSlider, widget),
+                       groundOf(*option, widget));
         return;
     }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
@@ -355,7 +360,8 @@ QSize SpritariumStyle::sizeFromContents(ContentsType type, const QStyleOption *o
     case CT_PushButton: {
         const bool link = widget && buttonRole(*widget) == ButtonRole::Link;
         answer.setHeight(std::max(link ? 28 : control, answer.height()));
-        answer.setWidth(size.width() + (link ? 12 : 28));
+        const bool withIcon = !as<QStyleOptionButton>(option).icon.isNull();
+        answer.setWidth(size.width() + (link ? 12 : 28) + (withIcon ? Space::medium : 0));
         if (!link)
             answer.setWidth(std::max(answer.width(), 64));
         break;

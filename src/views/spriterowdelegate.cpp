@@ -212,8 +212,8 @@ void SpriteRowDelegate::paintName(QPainter &painter, const QRect &rect, const QS
     }
     painter.setPen(color);
     // Names are written left to right everywhere.
-    painter.drawText(QRect(start, rect.top(), rect.width(), rect.height()), Qt::AlignLeft | Qt::AlignVCenter,
-                     shown);
+    painter.drawText(QRect(start, rect.top(), rect.width(), rect.height()),
+                     Qt::AlignLeft | Qt::AlignAbsolute | Qt::AlignVCenter, shown);
 }
 
 void SpriteRowDelegate::paintAccount(QPainter &painter, const QStyleOptionViewItem &option,

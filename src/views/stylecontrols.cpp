@@ -56,7 +56,9 @@ Panel panelFor(const QStyleOptionButton &option, ButtonRole role, const Appearan
     const bool active = isOn(option, QStyle::State_Sunken) || isOn(option, QStyle::State_On);
     if (role == ButtonRole::Quiet || role == ButtonRole::Link) {
         const bool hover = isOn(option, QStyle::State_MouseOver) && role == ButtonRole::Quiet;
-        return {enabled && (hover || (active && role == ButtonRole::Quiet)) ? appearance.hover() : QColor(Qt::transparent), Qt::transparent};
+        return {enabled && (hover || (active && role == ButtonRole::Quiet)) ? appearance.hover()
+                                                                            : QColor(Qt::transparent),
+                Qt::transparent};
     }
     QColor fill = option.palette.color(QPalette::Button);
     if (!enabled)
@@ -90,6 +92,26 @@ void paintButtonPanel(QPainter &painter, const QStyleOptionButton &option, const
             paintRounded(painter, rect, Qt::transparent, appearance.focus(), ring);
         }
     }
+}
+
+void paintIconAndText(QPainter &painter, const QStyleOptionButton &option)
+{
+    const QSize icon = option.iconSize;
+    const QRect room = option.rect;
+    const QString shown = option.fontMetrics.elidedText(
+        option.text, Qt::ElideRight, room.width() - icon.width() - Space::small - Space::medium,
+        Qt::TextShowMnemonic);
+    const int text = option.fontMetrics.size(Qt::TextHideMnemonic, shown).width();
+    const int left = room.left() + (room.width() - icon.width() - Space::small - text) / 2;
+    const QRect mark(QPoint(left, room.center().y() - icon.height() / 2), icon);
+    const QRect words(mark.right() + 1 + Space::small, room.top(), text + 2, room.height());
+    const auto mode = isOn(option, QStyle::State_Enabled) ? QIcon::Normal : QIcon::Disabled;
+    option.icon.paint(&painter, QStyle::visualRect(option.direction, room, mark), Qt::AlignCenter, mode);
+    painter.save();
+    painter.setPen(option.palette.color(QPalette::ButtonText));
+    painter.drawText(QStyle::visualRect(option.direction, room, words),
+                     Qt::AlignCenter | Qt::TextHideMnemonic, shown);
+    painter.restore();
 }
 
 void paintToolButtonPanel(QPainter &painter, const QStyleOption &option)
@@ -259,7 +281,8 @@ void paintHeaderSection(QPainter &painter, const QStyleOptionHeader &option)
                      appearance.hairline());
 }
 
-void paintScrollBar(QPainter &painter, const QStyleOptionSlider &option, const QRect &slider, const QColor &ground)
+void paintScrollBar(QPainter &painter, const QStyleOptionSlider &option, const QRect &slider,
+                    const QColor &ground)
 {
     const bool active = isOn(option, QStyle::State_MouseOver) || isOn(option, QStyle::State_Sunken);
     painter.fillRect(option.rect, ground);

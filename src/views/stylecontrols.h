@@ -20,6 +20,8 @@ class QWidget;
 namespace Spritarium::StyleControls {
 
 void paintButtonPanel(QPainter &painter, const QStyleOptionButton &option, const QWidget *widget);
+//! Icon and text of a push button, together in the middle; the text in ButtonText.
+void paintIconAndText(QPainter &painter, const QStyleOptionButton &option);
 void paintToolButtonPanel(QPainter &painter, const QStyleOption &option);
 void paintFieldPanel(QPainter &painter, const QStyleOption &option);
 void paintFocusRing(QPainter &painter, const QStyleOption &option);
@@ -30,7 +32,8 @@ void paintChevron(QPainter &painter, const QStyleOption &option, Qt::ArrowType d
 void paintTabShape(QPainter &painter, const QStyleOptionTab &option);
 void paintHeaderSection(QPainter &painter, const QStyleOptionHeader &option);
 //! `ground` is the colour of what is scrolled.
-void paintScrollBar(QPainter &painter, const QStyleOptionSlider &option, const QRect &slider, const QColor &ground);
+void paintScrollBar(QPainter &painter, const QStyleOptionSlider &option, const QRect &slider,
+                    const QColor &ground);
 void paintRowSelection(QPainter &painter, const QStyleOption &option, bool hovered);
 
 } // namespace Spritarium::StyleControls

@@ -75,6 +75,7 @@ void TextLabel::changeEvent(QEvent *event)
     case QEvent::FontChange:
     case QEvent::StyleChange:
     case QEvent::ParentChange:
+    case QEvent::LayoutDirectionChange:
         refresh();
         break;
     default:
@@ -102,6 +103,13 @@ void TextLabel::refresh()
     if (m_refreshing)
         return;
     m_refreshing = true;
+    // QLabel goes by the direction of the text; in a mirrored window a Latin name still belongs to the
+    // leading side.
+    if (const auto across = alignment() & Qt::AlignHorizontal_Mask; !(across & Qt::AlignHCenter)) {
+        const bool rtl = layoutDirection() == Qt::RightToLeft;
+        setAlignment((rtl ? Qt::AlignRight | Qt::AlignAbsolute : Qt::AlignLeft | Qt::AlignAbsolute) |
+                     (alignment() & Qt::AlignVertical_Mask));
+    }
     const QWidget *parent = parentWidget();
     setFont(fontFor(m_role, parent ? parent->font() : QApplication::font()));
     const QPalette inherited = parent ? parent->palette() : QApplication::palette();
