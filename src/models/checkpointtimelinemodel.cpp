@@ -254,7 +254,7 @@ void CheckpointTimelineModel::completeNow(TimelineRow &row) const
 //! A time that contradicts the order must not tear a section apart: rows follow the one above.
 void CheckpointTimelineModel::setDayHeaders(QList<TimelineRow> &rows) const
 {
-    QDateTime lowest;
+    QDateTime lowest, dayStart;
     QString header;
     for (TimelineRow &row : rows) {
         if (!row.hasSection())
@@ -262,9 +262,13 @@ void CheckpointTimelineModel::setDayHeaders(QList<TimelineRow> &rows) const
         const QDateTime at = row.kind == RowKind::Restore ? row.item.restore.at : row.item.time.at;
         if (at.isValid() && (!lowest.isValid() || at < lowest))
             lowest = at;
-        row.dayHeader = dayHeaderText(lowest, m_rows->now);
-        row.firstOfDay = row.dayHeader != header;
-        header = row.dayHeader;
+        if (lowest.isValid() && (!dayStart.isValid() || lowest < dayStart)) {
+            dayStart = lowest.toLocalTime().date().startOfDay().toUTC();
+            const QString next = dayHeaderText(lowest, m_rows->now);
+            row.firstOfDay = next != header;
+            header = next;
+        }
+        row.dayHeader = header;
     }
 }
 
