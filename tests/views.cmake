@@ -3,6 +3,7 @@
 spritarium_test(tst_appearance LINK Spritarium::Views LABELS gui)
 spritarium_test(tst_commandpalette LINK Spritarium::Views LABELS gui)
 spritarium_test(tst_deletespritesheet LINK Spritarium::Views LABELS gui)
+spritarium_test(tst_mainwindow LINK Spritarium::Views LABELS gui)
 spritarium_test(tst_newspritesheet LINK Spritarium::Views LABELS gui)
 spritarium_test(tst_tokensheet LINK Spritarium::Views LABELS gui)
 spritarium_test(tst_welcomeview LINK Spritarium::Views LABELS gui)
