@@ -6,6 +6,7 @@
 #include "views/appearance.h"
 #include "views/icons.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QKeySequence>
 #include <QPainter>
@@ -73,6 +74,10 @@ void PaletteDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const QWidget *widget = option.widget;
     const QStyle *style = widget ? widget->style() : QApplication::style();
     row.state |= QStyle::State_Active;
+    // A disabled row cannot be selected, but one must see that Enter would mean it.
+    if (const auto *view = qobject_cast<const QAbstractItemView *>(widget);
+        view && view->currentIndex() == index)
+        row.state |= QStyle::State_Selected;
     style->drawPrimitive(QStyle::PE_PanelItemViewItem, &row, painter, widget);
 
     const bool selected = row.state.testFlag(QStyle::State_Selected);
