@@ -7,6 +7,7 @@
 #include "app/selection.h"
 #include "app/settings.h"
 #include "app/stores.h"
+#include "app/stylesettings.h"
 #include "models/activitymodel.h"
 #include "models/spritetreemodel.h"
 #include "views/commandpalette.h"
@@ -28,16 +29,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype KeptChoices = 20;
-
-StyleOptions styleOf(const Settings &settings)
-{
-    const QString theme = settings.text(Settings::Key::Theme);
-    StyleOptions options;
-    options.theme = theme == "light"_L1 ? Theme::Light : theme == "dark"_L1 ? Theme::Dark : Theme::System;
-    options.density = settings.isOn(Settings::Key::Compact) ? Density::Compact : Density::Comfortable;
-    options.reducedMotion = settings.isOn(Settings::Key::ReducedMotion);
-    return options;
-}
 
 } // namespace
 
@@ -120,15 +111,9 @@ void PaletteWiring::openPreferences()
     for (const ActionFacts &action : facts)
         standard.insert(action.id,
                         m_parts.actions.standardShortcut(action.id).toString(QKeySequence::PortableText));
-    auto *sheet = new PreferencesSheet(styleOf(m_parts.settings), facts, standard, &m_parts.window);
-    connect(sheet, &PreferencesSheet::optionsChanged, this, [this](const StyleOptions &options) {
-        const QString theme = options.theme == Theme::Light  ? u"light"_s
-                              : options.theme == Theme::Dark ? u"dark"_s
-                                                             : u"system"_s;
-        m_parts.settings.set(Settings::Key::Theme, theme);
-        m_parts.settings.set(Settings::Key::Compact, options.density == Density::Compact);
-        m_parts.settings.set(Settings::Key::ReducedMotion, options.reducedMotion);
-    });
+    auto *sheet = new PreferencesSheet(styleOptionsOf(m_parts.settings), facts, standard, &m_parts.window);
+    connect(sheet, &PreferencesSheet::optionsChanged, this,
+            [this](const StyleOptions &options) { rememberStyle(m_parts.settings, options); });
     connect(sheet, &PreferencesSheet::shortcutChanged, this, [this](const QString &id, const QString &keys) {
         QVariantMap chosen = m_parts.settings.get(Settings::Key::Shortcuts).toMap();
         chosen.insert(id, keys);

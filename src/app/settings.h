@@ -30,7 +30,7 @@ public:
         LastTab,         //!< id of the tab
         WindowGeometry,  //!< bytes
         WindowState,     //!< bytes
-        RecentChoices, //!< ids of the palette, newest first
+        RecentChoices,   //!< ids of the palette, newest first
         Shortcuts        //!< map action id -> portable text, only those changed
     };
     Q_ENUM(Key)

@@ -54,8 +54,11 @@ bool isVerified(const Operation &operation)
 TimelineOptions optionsOf(const QString &words)
 {
     const QStringList list = words.split(u' ');
-    return {list.contains("manual"_L1), list.contains("safety"_L1), list.contains("automatic"_L1),
-            list.contains("restores"_L1), {}};
+    return {list.contains("manual"_L1),
+            list.contains("safety"_L1),
+            list.contains("automatic"_L1),
+            list.contains("restores"_L1),
+            {}};
 }
 
 QString wordsOf(const TimelineOptions &options)

@@ -7,31 +7,19 @@
 #include "app/operationdesk.h"
 #include "app/selection.h"
 #include "app/settings.h"
+#include "app/stylesettings.h"
 #include "app/treewiring.h"
 #include "models/spritefilter.h"
 #include "models/spritetreemodel.h"
 #include "views/mainwindow.h"
 #include "views/spriteheader.h"
-#include "views/spritariumstyle.h"
 
 #include <QAction>
-#include <QApplication>
 #include <QEvent>
 
 namespace Spritarium {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-Theme themeOf(const QString &word)
-{
-    if (word == "light"_L1)
-        return Theme::Light;
-    return word == "dark"_L1 ? Theme::Dark : Theme::System;
-}
-
-} // namespace
 
 WindowWiring::WindowWiring(const Parts &parts, TreeWiring &tree, QObject *parent)
     : QObject(parent)
@@ -53,7 +41,7 @@ WindowWiring::WindowWiring(const Parts &parts, TreeWiring &tree, QObject *parent
     connect(&parts.settings, &Settings::changed, this, [this](Settings::Key key) {
         if (key == Settings::Key::Theme || key == Settings::Key::Compact ||
             key == Settings::Key::ReducedMotion)
-            applyAppearance();
+            applyStyle(m_parts.settings);
     });
     parts.filter.setOrder(SpriteFilter::Order(parts.settings.get(Settings::Key::TreeOrder).toInt()));
     parts.tree.setGrouping(
@@ -69,15 +57,6 @@ void WindowWiring::restoreLayout()
         m_parts.window.restoreLayout(layout);
     const QString tab = m_parts.settings.text(Settings::Key::LastTab);
     m_parts.window.showTab(tab.isEmpty() ? u"checkpoints"_s : tab);
-}
-
-void WindowWiring::applyAppearance()
-{
-    StyleOptions options;
-    options.theme = themeOf(m_parts.settings.text(Settings::Key::Theme));
-    options.density = m_parts.settings.isOn(Settings::Key::Compact) ? Density::Compact : Density::Comfortable;
-    options.reducedMotion = m_parts.settings.isOn(Settings::Key::ReducedMotion);
-    QApplication::setStyle(new SpritariumStyle(options));
 }
 
 bool WindowWiring::eventFilter(QObject *watched, QEvent *event)

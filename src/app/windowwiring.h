@@ -21,7 +21,6 @@ public:
 
     //! Layout and last place, as they were left.
     void restoreLayout();
-    void applyAppearance();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

@@ -14,6 +14,7 @@
 #include "app/settings.h"
 #include "app/spritewiring.h"
 #include "app/stores.h"
+#include "app/stylesettings.h"
 #include "app/timelinefeed.h"
 #include "app/timelinewiring.h"
 #include "app/treewiring.h"
@@ -72,7 +73,7 @@ struct Workbench::House
         , timeline(owner)
         , activity(owner)
         , playground(options.playgroundProgram, options.playgroundArguments, owner)
-        , window(std::make_unique<MainWindow>(actions.all()))
+        , window(makeWindow())
         , parts{settings, stores, accounts, desk,     actions, selection,
                 tree,     filter, timeline, activity, *window}
     {
@@ -112,12 +113,18 @@ struct Workbench::House
     WindowWiring *windowWiring = nullptr;
     PaletteWiring *paletteWiring = nullptr;
 
-    void buildPanels(QObject *owner);
+    //! Styled before the first widget takes its sizes from the style.
+    std::unique_ptr<MainWindow> makeWindow()
+    {
+        applyStyle(settings);
+        return std::make_unique<MainWindow>(actions.all());
+    }
+    void buildPanels();
     void wire(const WorkbenchOptions &options, QObject *owner);
     void applyStart(const StoredBeginning &start, bool isMain);
 };
 
-void Workbench::House::buildPanels(QObject *)
+void Workbench::House::buildPanels()
 {
     treePanel = new SpriteTreePanel(tree, filter, actions.all());
     timelinePanel = new TimelinePanel(timeline, timelineActions(actions));
@@ -166,7 +173,7 @@ Workbench::Workbench(const WorkbenchOptions &options, QSettings &settings, QObje
     : QObject(parent)
     , m_house(std::make_unique<House>(options, settings, nullptr))
 {
-    m_house->buildPanels(this);
+    m_house->buildPanels();
     m_house->wire(options, this);
     connect(&m_house->stores.main(), &Store::loaded, this,
             [this](const StoredBeginning &start) { m_house->applyStart(start, true); });

@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <QRegularExpression>
 
 namespace Spritarium {
 
@@ -47,7 +48,10 @@ QString agoText(const QDateTime &time, const QDateTime &now)
 
 QString clockText(const QDateTime &time)
 {
-    return QLocale().toString(time.toLocalTime().time(), QLocale::ShortFormat);
+    // Some locales, C among them, have seconds even in their short form.
+    static const QRegularExpression seconds(u"[:.]ss?"_s);
+    return QLocale().toString(time.toLocalTime().time(),
+                              QLocale().timeFormat(QLocale::ShortFormat).remove(seconds));
 }
 
 QString absoluteText(const QDateTime &time, const QDateTime &now)
