@@ -64,7 +64,7 @@ void CommandPalette::dismiss()
 void CommandPalette::search(const QString &text)
 {
     m_model.setQuery(text);
-    m_list->setCurrentIndex(m_model.index(0, 0));
+    goTo(0);
     place();
     setVisible(m_model.rowCount() > 0);
     raise();
@@ -150,8 +150,14 @@ void CommandPalette::moveBy(int rows)
         row = 0;
     else if (rows == -1 && row < 0)
         row = last;
-    const QModelIndex index = m_model.index(std::clamp(row, 0, last), 0);
-    m_list->setCurrentIndex(index);
+    goTo(std::clamp(row, 0, last));
+}
+
+void CommandPalette::goTo(int row)
+{
+    const QModelIndex index = m_model.index(row, 0);
+    // The view's own setter passes over disabled rows; their reason must be reachable too.
+    m_list->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect);
     m_list->scrollTo(index);
     // The focus stays in the field, so the field says where in the list one is.
     m_field.setAccessibleDescription(index.data(PaletteModel::TextRole).toString());

@@ -41,6 +41,7 @@ protected:
 private:
     bool handleKey(int key);
     void moveBy(int rows);
+    void goTo(int row);
     void choose(const QModelIndex &index);
     void place();
     void search(const QString &text);
