@@ -16,31 +16,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Mark
-{
-    Glyph glyph;
-    ColorRole role;
-};
-
-Mark markOf(Outcome outcome)
-{
-    switch (outcome) {
-    case Outcome::Running:
-        return {Glyph::Turning, ColorRole::Info};
-    case Outcome::Succeeded:
-        return {Glyph::Check, ColorRole::Good};
-    case Outcome::SucceededWithDifferences:
-        return {Glyph::Triangle, ColorRole::Caution};
-    case Outcome::Failed:
-        return {Glyph::Cross, ColorRole::Danger};
-    case Outcome::Unknown:
-        return {Glyph::Question, ColorRole::Caution};
-    case Outcome::Canceled:
-        break;
-    }
-    return {Glyph::Ring, ColorRole::Muted};
-}
-
 constexpr int GlyphSize = 12;
 
 bool hasGlyph(const QModelIndex &index)
@@ -91,7 +66,7 @@ void ActivityDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     style->drawControl(QStyle::CE_ItemViewItem, &own, painter, own.widget);
     const QRect place = style->subElementRect(QStyle::SE_ItemViewItemDecoration, &own, own.widget);
     const Appearance appearance(own.palette);
-    const Mark mark = markOf(static_cast<Outcome>(index.data(ActivityModel::OutcomeRole).toInt()));
+    const OutcomeMark mark = markOf(static_cast<Outcome>(index.data(ActivityModel::OutcomeRole).toInt()));
     const bool selected = own.state.testFlag(QStyle::State_Selected);
     const QColor color =
         selected ? own.palette.color(QPalette::HighlightedText) : appearance.color(mark.role);

@@ -159,6 +159,25 @@ ColorRole roleOf(SpriteState state)
     return ColorRole::Muted;
 }
 
+OutcomeMark markOf(Outcome outcome)
+{
+    switch (outcome) {
+    case Outcome::Running:
+        return {Glyph::Turning, ColorRole::Info};
+    case Outcome::Succeeded:
+        return {Glyph::Check, ColorRole::Good};
+    case Outcome::SucceededWithDifferences:
+        return {Glyph::Triangle, ColorRole::Caution};
+    case Outcome::Failed:
+        return {Glyph::Cross, ColorRole::Danger};
+    case Outcome::Unknown:
+        return {Glyph::Question, ColorRole::Caution};
+    case Outcome::Canceled:
+        break;
+    }
+    return {};
+}
+
 GlyphLabel::GlyphLabel(int size, QWidget *parent)
     : QWidget(parent)
     , m_size(size)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "domain/operation.h"
 #include "domain/sprite.h"
 #include "views/appearance.h"
 
@@ -31,6 +32,14 @@ void paintGlyph(QPainter &painter, const QRectF &rect, Glyph glyph, const QColor
 
 Glyph glyphOf(SpriteState state);
 ColorRole roleOf(SpriteState state);
+
+//! How the end of an operation looks, everywhere the same.
+struct OutcomeMark
+{
+    Glyph glyph = Glyph::Ring;
+    ColorRole role = ColorRole::Muted;
+};
+OutcomeMark markOf(Outcome outcome);
 
 //! A glyph as a widget. Turning turns by itself, unless motion is reduced.
 class GlyphLabel : public QWidget

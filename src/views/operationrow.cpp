@@ -32,31 +32,6 @@ using Offer = OperationEnd::Offer;
 
 namespace {
 
-struct Mark
-{
-    Glyph glyph;
-    ColorRole role;
-};
-
-Mark markOf(const Operation &operation)
-{
-    switch (operation.outcome) {
-    case Outcome::Running:
-        return {Glyph::Turning, ColorRole::Info};
-    case Outcome::Succeeded:
-        return {Glyph::Check, ColorRole::Good};
-    case Outcome::SucceededWithDifferences:
-        return {Glyph::Triangle, ColorRole::Caution};
-    case Outcome::Failed:
-        return {Glyph::Cross, ColorRole::Danger};
-    case Outcome::Unknown:
-        return {Glyph::Question, ColorRole::Caution};
-    case Outcome::Canceled:
-        break;
-    }
-    return {Glyph::Ring, ColorRole::Muted};
-}
-
 std::optional<ColorRole> colorOf(OperationEnd::Tone tone)
 {
     switch (tone) {
@@ -153,7 +128,7 @@ void OperationRow::setOperation(const Operation &operation)
     if (operation == m_operation)
         return;
     m_operation = operation;
-    const Mark mark = markOf(operation);
+    const OutcomeMark mark = markOf(operation.outcome);
     m_glyph->setGlyph(mark.glyph, mark.role);
     const QString title = operationTitle(operation);
     m_title->setText(title);

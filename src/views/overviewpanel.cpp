@@ -27,31 +27,6 @@ namespace {
 
 constexpr qsizetype shownActivities = 5;
 
-struct End
-{
-    Glyph glyph;
-    ColorRole role;
-};
-
-End endOf(Outcome outcome)
-{
-    switch (outcome) {
-    case Outcome::Running:
-        return {Glyph::Turning, ColorRole::Info};
-    case Outcome::Succeeded:
-        return {Glyph::Check, ColorRole::Good};
-    case Outcome::SucceededWithDifferences:
-        return {Glyph::Triangle, ColorRole::Caution};
-    case Outcome::Failed:
-        return {Glyph::Cross, ColorRole::Danger};
-    case Outcome::Unknown:
-        return {Glyph::Question, ColorRole::Caution};
-    case Outcome::Canceled:
-        break;
-    }
-    return {Glyph::Ring, ColorRole::Muted};
-}
-
 } // namespace
 
 OverviewPanel::OverviewPanel(const ActionSet &actions, QWidget *parent)
@@ -220,7 +195,7 @@ void OverviewPanel::showActivities(const QList<Operation> &operations)
         auto *line = new QHBoxLayout(row);
         line->setContentsMargins(0, 0, 0, 0);
         auto *glyph = new GlyphLabel(12, row);
-        const End end = endOf(operation.outcome);
+        const OutcomeMark end = markOf(operation.outcome);
         glyph->setGlyph(end.glyph, end.role);
         auto *title = new QPushButton(operationTitle(operation), row);
         title->setObjectName(u"activity:"_s + operation.id.toString());
