@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
+#include "domain/relativetime.h"
 #include "models/checkpointtimelinemodel.h"
 #include "support/modelprobes.h"
 
@@ -138,8 +139,7 @@ void tst_CheckpointTimelineModel::rowsStandNewestFirst()
 void tst_CheckpointTimelineModel::rowsReadAloudCompletely()
 {
     model->applyListing(listing(), Noon);
-    const QString clock =
-        QLocale().toString(Noon.addSecs(-12 * 60).toLocalTime().time(), QLocale::ShortFormat);
+    const QString clock = clockText(Noon.addSecs(-12 * 60));
     QCOMPARE(at(u"point:v2"_s, Qt::AccessibleTextRole).toString(),
              u"v2, Before upgrade, manual, today %1, 12 min ago, base of now"_s.arg(clock));
     QCOMPARE(at(u"point:v2"_s, Qt::DisplayRole), at(u"point:v2"_s, Qt::AccessibleTextRole));
