@@ -7,6 +7,7 @@
 #include "app/applypolicyflow.h"
 #include "app/createspriteflow.h"
 #include "app/deletespriteflow.h"
+#include "app/newspritedraft.h"
 #include "app/operationdesk.h"
 #include "app/policycopy.h"
 #include "app/selection.h"
@@ -70,6 +71,8 @@ SpriteWiring::SpriteWiring(const Parts &parts, SpriteTreePanel &panel, const Flo
     connect(&parts.selection, &Selection::spriteChanged, this, &SpriteWiring::updateReasons);
     connect(&parts.desk, &OperationDesk::busyChanged, this, &SpriteWiring::updateReasons);
     connect(&parts.accounts, &Accounts::accountsChanged, this, &SpriteWiring::updateReasons);
+    connect(&parts.tree, &SpriteTreeModel::changesApplied, this, &SpriteWiring::updateReasons);
+    connect(&parts.accounts, &Accounts::sessionOpened, this, &SpriteWiring::updateReasons);
     updateReasons();
 }
 
@@ -147,6 +150,8 @@ QString SpriteWiring::disabledReason(const QList<SpriteKey> &keys) const
     for (const SpriteKey &key : keys) {
         if (!m_parts.accounts.session(key.account))
             return tr("This account is not signed in.");
+        if (isOffline(key.account))
+            return tr("Offline");
         if (m_parts.desk.isBusy(key))
             return tr("Another operation runs on this sprite.");
     }
@@ -172,8 +177,13 @@ void SpriteWiring::updateReasons()
     const bool favorite =
         !keys.isEmpty() && m_parts.tree.indexOf(keys.first()).data(SpriteTreeModel::FavoriteRole).toBool();
     m_parts.actions["sprite.favorite"_L1]->setChecked(favorite);
-    m_parts.actions.setDisabledReason(
-        "sprite.new"_L1, m_parts.accounts.sessions().isEmpty() ? tr("No account is signed in.") : QString());
+    const QList<AccountSession *> sessions = m_parts.accounts.sessions();
+    const bool offline = std::all_of(sessions.begin(), sessions.end(), [this](AccountSession *session) {
+        return isOffline(session->account().id);
+    });
+    m_parts.actions.setDisabledReason("sprite.new"_L1, sessions.isEmpty() ? tr("No account is signed in.")
+                                                       : offline          ? tr("Offline")
+                                                                          : QString());
 }
 
 void SpriteWiring::askNew(const AccountId &wanted)
@@ -186,6 +196,13 @@ void SpriteWiring::askNew(const AccountId &wanted)
     const Account account = session->account();
     auto *sheet =
         new NewSpriteSheet(account.organization, m_parts.tree.spriteNames(account.id), &m_parts.window);
+    if (const auto draft = newSpriteDraft(m_drafts.value(newSpriteDraftKey(account.id))))
+        sheet->setDraft(*draft);
+    connect(sheet, &NewSpriteSheet::draftChanged, this, [this, account](const NewSpriteRequest &draft) {
+        saveDraft(account.id, newSpriteDraftText(draft));
+    });
+    // Taken by the service: from here on it is no draft any more.
+    connect(sheet, &QDialog::accepted, this, [this, account] { saveDraft(account.id, {}); });
     connect(sheet, &NewSpriteSheet::createRequested, this,
             [this, sheet, account](const NewSpriteRequest &request) {
                 AccountSession *open = m_parts.accounts.session(account.id);
@@ -207,6 +224,20 @@ void SpriteWiring::askNew(const AccountId &wanted)
                            });
             });
     sheet->open();
+}
+
+void SpriteWiring::saveDraft(const AccountId &account, const QString &text)
+{
+    const QString key = newSpriteDraftKey(account);
+    m_drafts.insert(key, text);
+    m_parts.stores.main().saveDraft(key, text);
+}
+
+bool SpriteWiring::isOffline(const AccountId &account) const
+{
+    const auto state =
+        m_parts.tree.indexOf(account).data(SpriteTreeModel::AccountStateRole).value<ViewState>();
+    return state.kind == ViewState::Kind::Offline;
 }
 
 void SpriteWiring::create(NewSpriteSheet &sheet, AccountSession &session, const NewSprite &sprite,

@@ -29,11 +29,15 @@ public:
 
     void updateReasons();
     void askNew(const AccountId &account);
+    //! What was typed before the program ended.
+    void restoreDrafts(const QHash<QString, QString> &drafts) { m_drafts = drafts; }
 
 private:
     void watchActions();
     void watchHeader();
     void watchDesk();
+    void saveDraft(const AccountId &account, const QString &text);
+    bool isOffline(const AccountId &account) const;
     void create(NewSpriteSheet &sheet, AccountSession &session, const NewSprite &sprite,
                 const std::optional<NetworkPolicy> &policy);
     void askDelete(const QList<SpriteKey> &keys);
@@ -52,6 +56,7 @@ private:
     Parts m_parts;
     SpriteTreePanel &m_panel;
     FlowTiming m_timing;
+    QHash<QString, QString> m_drafts; //!< of sheets that were not sent, by the store's key
     QHash<OperationId, std::optional<NetworkPolicy>> m_policies; //!< chosen for sprites that are being made
 };
 

@@ -42,6 +42,12 @@ NewSpriteSheet::NewSpriteSheet(const QString &organization, const QStringList &t
     });
     connect(m_ui->newName, &QLineEdit::textChanged, this, &NewSpriteSheet::checkName);
     connect(m_ui->newEgress, &QComboBox::currentIndexChanged, this, &NewSpriteSheet::updateEgress);
+    const auto tellDraft = [this] { Q_EMIT draftChanged(request()); };
+    connect(m_ui->newName, &QLineEdit::textEdited, this, tellDraft);
+    connect(m_ui->newLabels, &LabelEditor::labelsChanged, this, tellDraft);
+    connect(m_ui->newEgress, &QComboBox::activated, this, tellDraft);
+    connect(m_ui->newCopyFrom, &QComboBox::activated, this, tellDraft);
+    connect(m_ui->newWait, &QCheckBox::clicked, this, tellDraft);
     m_countdown->setInterval(1000);
     connect(m_countdown, &QTimer::timeout, this, &NewSpriteSheet::tick);
     checkName();
@@ -128,6 +134,17 @@ NewSpriteRequest NewSpriteSheet::request() const
     if (request.egress == EgressChoice::CopyFrom)
         request.copyFrom = SpriteName(m_ui->newCopyFrom->currentText());
     return request;
+}
+
+void NewSpriteSheet::setDraft(const NewSpriteRequest &draft)
+{
+    m_ui->newName->setText(draft.sprite.name.toString());
+    m_ui->newLabels->setLabels(draft.sprite.labels);
+    m_ui->newWait->setChecked(draft.sprite.waitForCapacity);
+    m_ui->newEgress->setCurrentIndex(std::max(0, m_ui->newEgress->findData(int(draft.egress))));
+    const int copied = m_ui->newCopyFrom->findText(draft.copyFrom.toString());
+    m_ui->newCopyFrom->setCurrentIndex(std::max(0, copied));
+    m_ui->newName->selectAll();
 }
 
 void NewSpriteSheet::showRefusal(const ApiError &error)

@@ -41,8 +41,12 @@ public:
     void setTakenNames(const QStringList &names);
     //! The create was refused; the limit texts of ux-spec 7 and 16.
     void showRefusal(const ApiError &error);
+    //! What was typed before and not sent.
+    void setDraft(const NewSpriteRequest &draft);
 
 Q_SIGNALS:
+    //! After every change by the person, as it would be asked for now.
+    void draftChanged(const Spritarium::NewSpriteRequest &draft);
     //! Create was pressed; the sheet is busy until showRefusal() or accept().
     void createRequested(const Spritarium::NewSpriteRequest &request);
 
