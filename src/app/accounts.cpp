@@ -52,9 +52,13 @@ void Accounts::connectStore(CredentialStore &store)
             });
     connect(&store, &CredentialStore::writeFinished, this,
             [this](const AccountId &id, const CredentialResult &result) {
-                const Account written = m_writing.take(id);
-                if (result.isOk() || written.id.isEmpty())
+                if (!m_writing.contains(id))
                     return;
+                const Account written = m_writing.value(id).account;
+                if (result.isOk()) {
+                    m_writing.remove(id);
+                    return;
+                }
                 if (result.kind == CredentialResult::Kind::Unavailable &&
                     written.storage == Account::Storage::Keychain)
                     Q_EMIT keychainMissing(written);
@@ -92,13 +96,25 @@ void Accounts::readTokenAgain(const AccountId &id)
 void Accounts::signIn(const Account &account, const QString &token)
 {
     addAccount(account);
-    m_writing.insert(account.id, account);
-    m_credentials.of(account.storage).write(account.id, token);
+    write({account, token});
     openSession(account, token);
+}
+
+void Accounts::write(const Writing &writing)
+{
+    m_writing.insert(writing.account.id, writing);
+    m_credentials.of(writing.account.storage).write(writing.account.id, writing.token);
+}
+
+void Accounts::storeAgain(const AccountId &account)
+{
+    if (m_writing.contains(account))
+        write(m_writing.value(account));
 }
 
 void Accounts::changeStorage(const Account &account)
 {
+    m_writing.remove(account.id);
     addAccount(account);
 }
 

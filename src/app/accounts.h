@@ -56,6 +56,8 @@ public:
     //! The running playground; its account is in no store.
     void openPlayground(const QUrl &url, const QString &token);
     void closePlayground();
+    //! After storingFailed(): the same token to the same place.
+    void storeAgain(const AccountId &account);
     //! Asks the keychain again.
     void readTokenAgain(const AccountId &account);
 
@@ -90,7 +92,14 @@ private:
     QList<Account> m_accounts;
     QHash<AccountId, AccountSession *> m_sessions;
     QSet<AccountId> m_reading;
-    QHash<AccountId, Account> m_writing;
+    struct Writing
+    {
+        Account account;
+        QString token;
+    };
+    void write(const Writing &writing);
+
+    QHash<AccountId, Writing> m_writing; //!< asked for, or failed and to be tried again
 };
 
 } // namespace Spritarium

@@ -4,15 +4,16 @@
 
 #include "app/accounts.h"
 #include "app/actions.h"
+#include "app/failuresheet.h"
 #include "app/operationdesk.h"
 #include "app/playgroundprocess.h"
 #include "app/selection.h"
+#include "app/settings.h"
 #include "app/workbench.h"
 #include "models/spritetreemodel.h"
 #include "service/credentialstore.h"
 #include "views/cliimportsheet.h"
 #include "views/confirmsheet.h"
-#include "views/errordetails.h"
 #include "views/mainwindow.h"
 #include "views/spritetreepanel.h"
 #include "views/toast.h"
@@ -20,6 +21,8 @@
 #include "views/welcomeview.h"
 
 #include <QAction>
+
+#include <utility>
 
 namespace Spritarium {
 
@@ -94,7 +97,9 @@ void AccountWiring::watchPlayground()
     connect(&m_playground, &PlaygroundProcess::failed, this, [this](const ApiError &error) {
         m_parts.desk.dropAccount(playgroundAccountId());
         m_parts.accounts.closePlayground();
-        (new ErrorDetails(error, &m_parts.window))->open();
+        auto *sheet = new FailureSheet(tr("The playground does not run"), error, true, &m_parts.window);
+        connect(sheet, &FailureSheet::tryAgainRequested, this, &AccountWiring::openPlayground);
+        sheet->open();
     });
 }
 
@@ -119,6 +124,7 @@ void AccountWiring::watchAccounts()
 {
     connect(&m_parts.accounts, &Accounts::sessionOpened, this, [this](AccountSession *session) {
         const AccountId account = session->account().id;
+        m_opened.remove(account);
         connect(&session->sprites(), &SpriteService::listed, this,
                 [this, account](const QList<Sprite> &sprites) { selectFirstSprite(account, sprites); });
     });
@@ -130,8 +136,11 @@ void AccountWiring::watchAccounts()
         Toast::show(m_parts.window, tr("No keychain found. The token is kept until you quit."));
     });
     connect(&m_parts.accounts, &Accounts::storingFailed, this,
-            [this](const AccountId &, const ApiError &error) {
-                (new ErrorDetails(error, &m_parts.window))->open();
+            [this](const AccountId &account, const ApiError &error) {
+                auto *sheet = new FailureSheet(tr("The token is not stored"), error, true, &m_parts.window);
+                connect(sheet, &FailureSheet::tryAgainRequested, &m_parts.accounts,
+                        [this, account] { m_parts.accounts.storeAgain(account); });
+                sheet->open();
             });
 }
 
@@ -141,17 +150,32 @@ void AccountWiring::openPlayground()
         m_playground.start();
 }
 
+bool AccountWiring::waitsForLastSprite(const AccountId &account) const
+{
+    const AccountId last(m_parts.settings.text(Settings::Key::LastSprite).section(u'\n', 0, 0));
+    if (last == account || !m_parts.accounts.session(last) || m_opened.contains(last))
+        return false;
+    const auto state = m_parts.tree.indexOf(last).data(SpriteTreeModel::AccountStateRole).value<ViewState>();
+    return state.kind == ViewState::Kind::Loading || state.kind == ViewState::Kind::Stale;
+}
+
 void AccountWiring::selectFirstSprite(const AccountId &account, const QList<Sprite> &sprites)
 {
-    if (!m_parts.selection.key().isEmpty() || sprites.isEmpty())
+    if (m_opened.contains(account) || sprites.isEmpty())
         return;
-    // One that runs can be read without waking anything.
+    m_opened.insert(account);
+    if (!m_parts.selection.key().isEmpty() || waitsForLastSprite(account))
+        return;
+    // Where the person left off; else one that runs, which can be read without waking anything.
+    const QStringList last = m_parts.settings.text(Settings::Key::LastSprite).split(u'\n');
     SpriteKey key{account, sprites.first().name};
+    bool foundRunning = false;
     for (const Sprite &sprite : sprites) {
-        if (sprite.isRunning()) {
+        const bool isLast = last == QStringList{account.toString(), sprite.name.toString()};
+        if (isLast || (sprite.isRunning() && !std::exchange(foundRunning, true)))
             key.sprite = sprite.name;
+        if (isLast)
             break;
-        }
     }
     m_panel.select(key);
     m_parts.selection.select(key, m_parts.tree.sprite(key));

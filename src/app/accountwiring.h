@@ -11,6 +11,7 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QSet>
 
 #include <optional>
 
@@ -49,6 +50,7 @@ private:
     void askCliImport();
     void importCli(CliImportSheet &sheet, const CliAccount &account, const QString &token);
     void askSignOut();
+    bool waitsForLastSprite(const AccountId &account) const;
     void selectFirstSprite(const AccountId &account, const QList<Sprite> &sprites);
 
     Parts m_parts;
@@ -60,6 +62,7 @@ private:
     QString m_home;
     QList<CliAccount> m_cliAccounts;
     std::optional<EnvironmentAccount> m_environment;
+    QSet<AccountId> m_opened; //!< whose first list was met; later ones open nothing by themselves
     PlaygroundMenu m_playgroundMenu;
 };
 

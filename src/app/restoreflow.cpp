@@ -201,6 +201,8 @@ void RestoreFlow::safetyMade(const CheckpointId &id)
 void RestoreFlow::restore()
 {
     m_state = State::Restoring;
+    // What the safety checkpoint said last is no reason for anything that happens from here on.
+    edit().lastMessage.clear();
     setPhase(PhaseName::Restore, PhaseState::Running);
     session().checkpoints().restore(step("restore"_L1), sprite(), operation().target);
 }

@@ -8,17 +8,23 @@
 #include "models/checkpointtimelinemodel.h"
 #include "store/store.h"
 
+#include <algorithm>
+
 namespace Spritarium {
 
 TimelineFeed::TimelineFeed(const Parts &parts, QObject *parent)
     : QObject(parent)
     , m_parts(parts)
+    , m_countdown(this)
 {
     m_stale.setSingleShot(true);
     connect(&m_stale, &QTimer::timeout, this, [this] {
         if (m_state.kind == ViewState::Kind::Ready)
             setState(ViewState::Kind::Stale);
     });
+    connect(&m_countdown, &ReadCountdown::ticked, this,
+            [this](const ApiError &error) { setState(ViewState::Kind::Failed, error); });
+    connect(&m_countdown, &ReadCountdown::over, this, &TimelineFeed::refresh);
     connect(&parts.selection, &Selection::changed, this, &TimelineFeed::show);
     connect(&parts.selection, &Selection::spriteChanged, this, &TimelineFeed::spriteChanged);
     connect(&parts.accounts, &Accounts::sessionOpened, this, &TimelineFeed::watchSession);
@@ -36,9 +42,64 @@ void TimelineFeed::watchSession(AccountSession *session)
             [this, account](const SpriteName &name, const ApiError &error) {
                 applyFailure({account, name}, error);
             });
+    watchAccount(session);
     // A sprite that was selected before its account was signed in again.
-    if (m_parts.selection.key().account == account)
-        spriteChanged();
+    if (m_parts.selection.key().account != account)
+        return;
+    if (m_state.kind == ViewState::Kind::Denied)
+        setState(ViewState::Kind::Loading);
+    spriteChanged();
+}
+
+void TimelineFeed::watchAccount(AccountSession *session)
+{
+    const AccountId account = session->account().id;
+    m_offline.remove(account);
+    const auto isShown = [this, account] { return m_parts.selection.key().account == account; };
+    connect(&session->client(), &ApiClient::tokenRefused, this, [this, isShown](const ApiError &error) {
+        if (isShown())
+            drop(ViewState::Kind::Denied, error);
+    });
+    connect(&session->sprites(), &SpriteService::listed, this, [this, account] { recover(account); });
+    connect(&session->sprites(), &SpriteService::listFailed, this,
+            [this, account, isShown](const ApiError &error) {
+                if (error.kind == ApiError::Kind::Network)
+                    m_offline.insert(account);
+                if (!isShown())
+                    return;
+                if (error.kind == ApiError::Kind::Network)
+                    setState(ViewState::Kind::Offline, error);
+                else if (error.kind == ApiError::Kind::Forbidden)
+                    drop(ViewState::Kind::Denied, error);
+            });
+}
+
+void TimelineFeed::recover(const AccountId &account)
+{
+    if (!m_offline.remove(account) || m_parts.selection.key().account != account)
+        return;
+    if (isAsleep())
+        setState(ViewState::Kind::Asleep);
+    else
+        load();
+}
+
+void TimelineFeed::drop(ViewState::Kind kind, const ApiError &error)
+{
+    m_countdown.stop();
+    m_loading = false;
+    m_wasRunning = false;
+    m_asOf = {};
+    m_parts.timeline.applyListing({}, {});
+    setState(kind, error);
+}
+
+void TimelineFeed::showGone()
+{
+    ApiError gone;
+    gone.kind = ApiError::Kind::NotFound;
+    gone.at = QDateTime::currentDateTimeUtc();
+    drop(ViewState::Kind::Failed, gone);
 }
 
 bool TimelineFeed::isAsleep() const
@@ -54,6 +115,8 @@ void TimelineFeed::show(const SpriteKey &key)
     m_loading = false;
     m_stale.stop();
     m_wasRunning = false;
+    m_wasListed = false;
+    m_countdown.stop();
     if (key.isEmpty()) {
         setState(ViewState::Kind::NoSelection);
         return;
@@ -67,6 +130,9 @@ void TimelineFeed::spriteChanged()
 {
     if (m_parts.selection.key().isEmpty())
         return;
+    const bool isListed = m_parts.selection.sprite().has_value();
+    if (std::exchange(m_wasListed, isListed) && !isListed)
+        showGone();
     const bool running = !isAsleep();
     const bool wokeUp = running && !m_wasRunning;
     m_wasRunning = running;
@@ -80,6 +146,8 @@ void TimelineFeed::refresh()
 {
     if (!isAsleep())
         load();
+    else if (m_state.kind == ViewState::Kind::Failed && m_parts.selection.sprite())
+        setState(ViewState::Kind::Asleep); // reading again would wake it: that is for a click to say
 }
 
 void TimelineFeed::wakeAndLoad()
@@ -94,6 +162,7 @@ void TimelineFeed::load()
     if (key.isEmpty() || !session)
         return;
     m_loading = true;
+    m_countdown.stop();
     if (!m_asOf.isValid())
         setState(ViewState::Kind::Loading);
     session->checkpoints().list(key.sprite);
@@ -108,7 +177,9 @@ void TimelineFeed::applyListing(const SpriteKey &key, const QList<Checkpoint> &c
     m_loading = false;
     m_asOf = now;
     m_parts.timeline.applyListing(checkpoints, now);
-    setState(ViewState::Kind::Ready);
+    const bool isEmpty = std::all_of(checkpoints.begin(), checkpoints.end(),
+                                     [](const Checkpoint &each) { return each.isCurrent(); });
+    setState(isEmpty ? ViewState::Kind::Empty : ViewState::Kind::Ready);
     m_stale.start(StaleAfter);
 }
 
@@ -117,19 +188,26 @@ void TimelineFeed::applyFailure(const SpriteKey &key, const ApiError &error)
     if (key != m_parts.selection.key())
         return;
     m_loading = false;
+    AccountSession *session = m_parts.accounts.session(key.account);
     switch (error.kind) {
     case ApiError::Kind::Unauthorized:
     case ApiError::Kind::Forbidden:
-        setState(ViewState::Kind::Denied, error);
+        drop(ViewState::Kind::Denied, error);
+        return;
+    case ApiError::Kind::NotFound:
+        drop(ViewState::Kind::Failed, error);
         break;
     case ApiError::Kind::Network:
-        setState(ViewState::Kind::Offline, error);
-        Q_EMIT offline(key.account, error);
+        setState(m_offline.contains(key.account) ? ViewState::Kind::Offline : ViewState::Kind::Failed, error);
         break;
     default:
         setState(ViewState::Kind::Failed, error);
-        break;
+        m_countdown.start(error);
+        return;
     }
+    // Whether the sprite is gone, or the whole line is down, the list of sprites knows.
+    if (session)
+        session->sprites().refresh();
 }
 
 void TimelineFeed::applyStored(const SeenSprite &seen)
@@ -138,8 +216,8 @@ void TimelineFeed::applyStored(const SeenSprite &seen)
         return;
     m_parts.timeline.applyKnownTimes(seen.knownTimes);
     m_parts.timeline.applyRestores(seen.restores);
-    // What was read meanwhile is newer.
-    if (m_asOf.isValid() || !seen.checkpointsAsOf.isValid())
+    // What was read meanwhile is newer, and what is denied stays away.
+    if (m_state.kind == ViewState::Kind::Denied || m_asOf.isValid() || !seen.checkpointsAsOf.isValid())
         return;
     m_asOf = seen.checkpointsAsOf;
     m_parts.timeline.applyListing(seen.checkpoints, m_asOf);

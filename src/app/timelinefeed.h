@@ -3,11 +3,13 @@
 #pragma once
 
 #include "app/parts.h"
+#include "app/readcountdown.h"
 #include "domain/checkpoint.h"
 #include "models/viewstate.h"
 #include "store/storedvalues.h"
 
 #include <QObject>
+#include <QSet>
 #include <QTimer>
 
 namespace Spritarium {
@@ -33,10 +35,6 @@ public:
     //! The age after which content is called stale (ux-spec 6).
     static constexpr std::chrono::seconds StaleAfter{60};
 
-Q_SIGNALS:
-    //! The reading failed because the line is down; the account says so, too.
-    void offline(const Spritarium::AccountId &account, const Spritarium::ApiError &error);
-
 private:
     void show(const SpriteKey &key);
     void spriteChanged();
@@ -45,6 +43,11 @@ private:
     void applyListing(const SpriteKey &key, const QList<Checkpoint> &checkpoints);
     void applyFailure(const SpriteKey &key, const ApiError &error);
     void applyStored(const SeenSprite &seen);
+    void watchAccount(AccountSession *session);
+    void recover(const AccountId &account);
+    //! What may not be read is not shown any more, either.
+    void drop(ViewState::Kind kind, const ApiError &error);
+    void showGone();
     void setState(ViewState::Kind kind, const std::optional<ApiError> &error = {});
     bool isAsleep() const;
 
@@ -53,6 +56,9 @@ private:
     QDateTime m_asOf;
     bool m_loading = false;
     bool m_wasRunning = false;
+    bool m_wasListed = false;
+    QSet<AccountId> m_offline;
+    ReadCountdown m_countdown;
     QTimer m_stale;
 };
 

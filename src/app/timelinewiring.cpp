@@ -16,6 +16,7 @@
 #include "domain/commandtext.h"
 #include "models/checkpointtimelinemodel.h"
 #include "models/operationlogmodel.h"
+#include "models/spritetreemodel.h"
 #include "views/deletecheckpointsheet.h"
 #include "views/inspectorpanel.h"
 #include "views/mainwindow.h"
@@ -120,6 +121,12 @@ void TimelineWiring::watchPanel()
             [this](const CheckpointId &checkpoint) { copyCommand(checkpoint, false); });
     connect(&m_panel, &TimelinePanel::selectionChanged, &m_inspector, &InspectorPanel::showCheckpoint);
     connect(&m_panel, &TimelinePanel::selectionChanged, this, &TimelineWiring::updateReasons);
+    connect(&m_panel, &TimelinePanel::inspectorRequested, this, [this](const CheckpointId &checkpoint) {
+        m_inspector.showCheckpoint(checkpoint);
+        m_parts.window.showInspector();
+    });
+    connect(&m_panel, &TimelinePanel::statusTextRequested, &m_parts.window, &MainWindow::showStatusText);
+    connect(&m_panel, &TimelinePanel::removeFromListRequested, this, &TimelineWiring::removeFromList);
     connect(&m_inspector, &InspectorPanel::restoreRequested, this, &TimelineWiring::askRestore);
     connect(&m_inspector, &InspectorPanel::deleteRequested, this, &TimelineWiring::askDelete);
 }
@@ -426,6 +433,7 @@ void TimelineWiring::applySettled(const Operation &settled)
     if (!isCheckpointKind(settled.kind))
         return;
     remember(settled);
+    keepComment(settled);
     if (settled.sprite != m_parts.selection.key()) {
         updateReasons();
         return;
@@ -438,10 +446,30 @@ void TimelineWiring::applySettled(const Operation &settled)
         if (flow && flow->rulesChanged())
             m_panel.showEgressChanged(settled.id, settled.differences.value(0));
     }
-    if (settled.kind == OperationKind::CreateCheckpoint && settled.outcome == Outcome::Failed &&
-        settled.error && !settled.comment.isEmpty())
-        m_panel.setCommentDraft(settled.comment);
     updateReasons();
+}
+
+void TimelineWiring::keepComment(const Operation &settled)
+{
+    const QString key = draftKey(settled.sprite);
+    const bool isLost = settled.kind == OperationKind::CreateCheckpoint && !settled.comment.isEmpty() &&
+                        (settled.outcome == Outcome::Failed || settled.outcome == Outcome::Unknown);
+    // What is being typed by now is newer.
+    if (!isLost || !m_drafts.value(key).isEmpty())
+        return;
+    m_drafts.insert(key, settled.comment);
+    m_parts.stores.main().saveDraft(key, settled.comment);
+    if (settled.sprite == m_parts.selection.key())
+        m_panel.setCommentDraft(settled.comment);
+}
+
+void TimelineWiring::removeFromList()
+{
+    const SpriteKey key = m_parts.selection.key();
+    m_parts.tree.applyRemoval(key);
+    m_parts.stores.of(key.account).forgetSprite(key);
+    m_parts.window.forgetSprite(key);
+    m_parts.selection.select({}, std::nullopt);
 }
 
 void TimelineWiring::remember(const Operation &settled)

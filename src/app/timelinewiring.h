@@ -55,6 +55,8 @@ private:
     void applyChange(const Operation &operation);
     void applySettled(const Operation &operation);
     void remember(const Operation &operation);
+    void keepComment(const Operation &operation);
+    void removeFromList();
     OperationLogModel *logOf(const OperationId &operation);
     QString disabledReason() const;
     std::optional<Operation> operation(const OperationId &id) const;

@@ -4,6 +4,7 @@
 
 #include "app/accounts.h"
 #include "app/operationdesk.h"
+#include "app/readcountdown.h"
 #include "app/selection.h"
 #include "app/settings.h"
 #include "app/stores.h"
@@ -82,15 +83,8 @@ void TreeWiring::watchSession(AccountSession *session)
             [this, account](const QList<Sprite> &sprites, const OrganizationCounts &counts) {
                 applyListing(account, sprites, counts);
             });
-    connect(&service, &SpriteService::listFailed, this, [this, account](const ApiError &error) {
-        const bool refused =
-            error.kind == ApiError::Kind::Unauthorized || error.kind == ApiError::Kind::Forbidden;
-        setState(account,
-                 refused                                 ? ViewState::Kind::Denied
-                 : error.kind == ApiError::Kind::Network ? ViewState::Kind::Offline
-                                                         : ViewState::Kind::Failed,
-                 error);
-    });
+    connect(&service, &SpriteService::listFailed, this,
+            [this, session](const ApiError &error) { applyFailure(session, error); });
     connect(&service, &SpriteService::changed, this,
             [this, account](const SpriteName &, const Sprite &sprite) {
                 m_parts.tree.applySprite(account, sprite);
@@ -129,6 +123,27 @@ void TreeWiring::watchSession(AccountSession *session)
     });
     if (!m_states.value(account).hasContent())
         setState(account, ViewState::Kind::Loading);
+}
+
+void TreeWiring::applyFailure(AccountSession *session, const ApiError &error)
+{
+    const AccountId account = session->account().id;
+    const bool refused =
+        error.kind == ApiError::Kind::Unauthorized || error.kind == ApiError::Kind::Forbidden;
+    setState(account,
+             refused                                 ? ViewState::Kind::Denied
+             : error.kind == ApiError::Kind::Network ? ViewState::Kind::Offline
+                                                     : ViewState::Kind::Failed,
+             error);
+    // The service itself asks again when the time is over; here it is only told.
+    auto *countdown = session->findChild<ReadCountdown *>(QString(), Qt::FindDirectChildrenOnly);
+    if (!countdown) {
+        countdown = new ReadCountdown(session);
+        connect(countdown, &ReadCountdown::ticked, this,
+                [this, account](const ApiError &left) { setState(account, ViewState::Kind::Failed, left); });
+        connect(&session->sprites(), &SpriteService::listed, countdown, &ReadCountdown::stop);
+    }
+    countdown->start(error);
 }
 
 void TreeWiring::applyAccounts(const QList<Account> &accounts)
@@ -188,6 +203,8 @@ void TreeWiring::setState(const AccountId &account, ViewState::Kind kind,
     state.error = error;
     m_states.insert(account, state);
     m_parts.tree.applyAccountState(account, state);
+    if (kind == ViewState::Kind::Denied)
+        updateSelection();
 
     const bool offline = std::any_of(m_states.begin(), m_states.end(), [](const ViewState &each) {
         return each.kind == ViewState::Kind::Offline;

@@ -43,6 +43,7 @@ private:
     void select(const SpriteKey &key);
     void updateSelection();
     void updatePollSeconds();
+    void applyFailure(AccountSession *session, const ApiError &error);
 
     Parts m_parts;
     SpriteTreePanel &m_panel;

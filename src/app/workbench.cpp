@@ -5,6 +5,7 @@
 #include "app/accountwiring.h"
 #include "app/actions.h"
 #include "app/activitywiring.h"
+#include "app/failuresheet.h"
 #include "app/operationdesk.h"
 #include "app/overviewwiring.h"
 #include "app/palettewiring.h"
@@ -166,6 +167,7 @@ void Workbench::House::applyStart(const StoredBeginning &start, bool isMain)
         filters << filter.text;
     treePanel->setSavedFilters(filters);
     timelineWiring->restoreDrafts(start.drafts, start.recentComments);
+    spriteWiring->restoreDrafts(start.drafts);
     accounts.restore(start.accounts);
 }
 
@@ -179,6 +181,11 @@ Workbench::Workbench(const WorkbenchOptions &options, QSettings &settings, QObje
             [this](const StoredBeginning &start) { m_house->applyStart(start, true); });
     connect(&m_house->stores.playground(), &Store::loaded, this,
             [this](const StoredBeginning &start) { m_house->applyStart(start, false); });
+    connect(&m_house->stores, &Stores::failed, this, [this](const ApiError &error) {
+        (new FailureSheet(tr("This computer may not remember everything"), error, false,
+                          m_house->window.get()))
+            ->open();
+    });
 }
 
 Workbench::~Workbench()

@@ -92,6 +92,8 @@ QString accountSecondLine(const AccountNode &node)
 {
     if (node.state.kind == ViewState::Kind::Denied)
         return Text::tr("Token refused. Sign in again.");
+    if (node.state.kind == ViewState::Kind::Failed && node.state.error)
+        return node.state.error->userText();
     if (node.account.isPlayground)
         return Text::tr("On this computer");
     return node.account.hasCustomApiUrl() ? node.account.apiUrl.authority() : QString();

@@ -27,6 +27,9 @@ SpriteService::SpriteService(ApiClient &client, const SpriteTiming &timing, QObj
     connect(m_listing, &SpriteListing::failed, this, [this](const ApiError &error) {
         m_refreshAgain = false;
         pollAgain();
+        // Whoever was told when to come back does not come before.
+        if (m_started && error.retryAfter)
+            m_poll.start(std::max(*error.retryAfter, std::chrono::seconds(1)));
         emit listFailed(error);
     });
     connect(m_watch, &SpriteWatch::opened, this, [this] {

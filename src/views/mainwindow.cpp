@@ -431,6 +431,18 @@ void MainWindow::setRunning(const QString &newest, int count)
     m_running->setToolTip(tr("Show Activity"));
 }
 
+void MainWindow::showInspector()
+{
+    m_inspectorDock->show();
+    m_inspectorDock->raise();
+}
+
+void MainWindow::showStatusText(const QString &text)
+{
+    constexpr int SixSeconds = 6000;
+    statusBar()->showMessage(text, SixSeconds);
+}
+
 void MainWindow::addBanner(Banner *banner)
 {
     auto *holder = new QWidget(m_spritePage);

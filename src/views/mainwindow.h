@@ -69,6 +69,10 @@ public:
     void setOffline(bool offline);
     //! "acme" on the account button.
     void setAccountText(const QString &text);
+    //! Opens the inspector dock; its content is set by its owner.
+    void showInspector();
+    //! A sentence in the status bar for a few seconds.
+    void showStatusText(const QString &text);
     //! The newest running operation and how many run; an empty text when none does.
     void setRunning(const QString &newest, int count);
     //! A banner over the tabs of the sprite; it stays until closed.

@@ -329,17 +329,24 @@ void TimelinePanel::showStrip()
 
 void TimelinePanel::showFailure()
 {
-    delete m_failure;
     const ViewState &state = m_model.state();
-    if (state.kind != Kind::Failed || !state.hasContent() || !state.error)
+    const bool wanted = state.kind == Kind::Failed && state.hasContent() && state.error;
+    if (wanted && m_failure) {
+        m_failure->setText(state.error->userText(m_spriteName)); // a countdown must not steal the focus
+        return;
+    }
+    delete m_failure;
+    if (!wanted)
         return;
     m_failure = addBanner(new Banner(ColorRole::Danger, state.error->userText(m_spriteName), this),
                           u"failureBanner"_s);
     QPushButton *retry = m_failure->addAction(tr("Retry"), u"failureRetryButton"_s);
     QPushButton *details = m_failure->addAction(tr("Details"), u"failureDetailsButton"_s);
     connect(retry, &QPushButton::clicked, this, &TimelinePanel::refreshRequested);
-    connect(details, &QPushButton::clicked, this,
-            [this, error = *state.error] { (new ErrorDetails(error, window()))->open(); });
+    connect(details, &QPushButton::clicked, this, [this] {
+        if (const std::optional<ApiError> &error = m_model.state().error)
+            (new ErrorDetails(*error, window()))->open();
+    });
 }
 
 bool TimelinePanel::hasOperationRow() const
@@ -375,16 +382,28 @@ void TimelinePanel::updateContent()
         return;
     if (state.kind == Kind::Loading)
         m_state->showLoading();
+    else if (isGone())
+        m_state->showMessage(
+            {u"warning"_s, state.error->userText(m_spriteName), {}, tr("Remove from list"), {}});
     else if (state.kind == Kind::Failed && state.error)
         m_state->showError(*state.error, m_spriteName);
     else
         m_state->showMessage(timelineMessage(state, m_spriteName, filter));
 }
 
+bool TimelinePanel::isGone() const
+{
+    const ViewState &state = m_model.state();
+    return state.kind == Kind::Failed && !state.hasContent() && state.error &&
+           state.error->kind == ApiError::Kind::NotFound;
+}
+
 void TimelinePanel::pressPrimary()
 {
     const ViewState &state = m_model.state();
-    if (state.kind == Kind::Failed || state.kind == Kind::Offline)
+    if (isGone())
+        Q_EMIT removeFromListRequested();
+    else if (state.kind == Kind::Failed || state.kind == Kind::Offline)
         Q_EMIT refreshRequested();
     else if (!m_toolbar->filterText().isEmpty())
         m_toolbar->clearFilter();

@@ -97,6 +97,8 @@ Q_SIGNALS:
     void egressPutBackRequested(const Spritarium::OperationId &operation);
     //! Double click on a point.
     void inspectorRequested(const Spritarium::CheckpointId &checkpoint);
+    //! The sprite is gone, and the person agrees that its row goes, too.
+    void removeFromListRequested();
     //! Another row is current; empty when it is not a point.
     void selectionChanged(const Spritarium::CheckpointId &checkpoint);
     //! A sentence for the status bar, such as why a key did nothing.
@@ -117,6 +119,7 @@ private:
     void updateContent();
     bool hasOperationRow() const;
     bool hasPointRow() const;
+    bool isGone() const;
     void showStrip();
     void showFailure();
     void pressPrimary();
