@@ -9,19 +9,23 @@
 #include "views/textlabel.h"
 
 #include <QCoreApplication>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPainter>
 #include <QPushButton>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace Spritarium {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr int shownLabels = 3;
-}
+constexpr int leastAwake = 260; //!< before the address gives way
+constexpr int widestName = 280; //!< longer ones are cut in the middle where there is no room
+} // namespace
 
 QString stateWord(const Sprite &sprite)
 {
@@ -63,7 +67,8 @@ SpriteHeader::SpriteHeader(const ActionSet &actions, QWidget *parent)
     , m_name(new TextLabel(TextRole::Title, this))
     , m_state(new TextLabel(TextRole::Body, this))
     , m_awake(new TextLabel(TextRole::Meta, this))
-    , m_labels(new QHBoxLayout)
+    , m_labelRoom(new QWidget(this))
+    , m_labels(new QHBoxLayout(m_labelRoom))
     , m_editLabels(nullptr)
     , m_more(nullptr)
 {
@@ -76,7 +81,12 @@ SpriteHeader::SpriteHeader(const ActionSet &actions, QWidget *parent)
     m_awake->setObjectName(u"headerAwake"_s);
     m_awake->setElided(Qt::ElideRight);
 
+    // The name comes first: labels take what is left, and those that do not fit wait in the tooltip.
+    m_labelRoom->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_labelRoom->installEventFilter(this);
+    m_labels->setContentsMargins(0, 0, 0, 0);
     m_labels->setSpacing(Space::tiny);
+    m_labels->addStretch(1);
     m_editLabels = smallButton(u"headerEditLabels"_s, u"tag"_s, tr("Edit labels"));
     connect(m_editLabels, &QToolButton::clicked, this, [this] { Q_EMIT editLabelsRequested(m_key); });
     m_more = smallButton(u"headerMore"_s, u"more"_s, tr("More actions"));
@@ -99,29 +109,27 @@ SpriteHeader::SpriteHeader(const ActionSet &actions, QWidget *parent)
     auto *first = new QHBoxLayout;
     first->setSpacing(Space::small);
     first->addWidget(m_glyph);
-    first->addWidget(m_name, 1);
+    first->addWidget(m_name);
     first->addWidget(m_state);
-    first->addSpacing(Space::tiny);
-    first->addLayout(m_labels);
     first->addWidget(m_editLabels);
-    first->addStretch(1);
-    auto *lines = new QVBoxLayout;
-    lines->setSpacing(Space::tiny);
-    lines->addLayout(first);
-    lines->addWidget(m_awake);
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(Space::panel, Space::small, Space::medium, Space::small);
-    row->setSpacing(Space::panel);
-    row->addLayout(lines, 1);
-    row->addWidget(buildAddress(), 0, Qt::AlignVCenter);
+    first->addWidget(m_labelRoom, 1);
     if (QAction *create = actions.value(u"checkpoint.create"_s)) {
         auto *button = new QPushButton(this);
         button->setObjectName(u"headerCheckpoint"_s);
         button->setIcon(icon(u"checkpoint"_s));
         bindButton(*button, *create);
-        row->addWidget(button, 0, Qt::AlignVCenter);
+        first->addWidget(button);
     }
-    row->addWidget(m_more, 0, Qt::AlignVCenter);
+    first->addWidget(m_more);
+    auto *second = new QHBoxLayout;
+    second->setSpacing(Space::small);
+    second->addWidget(m_awake, 1);
+    addAddress(*second);
+    auto *lines = new QVBoxLayout(this);
+    lines->setContentsMargins(Space::panel, Space::small, Space::medium, Space::tiny);
+    lines->setSpacing(2);
+    lines->addLayout(first);
+    lines->addLayout(second);
 }
 
 QToolButton *SpriteHeader::smallButton(const QString &name, const QString &iconName, const QString &text)
@@ -135,42 +143,30 @@ QToolButton *SpriteHeader::smallButton(const QString &name, const QString &iconN
     return button;
 }
 
-QWidget *SpriteHeader::buildAddress()
+void SpriteHeader::addAddress(QHBoxLayout &line)
 {
-    auto *box = new QWidget(this);
-    m_privacy = new Chip({}, Chip::Kind::Mark, box);
+    m_privacy = new Chip({}, Chip::Kind::Mark, this);
     m_privacy->setObjectName(u"headerPrivacy"_s);
-    m_url = new TextLabel(TextRole::Fixed, box);
+    m_url = new TextLabel(TextRole::Fixed, this);
     m_url->setObjectName(u"headerUrl"_s);
     m_url->setElided(Qt::ElideMiddle);
+    m_url->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     m_url->setCopyable();
     m_url->setLayoutDirection(Qt::LeftToRight);
     m_url->setAccessibleName(tr("Web address"));
     m_copy = smallButton(u"headerCopyUrl"_s, u"copy"_s, tr("Copy address"));
     m_open = smallButton(u"headerOpenUrl"_s, u"open"_s, tr("Open in the browser"));
-    m_change = new QPushButton(tr("Change…"), box);
+    m_change = new QPushButton(tr("Change…"), this);
     m_change->setObjectName(u"headerChangeAddress"_s);
     m_change->setAccessibleName(tr("Change who can open the address"));
     setButtonRole(*m_change, ButtonRole::Link);
-    auto *top = new QHBoxLayout;
-    top->setSpacing(Space::tiny);
-    top->addStretch(1);
-    top->addWidget(m_privacy);
-    top->addWidget(m_change);
-    auto *bottom = new QHBoxLayout;
-    bottom->setSpacing(Space::tiny);
-    bottom->addWidget(m_url, 1);
-    bottom->addWidget(m_copy);
-    bottom->addWidget(m_open);
-    auto *column = new QVBoxLayout(box);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addLayout(top);
-    column->addLayout(bottom);
+    for (QWidget *part :
+         {static_cast<QWidget *>(m_privacy), static_cast<QWidget *>(m_change), static_cast<QWidget *>(m_url),
+          static_cast<QWidget *>(m_copy), static_cast<QWidget *>(m_open)})
+        line.addWidget(part);
     connect(m_copy, &QToolButton::clicked, this, [this] { Q_EMIT copyAddressRequested(m_key); });
     connect(m_open, &QToolButton::clicked, this, [this] { Q_EMIT openAddressRequested(m_key); });
     connect(m_change, &QPushButton::clicked, this, [this] { Q_EMIT changeAddressRequested(m_key); });
-    return box;
 }
 
 void SpriteHeader::showSprite(const SpriteKey &key, const Sprite &sprite)
@@ -181,6 +177,7 @@ void SpriteHeader::showSprite(const SpriteKey &key, const Sprite &sprite)
     m_key = key;
     m_sprite = sprite;
     m_name->setText(sprite.name.toString());
+    m_name->setMinimumWidth(std::min(m_name->sizeHint().width(), widestName));
     m_name->setToolTip(tr("%1\nThe platform cannot rename a sprite.").arg(sprite.name.toString()));
     const QString url = sprite.url.toString();
     m_url->setText(url);
@@ -188,9 +185,12 @@ void SpriteHeader::showSprite(const SpriteKey &key, const Sprite &sprite)
     for (QWidget *part :
          {static_cast<QWidget *>(m_url), static_cast<QWidget *>(m_copy), static_cast<QWidget *>(m_open)})
         part->setVisible(!url.isEmpty());
-    m_privacy->setText(sprite.isPublic() ? tr("Public — anyone with the link")
-                                         : tr("Private — organization members"));
-    m_privacy->setAccessibleName(m_privacy->text());
+    const QString who =
+        sprite.isPublic() ? tr("Public — anyone with the link") : tr("Private — organization members");
+    // The usual case takes little room; the other one is worth its words.
+    m_privacy->setText(sprite.isPublic() ? who : tr("Private"));
+    m_privacy->setAccessibleName(who);
+    m_change->setToolTip(who);
     m_privacy->setColorRole(sprite.isPublic() ? ColorRole::Danger : ColorRole::Muted);
     m_privacy->updateGeometry();
     if (!sameLabels)
@@ -214,24 +214,35 @@ void SpriteHeader::refreshState()
     m_state->setToolTip(m_sprite.rawState);
     m_awake->setText(busy ? m_running : whyAwakeText(m_sprite));
     m_awake->setToolTip(m_awake->text());
+    m_awake->setMinimumWidth(std::min(m_awake->sizeHint().width(), leastAwake));
     setAccessibleName(tr("Sprite %1, %2").arg(m_sprite.name.toString(), stateWord(m_sprite)));
 }
 
 void SpriteHeader::showLabels(const QStringList &labels)
 {
-    while (QLayoutItem *item = m_labels->takeAt(0)) {
-        if (item->widget())
-            item->widget()->deleteLater();
-        delete item;
-    }
-    for (const QString &label : labels.mid(0, shownLabels))
-        m_labels->addWidget(new Chip(label, Chip::Kind::Mark, this));
-    if (labels.size() > shownLabels) {
-        auto *rest = new Chip(tr("+%n", nullptr, int(labels.size() - shownLabels)), Chip::Kind::Mark, this);
-        rest->setToolTip(labels.mid(shownLabels).join(u", "_s));
-        m_labels->addWidget(rest);
-    }
+    qDeleteAll(m_labelRoom->findChildren<Chip *>(Qt::FindDirectChildrenOnly));
+    for (qsizetype i = 0; i < labels.size(); ++i)
+        m_labels->insertWidget(int(i), new Chip(labels.at(i), Chip::Kind::Mark, m_labelRoom));
+    m_labelRoom->setToolTip(labels.join(u", "_s));
     m_editLabels->setAccessibleDescription(labels.join(u", "_s));
+    fitLabels();
+}
+
+void SpriteHeader::fitLabels()
+{
+    int used = 0;
+    const QList<Chip *> chips = m_labelRoom->findChildren<Chip *>(Qt::FindDirectChildrenOnly);
+    for (Chip *chip : chips) {
+        used += chip->sizeHint().width() + m_labels->spacing();
+        chip->setVisible(used <= m_labelRoom->width());
+    }
+}
+
+bool SpriteHeader::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_labelRoom && event->type() == QEvent::Resize)
+        fitLabels();
+    return QFrame::eventFilter(watched, event);
 }
 
 void SpriteHeader::paintEvent(QPaintEvent *)

@@ -8,6 +8,7 @@
 #include <QFrame>
 
 class QBoxLayout;
+class QHBoxLayout;
 class QPushButton;
 class QToolButton;
 
@@ -39,12 +40,14 @@ Q_SIGNALS:
     void editLabelsRequested(const Spritarium::SpriteKey &key);
 
 protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    QWidget *buildAddress();
+    void addAddress(QHBoxLayout &line);
     QToolButton *smallButton(const QString &name, const QString &iconName, const QString &text);
     void showLabels(const QStringList &labels);
+    void fitLabels();
     void refreshState();
 
     SpriteKey m_key;
@@ -59,6 +62,7 @@ private:
     QToolButton *m_copy;
     QToolButton *m_open;
     QPushButton *m_change;
+    QWidget *m_labelRoom;
     QBoxLayout *m_labels;
     QToolButton *m_editLabels;
     QToolButton *m_more;
