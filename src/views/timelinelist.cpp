@@ -70,11 +70,24 @@ void TimelineList::setTimeline(CheckpointTimelineModel *model)
 void TimelineList::watch(CheckpointTimelineModel &model)
 {
     connect(&model, &QAbstractItemModel::rowsInserted, this, &TimelineList::syncSoon);
+    connect(&model, &QAbstractItemModel::rowsInserted, this, &TimelineList::showNewOperation);
     connect(&model, &QAbstractItemModel::rowsRemoved, this, &TimelineList::syncSoon);
     connect(&model, &QAbstractItemModel::rowsMoved, this, &TimelineList::syncSoon);
     connect(&model, &QAbstractItemModel::layoutChanged, this, &TimelineList::syncSoon);
     connect(&model, &QAbstractItemModel::modelReset, this, &TimelineList::syncSoon);
     connect(&model, &Model::summaryChanged, this, &TimelineList::updateLanes);
+}
+
+void TimelineList::showNewOperation(const QModelIndex &, int first, int last)
+{
+    // It was asked for on a row far below, perhaps; what happens now is to be seen.
+    for (int row = first; row <= last; ++row) {
+        const QModelIndex index = m_timeline->index(row, 0);
+        if (static_cast<Model::RowKind>(index.data(Model::RowKindRole).toInt()) ==
+                Model::RowKind::Operation &&
+            index.data(Model::OperationRole).value<Operation>().isRunning())
+            scrollToTop();
+    }
 }
 
 void TimelineList::syncSoon()

@@ -60,6 +60,7 @@ protected:
 
 private:
     void watch(CheckpointTimelineModel &model);
+    void showNewOperation(const QModelIndex &parent, int first, int last);
     void refreshLook();
     void updateLanes();
     void findCollapsedRow();
