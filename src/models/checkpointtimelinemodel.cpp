@@ -70,9 +70,10 @@ void CheckpointTimelineModel::showSprite(const SpriteKey &sprite)
     beginResetModel();
     m_sprite = sprite;
     m_checkpoints.clear();
-    const QDateTime now = m_rows->now;
-    m_rows = std::make_unique<Rows>();
-    m_rows->now = now;
+    auto fresh = std::make_unique<Rows>();
+    fresh->now = m_rows->now;
+    fresh->summary = m_rows->summary; // what was announced last, so that its end is announced, too
+    m_rows = std::move(fresh);
     endResetModel();
     updateSummary();
     applyState(ViewState{sprite.isEmpty() ? ViewState::Kind::NoSelection : ViewState::Kind::Loading, {}, {}});
