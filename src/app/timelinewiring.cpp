@@ -147,8 +147,10 @@ void TimelineWiring::watchOperationRows()
         if (OperationFlow *flow = m_parts.desk.flow(id))
             flow->stopWatching();
     });
-    connect(&m_panel, &TimelinePanel::hideRequested, &m_parts.timeline,
-            &CheckpointTimelineModel::removeOperation);
+    connect(&m_panel, &TimelinePanel::hideRequested, this, [this](const OperationId &id) {
+        m_hidden.insert(id);
+        m_parts.timeline.removeOperation(id);
+    });
 }
 
 void TimelineWiring::watchDesk()
@@ -186,7 +188,7 @@ void TimelineWiring::showSelection()
     showSprite();
     // What runs or ran on it in this session has its row again.
     for (const Operation &operation : std::as_const(m_operations)) {
-        if (operation.sprite != m_parts.selection.key())
+        if (operation.sprite != m_parts.selection.key() || m_hidden.contains(operation.id))
             continue;
         m_panel.setLog(operation.id, logOf(operation.id));
         m_parts.timeline.applyOperation(operation);
@@ -421,7 +423,7 @@ void TimelineWiring::applyChange(const Operation &changed)
         return;
     const bool isNew = !m_operations.contains(changed.id);
     m_operations.insert(changed.id, changed);
-    if (changed.sprite != m_parts.selection.key())
+    if (changed.sprite != m_parts.selection.key() || m_hidden.contains(changed.id))
         return;
     if (isNew)
         m_panel.setLog(changed.id, logOf(changed.id));

@@ -9,6 +9,7 @@
 #include <QHash>
 #include <QObject>
 #include <QPointer>
+#include <QSet>
 
 namespace Spritarium {
 
@@ -68,6 +69,7 @@ private:
     FlowTiming m_timing;
     QHash<OperationId, OperationLogModel *> m_logs;
     QHash<OperationId, Operation> m_operations; //!< checkpoint operations of this run
+    QSet<OperationId> m_hidden;                 //!< of these, the rows that a person put away
     QHash<QString, QString> m_drafts;           //!< typed comments that were not sent, by sprite
     QStringList m_recentComments;
     QList<Operation> m_interrupted;
