@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+namespace Spritarium::Bench {
+
+class BenchApplication;
+struct BenchArguments;
+
+// Each is one process: it measures one thing and tells it as a line of JSON. They return what main() returns.
+
+//! Every page of the list with the least there is; what the program is compared with.
+int runBareList(const BenchArguments &arguments);
+//! From process start to all sprites in the tree, a filter typed and its result painted.
+int runList(BenchApplication &application, const BenchArguments &arguments);
+//! Keystrokes in the filter of the whole program.
+int runFilter(BenchApplication &application, const BenchArguments &arguments);
+//! A checkpoint whose stream tells a great many messages.
+int runStream(BenchApplication &application, const BenchArguments &arguments);
+//! From the click on a sprite to its painted timeline; mode "store" shows what was last seen.
+int runTimeline(BenchApplication &application, const BenchArguments &arguments);
+//! From process start to the painted welcome view; mode "yardstick" is a plain window of Qt's widgets.
+int runStart(BenchApplication &application, const BenchArguments &arguments);
+
+//! Starts all of the above and prints the table.
+int runAll(const BenchArguments &arguments);
+
+} // namespace Spritarium::Bench
