@@ -32,10 +32,19 @@ void CheckpointLedger::put(const CheckpointRecord &record)
     const auto known = m_places.constFind(record.id);
     if (known != m_places.constEnd()) {
         m_records[*known] = record;
+        m_parents[*known] = parentOf(record, *known);
         return;
     }
+    m_parents.append(parentOf(record, m_records.size()));
     m_places.insert(record.id, m_records.size());
     m_records.append(record);
+    m_highest = std::max(m_highest, versionOf(record.id));
+}
+
+qsizetype CheckpointLedger::parentOf(const CheckpointRecord &record, qsizetype place) const
+{
+    const qsizetype parent = m_places.value(record.source, -1);
+    return parent < place ? parent : -1;
 }
 
 const CheckpointRecord *CheckpointLedger::any(const QString &id) const
@@ -48,14 +57,6 @@ const CheckpointRecord *CheckpointLedger::find(const QString &id) const
 {
     const CheckpointRecord *record = any(id);
     return record && !record->deleted ? record : nullptr;
-}
-
-int CheckpointLedger::nextVersion() const
-{
-    int highest = 0;
-    for (const CheckpointRecord &record : m_records)
-        highest = std::max(highest, versionOf(record.id));
-    return highest + 1;
 }
 
 QString CheckpointLedger::nextAutoId(const QDateTime &at) const
@@ -93,16 +94,22 @@ Checkpoint CheckpointLedger::describe(const CheckpointRecord &record, const QDat
     return checkpoint;
 }
 
-QList<Checkpoint> CheckpointLedger::list(bool includeAuto, const QDateTime &birth) const
+QList<Checkpoint> CheckpointLedger::list(bool includeAuto, const QDateTime &birth, qsizetype ancestors) const
 {
     QList<Checkpoint> checkpoints;
+    checkpoints.reserve(m_records.size());
     // A parent always stands before its child, so each lineage is its parent's and one more.
-    QHash<QString, QStringList> upTo;
-    for (const CheckpointRecord &record : m_records) {
-        const QStringList history = upTo.value(record.source);
-        upTo.insert(record.id, QStringList(history) << record.id);
+    QList<QStringList> upTo;
+    upTo.reserve(m_records.size());
+    for (qsizetype at = 0; at < m_records.size(); ++at) {
+        const CheckpointRecord &record = m_records.at(at);
+        QStringList history = m_parents.at(at) < 0 ? QStringList() : upTo.at(m_parents.at(at));
         if (!record.deleted && (includeAuto || !record.isAuto))
             checkpoints.append(describe(record, birth, history));
+        history.append(record.id);
+        if (ancestors >= 0 && history.size() > ancestors)
+            history.remove(0, history.size() - ancestors);
+        upTo.append(history);
     }
     std::reverse(checkpoints.begin(), checkpoints.end());
     return checkpoints;
@@ -121,13 +128,8 @@ Checkpoint CheckpointLedger::current(const QString &base, const QDateTime &birth
 QStringList CheckpointLedger::lineage(const QString &source) const
 {
     QStringList ids;
-    // Always backwards: a journal that was tampered with must not lead in circles.
-    qsizetype before = m_records.size();
-    for (qsizetype at = m_places.value(source, before); at < before;
-         at = m_places.value(m_records.at(at).source, before)) {
+    for (qsizetype at = m_places.value(source, -1); at >= 0; at = m_parents.at(at))
         ids.append(m_records.at(at).id);
-        before = at;
-    }
     std::reverse(ids.begin(), ids.end());
     return ids;
 }

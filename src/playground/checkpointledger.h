@@ -38,12 +38,13 @@ public:
     //! Not the deleted ones.
     const CheckpointRecord *find(const QString &id) const;
 
-    int nextVersion() const;
+    int nextVersion() const { return m_highest + 1; }
     //! "auto-<unix ms>", moved on by a millisecond while taken.
     QString nextAutoId(const QDateTime &at) const;
 
-    //! Newest first, without Current.
-    QList<Checkpoint> list(bool includeAuto, const QDateTime &birth) const;
+    //! Newest first, without Current. Each with its nearest ancestors only if `ancestors` is not negative:
+    //! thousands in a row, each with all of them, are millions.
+    QList<Checkpoint> list(bool includeAuto, const QDateTime &birth, qsizetype ancestors = -1) const;
     Checkpoint describe(const CheckpointRecord &record, const QDateTime &birth) const;
     //! The pseudo entry for live files that are based on `base`.
     Checkpoint current(const QString &base, const QDateTime &birth) const;
@@ -54,13 +55,18 @@ public:
 
 private:
     const CheckpointRecord *any(const QString &id) const;
+    //! Where its source stands, -1 without one. Always before it: a journal that was tampered with must not
+    //! lead in circles.
+    qsizetype parentOf(const CheckpointRecord &record, qsizetype place) const;
     QDateTime cutBefore(int version, const QDateTime &birth) const;
 
     Checkpoint describe(const CheckpointRecord &record, const QDateTime &birth,
                         const QStringList &history) const;
 
     QList<CheckpointRecord> m_records;
+    QList<qsizetype> m_parents;         //!< of m_records
     QHash<QString, qsizetype> m_places; //!< in m_records, by id
+    int m_highest = 0;                  //!< version
 };
 
 QJsonObject toJson(const CheckpointRecord &record);

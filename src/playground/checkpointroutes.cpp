@@ -105,8 +105,8 @@ void CheckpointRoutes::list(HttpExchange *exchange, const QString &sprite)
         HttpResponse empty = HttpResponse::empty(200);
         return exchange->respond(empty.with("Content-Type", "text/plain; charset=utf-8"));
     }
-    const auto found =
-        of.isEmpty() ? m_store.checkpoints(sprite, includeAuto) : m_store.ancestors(sprite, of, includeAuto);
+    const auto found = of.isEmpty() ? m_store.checkpoints(sprite, includeAuto, ListedAncestors)
+                                    : m_store.ancestors(sprite, of, includeAuto, ListedAncestors);
     // Nobody descends from a checkpoint that is not there: an empty list, as a filter gives.
     if (!found && found.error().fault != StoreFault::NotFound)
         return exchange->respond(

@@ -86,8 +86,11 @@ void SpriteCatalog::apply(const QJsonObject &record)
     if (const QJsonValue sprite = record.value("sprite"_L1); sprite.isObject()) {
         SpriteRecord incoming = spriteFromJson(sprite.toObject());
         const QString name = incoming.sprite.name;
-        if (const auto known = m_byName.constFind(name); known != m_byName.constEnd())
+        if (const auto known = m_byName.constFind(name); known != m_byName.constEnd()) {
             incoming.ledger = known->ledger;
+            --m_statuses[known->sprite.status];
+        }
+        ++m_statuses[incoming.sprite.status];
         m_names.insert(incoming.sprite.id, name);
         m_byName.insert(name, std::move(incoming));
     } else if (const QJsonValue checkpoint = record.value("checkpoint"_L1); checkpoint.isObject()) {
@@ -95,7 +98,9 @@ void SpriteCatalog::apply(const QJsonObject &record)
         if (known != m_byName.end())
             known->ledger.put(checkpointFromJson(checkpoint.toObject()));
     } else if (const QJsonValue gone = record.value("gone"_L1); gone.isString()) {
-        m_byName.remove(m_names.take(gone.toString()));
+        const SpriteRecord taken = m_byName.take(m_names.take(gone.toString()));
+        if (!taken.sprite.id.isEmpty())
+            --m_statuses[taken.sprite.status];
     }
 }
 
@@ -152,13 +157,6 @@ QList<Sprite> SpriteCatalog::all() const
     for (const SpriteRecord &record : m_byName)
         sprites.append(record.sprite);
     return sprites;
-}
-
-int SpriteCatalog::countByStatus(const QString &status) const
-{
-    return static_cast<int>(
-        std::count_if(m_byName.cbegin(), m_byName.cend(),
-                      [&](const SpriteRecord &record) { return record.sprite.status == status; }));
 }
 
 QSet<QString> SpriteCatalog::trees() const

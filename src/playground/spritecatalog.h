@@ -32,7 +32,7 @@ public:
     QJsonArray snapshot() const;
     qsizetype recordCount() const;
 
-    int countByStatus(const QString &status) const;
+    int countByStatus(const QString &status) const { return m_statuses.value(status); }
     int count() const { return static_cast<int>(m_byName.size()); }
     const SpriteRecord *find(const QString &name) const;
     const SpriteRecord *findById(const QString &id) const;
@@ -48,6 +48,7 @@ public:
 private:
     QMap<QString, SpriteRecord> m_byName;
     QHash<QString, QString> m_names; //!< by id
+    QHash<QString, int> m_statuses;  //!< how many sprites have it; asked for with every page
 };
 
 } // namespace Spritarium::Playground

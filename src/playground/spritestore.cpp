@@ -289,27 +289,29 @@ StoreResult<Done> SpriteStore::remove(const QString &name)
 
 // ---- checkpoints
 
-StoreResult<QList<Checkpoint>> SpriteStore::checkpoints(const QString &name, bool includeAuto) const
+StoreResult<QList<Checkpoint>> SpriteStore::checkpoints(const QString &name, bool includeAuto,
+                                                        qsizetype history) const
 {
     const StoreResult<SpriteRecord> record = d->core.record(name);
     if (!record)
         return record.error();
-    QList<Checkpoint> list = record->ledger.list(includeAuto, record->sprite.createdAt);
+    QList<Checkpoint> list = record->ledger.list(includeAuto, record->sprite.createdAt, history);
     list.prepend(record->ledger.current(record->base, record->sprite.createdAt));
     return list;
 }
 
 StoreResult<QList<Checkpoint>> SpriteStore::ancestors(const QString &name, const QString &id,
-                                                      bool includeAuto) const
+                                                      bool includeAuto, qsizetype history) const
 {
     const StoreResult<Checkpoint> of = checkpoint(name, id);
     if (!of)
         return of.error();
     const StoreResult<SpriteRecord> record = d->core.record(name);
-    const QList<Checkpoint> all = record->ledger.list(includeAuto, record->sprite.createdAt);
+    const QList<Checkpoint> all = record->ledger.list(includeAuto, record->sprite.createdAt, history);
+    const QSet<QString> wanted(of->history.cbegin(), of->history.cend());
     QList<Checkpoint> list;
     std::copy_if(all.cbegin(), all.cend(), std::back_inserter(list),
-                 [&](const Checkpoint &candidate) { return of->history.contains(candidate.id); });
+                 [&](const Checkpoint &candidate) { return wanted.contains(candidate.id); });
     return list;
 }
 

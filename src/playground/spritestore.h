@@ -101,11 +101,14 @@ public:
     StoreResult<Done> remove(const QString &name);
 
     // Checkpoints.
-    //! Newest first by the moment they were cut, `Current` in front. Automatic ones only if asked for.
-    StoreResult<QList<Checkpoint>> checkpoints(const QString &name, bool includeAuto) const;
+    //! Newest first by the moment they were cut, `Current` in front. Automatic ones only if asked for. Each
+    //! with its nearest `history` ancestors, with all of them if that is negative.
+    StoreResult<QList<Checkpoint>> checkpoints(const QString &name, bool includeAuto,
+                                               qsizetype history = -1) const;
     //! The ancestors of `id` (S1), newest first, without Current and without deleted ones. NotFound for an
     //! unknown id.
-    StoreResult<QList<Checkpoint>> ancestors(const QString &name, const QString &id, bool includeAuto) const;
+    StoreResult<QList<Checkpoint>> ancestors(const QString &name, const QString &id, bool includeAuto,
+                                             qsizetype history = -1) const;
     //! `Current` and `active` answer the live state, with id "Current".
     StoreResult<Checkpoint> checkpoint(const QString &name, const QString &id) const;
     //! Starts copying; jobFinished follows from the event loop, never before this returns.

@@ -108,7 +108,7 @@ JobEnd StoreJobs::conclude(const StoreJob &job)
     return job.restores.isEmpty() ? concludeCheckpoint(job, *now) : concludeRestore(job, *now);
 }
 
-JobEnd StoreJobs::concludeCheckpoint(const StoreJob &job, SpriteRecord now)
+JobEnd StoreJobs::concludeCheckpoint(const StoreJob &job, const SpriteRecord &now)
 {
     CheckpointRecord fresh;
     fresh.cutAt = job.request.cutAt.isValid() ? job.request.cutAt.toUTC() : m_core.now();
@@ -121,18 +121,18 @@ JobEnd StoreJobs::concludeCheckpoint(const StoreJob &job, SpriteRecord now)
     fresh.tree = job.to;
     QJsonArray records{SpriteCatalog::checkpointRecord(job.spriteId, fresh)};
     // The platform's own copies do not move the line of the person's (sprites-api 5.4, WISP: manual only).
-    if (!fresh.isAuto) {
-        now.base = fresh.id;
-        records.append(SpriteCatalog::spriteRecord(now));
-    }
+    // Without its ledger: a copy that is held while the ledger grows makes it copy itself.
+    if (!fresh.isAuto)
+        records.append(SpriteCatalog::spriteRecord({now.sprite, now.tree, fresh.id, {}}));
+    const Checkpoint made = now.ledger.describe(fresh, now.sprite.createdAt);
     const StoreResult<Done> done = m_core.commit(records);
     if (!done)
         return failed(job, done.error());
     emit committed(job.name);
-    return {now.ledger.describe(fresh, now.sprite.createdAt), std::nullopt};
+    return {made, std::nullopt};
 }
 
-JobEnd StoreJobs::concludeRestore(const StoreJob &job, SpriteRecord now)
+JobEnd StoreJobs::concludeRestore(const StoreJob &job, const SpriteRecord &now)
 {
     const CheckpointRecord *source = now.ledger.find(job.restores);
     if (!source) {
@@ -140,14 +140,14 @@ JobEnd StoreJobs::concludeRestore(const StoreJob &job, SpriteRecord now)
         return failed(job, {StoreFault::NotFound, text.arg(job.restores)});
     }
     const QString before = now.tree;
-    now.tree = job.to;
-    now.base = job.restores;
-    const StoreResult<Done> done = m_core.commit({SpriteCatalog::spriteRecord(now)});
+    const Checkpoint restored = now.ledger.describe(*source, now.sprite.createdAt);
+    const StoreResult<Done> done =
+        m_core.commit({SpriteCatalog::spriteRecord({now.sprite, job.to, job.restores, {}})});
     if (!done)
         return failed(job, done.error());
     m_core.discard(before);
     emit committed(job.name);
-    return {now.ledger.describe(*source, now.sprite.createdAt), std::nullopt};
+    return {restored, std::nullopt};
 }
 
 } // namespace Spritarium::Playground

@@ -56,8 +56,8 @@ private:
     void startNext(const QString &spriteId);
     void finish(const StoreJob &job, const std::optional<StoreError> &copyError);
     JobEnd conclude(const StoreJob &job);
-    JobEnd concludeCheckpoint(const StoreJob &job, SpriteRecord now);
-    JobEnd concludeRestore(const StoreJob &job, SpriteRecord now);
+    JobEnd concludeCheckpoint(const StoreJob &job, const SpriteRecord &now);
+    JobEnd concludeRestore(const StoreJob &job, const SpriteRecord &now);
     JobEnd failed(const StoreJob &job, const StoreError &error);
 
     StoreCore &m_core;
