@@ -36,7 +36,7 @@ ApiLimits quickLimits()
 
 FlowTiming quickTiming()
 {
-    return {10ms, 3, 20ms, 600ms, 20ms, 400ms};
+    return {10ms, 3, 20ms, 600ms, 20ms, 400ms, 600ms};
 }
 
 Playground::SpriteRequest spriteRequest()
@@ -243,7 +243,7 @@ private Q_SLOTS:
         QCOMPARE(m_playground->requestCount("POST", u"/restore"_s), 1);
     }
 
-    void aLostConnectionThatChangedNothingIsFoundOut()
+    void aLostConnectionThatChangedNothingStaysUnknown()
     {
         m_playground->fault(Fault::Kind::DropBeforeAnswer, "POST", m_restore);
         auto *flow =
@@ -256,8 +256,58 @@ private Q_SLOTS:
         });
         const Operation end = endOf(flow);
         QVERIFY(saidSo);
-        QCOMPARE(end.outcome, Outcome::Failed);
+        // Never "not restored": the service may still be at it.
+        QCOMPARE(end.outcome, Outcome::Unknown);
+        QVERIFY(end.resultText.startsWith("The sprite still has the files from before."_L1));
         QCOMPARE(m_playground->requestCount("POST", u"/restore"_s), 1);
+    }
+
+    void lookingAfterALostEndNeverWakes()
+    {
+        m_playground->fault(Fault::Kind::DropBeforeAnswer, "POST", m_restore);
+        auto *flow =
+            new RestoreFlow(*m_session, m_sprite, CheckpointId(u"v1"_s), true, quickTiming(), nullptr);
+        connect(flow, &OperationFlow::changed, this, [this](const Operation &operation) {
+            if (operation.outcome == Outcome::Unknown)
+                QVERIFY(m_playground->store().setStatus(u"web-1"_s, u"cold"_s).isOk());
+        });
+        const Operation end = endOf(flow);
+        QCOMPARE(end.outcome, Outcome::Unknown);
+        bool sent = false;
+        for (const Playground::RequestLogEntry &entry : m_playground->server().requestLog().entries()) {
+            QVERIFY2(!sent || !entry.woke, qPrintable(entry.path));
+            sent = sent || entry.path.endsWith("/restore"_L1);
+        }
+        QVERIFY(sent);
+    }
+
+    void aSessionThatClosesTakesItsFlowsWithIt()
+    {
+        OperationDesk desk(nullptr);
+        m_playground->fault(Fault::Kind::Stall, "POST", m_restore);
+        const OperationId id = desk.start(
+            new RestoreFlow(*m_session, m_sprite, CheckpointId(u"v1"_s), true, quickTiming(), nullptr));
+        QTRY_COMPARE(m_playground->requestCount("POST", u"/restore"_s), 1);
+        const QList<Operation> unknown = desk.dropAccount(m_sprite.account);
+        QCOMPARE(unknown.size(), 1);
+        QCOMPARE(unknown.first().id, id);
+        QVERIFY(!desk.isBusy(m_sprite));
+        m_session.reset();
+        QVERIFY(!desk.flow(id));
+    }
+
+    void aRestoreStoppedBeforeItWasSentSaysSo()
+    {
+        m_playground->fault(Fault::Kind::Stall, "POST", m_create);
+        auto *flow = new RestoreFlow(*m_session, m_sprite, CheckpointId(u"v1"_s), true, quickTiming(),
+                                     m_session.get());
+        flow->start();
+        QTRY_COMPARE(m_playground->requestCount("POST", u"/checkpoint"_s), 1);
+        flow->stopWatching();
+        QCOMPARE(flow->operation().outcome, Outcome::Canceled);
+        QCOMPARE(flow->operation().resultText,
+                 u"Stopped before the restore was sent. Nothing was restored."_s);
+        QCOMPARE(m_playground->requestCount("POST", u"/restore"_s), 0);
     }
 
     void aStalledStreamIsUnknownNotDone()
@@ -372,8 +422,15 @@ private Q_SLOTS:
         desk.start(new CreateCheckpointFlow(*m_session, m_sprite, {}, quickTiming(), nullptr));
         QVERIFY(desk.isBusy(m_sprite));
         QCOMPARE(desk.running().size(), 1);
-        QVERIFY(desk.operationOfPath(m_sprite.account, u"/v1/sprites/web-1/checkpoint"_s));
-        QVERIFY(!desk.operationOfPath(m_sprite.account, u"/v1/sprites/web-10/checkpoint"_s));
+        const auto record = [](const QString &method, const QString &path) {
+            RequestRecord made;
+            made.method = method;
+            made.path = path;
+            return made;
+        };
+        QVERIFY(desk.operationOf(m_sprite.account, record(u"POST"_s, u"/v1/sprites/web-1/checkpoint"_s)));
+        QVERIFY(!desk.operationOf(m_sprite.account, record(u"POST"_s, u"/v1/sprites/web-10/checkpoint"_s)));
+        QVERIFY(!desk.operationOf(m_sprite.account, record(u"GET"_s, u"/v1/sprites"_s)));
         QVERIFY(settled.wait());
         QVERIFY(!desk.isBusy(m_sprite));
         QCOMPARE(busy.size(), 2);

@@ -50,6 +50,12 @@ void Accounts::connectStore(CredentialStore &store)
                 else
                     Q_EMIT tokenMissing(id, ApiError::storage(tr("the token"), result.text));
             });
+    connect(&store, &CredentialStore::removeFinished, this,
+            [this](const AccountId &id, const CredentialResult &result) {
+                // Without a keychain there is nothing that could have stayed in it.
+                if (m_removing.remove(id) && result.kind == CredentialResult::Kind::Failed)
+                    Q_EMIT removingFailed(id, ApiError::storage(tr("the removal of the token"), result.text));
+            });
     connect(&store, &CredentialStore::writeFinished, this,
             [this](const AccountId &id, const CredentialResult &result) {
                 if (!m_writing.contains(id))
@@ -69,16 +75,20 @@ void Accounts::connectStore(CredentialStore &store)
 
 void Accounts::restore(const QList<Account> &accounts)
 {
+    m_restored = true;
     for (const Account &account : accounts) {
+        // Signed in while the store was still being read.
+        if (this->account(account.id))
+            continue;
         m_accounts << account;
         if (account.storage == Account::Storage::Session)
             continue;
         m_reading.insert(account.id);
         m_credentials.of(account.storage).read(account.id);
     }
-    Q_EMIT accountsChanged(m_accounts);
+    accountsEdited();
     for (const Account &account : accounts) {
-        if (account.storage == Account::Storage::Session)
+        if (account.storage == Account::Storage::Session && !m_sessions.contains(account.id))
             Q_EMIT tokenMissing(account.id,
                                 ApiError::invalid(tr("The token was kept until Spritarium ended.")));
     }
@@ -126,6 +136,7 @@ void Accounts::signOut(const AccountId &id)
     closeSession(id);
     m_reading.remove(id);
     m_writing.remove(id);
+    m_removing.insert(id);
     m_credentials.of(found->storage).remove(id);
     m_stores.main().forgetAccount(id);
     m_accounts.removeIf([&id](const Account &each) { return each.id == id; });
@@ -177,7 +188,8 @@ void Accounts::accountsEdited()
 {
     QList<Account> kept = m_accounts;
     kept.removeIf([](const Account &each) { return each.isPlayground; });
-    m_stores.main().saveAccounts(kept);
+    if (m_restored)
+        m_stores.main().saveAccounts(kept);
     Q_EMIT accountsChanged(m_accounts);
 }
 

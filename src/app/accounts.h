@@ -78,6 +78,8 @@ Q_SIGNALS:
     //! open already.
     void keychainMissing(const Spritarium::Account &account);
     void storingFailed(const Spritarium::AccountId &account, const Spritarium::ApiError &error);
+    //! After a sign-out: the token may still be where it was.
+    void removingFailed(const Spritarium::AccountId &account, const Spritarium::ApiError &error);
 
 private:
     void connectStore(CredentialStore &store);
@@ -100,6 +102,8 @@ private:
     void write(const Writing &writing);
 
     QHash<AccountId, Writing> m_writing; //!< asked for, or failed and to be tried again
+    QSet<AccountId> m_removing;
+    bool m_restored = false; //!< before that, the stored list is not known and must not be overwritten
 };
 
 } // namespace Spritarium

@@ -21,6 +21,7 @@
 #include "views/welcomeview.h"
 
 #include <QAction>
+#include <QTimer>
 
 #include <utility>
 
@@ -95,7 +96,6 @@ void AccountWiring::watchPlayground()
 {
     connect(&m_playground, &PlaygroundProcess::ready, &m_parts.accounts, &Accounts::openPlayground);
     connect(&m_playground, &PlaygroundProcess::failed, this, [this](const ApiError &error) {
-        m_parts.desk.dropAccount(playgroundAccountId());
         m_parts.accounts.closePlayground();
         auto *sheet = new FailureSheet(tr("The playground does not run"), error, true, &m_parts.window);
         connect(sheet, &FailureSheet::tryAgainRequested, this, &AccountWiring::openPlayground);
@@ -135,6 +135,12 @@ void AccountWiring::watchAccounts()
         m_parts.accounts.changeStorage(account);
         Toast::show(m_parts.window, tr("No keychain found. The token is kept until you quit."));
     });
+    connect(
+        &m_parts.accounts, &Accounts::removingFailed, this, [this](const AccountId &, const ApiError &error) {
+            auto *sheet =
+                new FailureSheet(tr("The token may still be in the keychain"), error, false, &m_parts.window);
+            sheet->open();
+        });
     connect(&m_parts.accounts, &Accounts::storingFailed, this,
             [this](const AccountId &account, const ApiError &error) {
                 auto *sheet = new FailureSheet(tr("The token is not stored"), error, true, &m_parts.window);
@@ -168,17 +174,23 @@ void AccountWiring::selectFirstSprite(const AccountId &account, const QList<Spri
         return;
     // Where the person left off; else one that runs, which can be read without waking anything.
     const QStringList last = m_parts.settings.text(Settings::Key::LastSprite).split(u'\n');
+    const bool wasHere = last.size() == 2 && last.first() == account.toString();
     SpriteKey key{account, sprites.first().name};
     bool foundRunning = false;
     for (const Sprite &sprite : sprites) {
-        const bool isLast = last == QStringList{account.toString(), sprite.name.toString()};
+        const bool isLast = wasHere && sprite.name.toString() == last.at(1);
         if (isLast || (sprite.isRunning() && !std::exchange(foundRunning, true)))
             key.sprite = sprite.name;
         if (isLast)
             break;
     }
-    m_panel.select(key);
-    m_parts.selection.select(key, m_parts.tree.sprite(key));
+    // In a turn of its own: a sprite's tabs are laid out and painted for the first time.
+    QTimer::singleShot(0, this, [this, key] {
+        if (!m_parts.selection.key().isEmpty())
+            return;
+        m_panel.select(key);
+        m_parts.selection.select(key, m_parts.tree.sprite(key));
+    });
 }
 
 void AccountWiring::askToken(const std::optional<Account> &again)
@@ -286,7 +298,6 @@ void AccountWiring::askSignOut()
         return;
     auto *sheet = new SignOutSheet(account->organization, &m_parts.window);
     connect(sheet, &ConfirmSheet::confirmed, this, [this, account] {
-        m_parts.desk.dropAccount(account->id);
         if (account->isPlayground) {
             m_parts.accounts.closePlayground();
             m_playground.stop();

@@ -68,7 +68,7 @@ void ActivityWiring::watchSession(AccountSession *session)
     const AccountId account = session->account().id;
     connect(
         &session->client(), &ApiClient::requestFinished, this, [this, account](const RequestRecord &record) {
-            const std::optional<OperationId> operation = m_parts.desk.operationOfPath(account, record.path);
+            const std::optional<OperationId> operation = m_parts.desk.operationOf(account, record);
             if (!operation)
                 return;
             m_parts.activity.applyRequest(*operation, record);

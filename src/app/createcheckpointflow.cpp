@@ -55,8 +55,11 @@ void CreateCheckpointFlow::run()
 
 void CreateCheckpointFlow::stopWatching()
 {
-    if (m_checkpoint)
+    if (m_checkpoint) {
         m_checkpoint->stopWatching();
+        if (operation().isRunning() && !m_checkpoint->wasSent())
+            end(Outcome::Canceled, tr("Stopped before anything was sent."));
+    }
     OperationFlow::stopWatching();
 }
 

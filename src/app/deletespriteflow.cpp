@@ -20,12 +20,8 @@ void DeleteSpriteFlow::run()
                     applyEnd(outcome, error);
             });
     connect(&service, &SpriteService::fetched, this, [this](const Sprite &fetched) {
-        if (fetched.name != sprite() || !m_looking)
-            return;
-        m_looking = false;
-        setPhase(PhaseName::Verify, PhaseState::Failed);
-        end(Outcome::Failed, tr("%1 is still there.").arg(sprite().toString()));
-        settle();
+        if (fetched.name == sprite() && m_looking)
+            stillThere();
     });
     connect(&service, &SpriteService::fetchFailed, this,
             [this](const SpriteName &name, const ApiError &error) {
@@ -40,6 +36,8 @@ void DeleteSpriteFlow::run()
                     gone ? std::nullopt : std::optional(error));
                 settle();
             });
+    m_again.setSingleShot(true);
+    connect(&m_again, &QTimer::timeout, this, [this] { session().sprites().get(sprite()); });
     setPhase(PhaseName::Delete, PhaseState::Running);
     service.remove(operation().id, sprite());
 }
@@ -54,8 +52,23 @@ void DeleteSpriteFlow::applyEnd(Outcome outcome, const std::optional<ApiError> &
     }
     setPhase(PhaseName::Delete, outcome == Outcome::Succeeded ? PhaseState::Done : PhaseState::Unknown);
     setPhase(PhaseName::Verify, PhaseState::Running);
+    m_lost = outcome == Outcome::Succeeded ? std::nullopt : error;
     m_looking = true;
     session().sprites().get(sprite());
+}
+
+void DeleteSpriteFlow::stillThere()
+{
+    // The service may need a moment to forget it.
+    if (++m_looks < timing().listTries) {
+        m_again.start(timing().listAgain);
+        return;
+    }
+    m_looking = false;
+    setPhase(PhaseName::Verify, m_lost ? PhaseState::Unknown : PhaseState::Failed);
+    end(m_lost ? Outcome::Unknown : Outcome::Failed, tr("%1 is still there.").arg(sprite().toString()),
+        m_lost);
+    settle();
 }
 
 } // namespace Spritarium

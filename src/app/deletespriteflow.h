@@ -4,6 +4,8 @@
 
 #include "app/operationflow.h"
 
+#include <QTimer>
+
 namespace Spritarium {
 
 //! Delete sprite: asked once, believed when a read no longer finds it.
@@ -21,7 +23,12 @@ protected:
 private:
     void applyEnd(Outcome outcome, const std::optional<ApiError> &error);
 
+    void stillThere();
+
     bool m_looking = false;
+    int m_looks = 0;
+    std::optional<ApiError> m_lost; //!< why it is not known that the service took it
+    QTimer m_again;
 };
 
 } // namespace Spritarium

@@ -90,6 +90,7 @@ void NewCheckpoint::applyListing(const QList<Checkpoint> &checkpoints)
     if (m_state == State::Before) {
         m_newestBefore = newestVersion(checkpoints);
         m_state = State::Creating;
+        m_sent = true;
         m_session.checkpoints().create(m_id, m_sprite, m_comment);
         return;
     }
@@ -101,6 +102,9 @@ void NewCheckpoint::applyListing(const QList<Checkpoint> &checkpoints)
     for (const Checkpoint &checkpoint : checkpoints) {
         const std::optional<int> version = checkpoint.version();
         if (!version || (m_newestBefore && *version <= *m_newestBefore) || checkpoint.comment != m_comment)
+            continue;
+        // Without a last word, one that has no comment could be anybody's.
+        if (!m_sawEnd && m_comment.isEmpty() && checkpoint.id != m_hint)
             continue;
         if (!found || (m_hint && checkpoint.id == *m_hint))
             found = checkpoint;

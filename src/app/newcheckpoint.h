@@ -21,6 +21,8 @@ public:
 
     void start();
     void stopWatching();
+    //! Whether the service was asked to make it.
+    bool wasSent() const { return m_sent; }
 
 Q_SIGNALS:
     void messageReceived(const Spritarium::StreamMessage &message);
@@ -51,6 +53,7 @@ private:
     std::optional<ApiError> m_lost; //!< why the end of the stream is not known
     bool m_sawEnd = false;
     int m_tries = 0;
+    bool m_sent = false;
 };
 
 } // namespace Spritarium

@@ -52,40 +52,56 @@ QList<Operation> OperationDesk::running() const
     return operations;
 }
 
-void OperationDesk::dropAccount(const AccountId &account)
+QList<Operation> OperationDesk::dropAccount(const AccountId &account)
 {
+    QList<Operation> unknown;
     const QList<OperationFlow *> flows = m_flows.values();
     for (OperationFlow *flow : flows) {
-        if (flow->operation().sprite.account != account)
+        const Operation operation = flow->operation();
+        if (operation.sprite.account != account)
             continue;
-        if (!flow->isSettled())
-            flow->stopWatching();
-        m_flows.remove(flow->operation().id);
+        if (!flow->isSettled()) {
+            if (operation.kind == OperationKind::RestoreCheckpoint)
+                unknown << operation;
+            flow->abandon();
+        }
+        m_flows.remove(operation.id);
         delete flow; // before the session it speaks through goes
     }
+    return unknown;
 }
 
-std::optional<OperationId> OperationDesk::operationOfPath(const AccountId &account, const QString &path) const
+std::optional<OperationId> OperationDesk::operationOf(const AccountId &account,
+                                                      const RequestRecord &record) const
 {
+    std::optional<OperationId> found;
     for (auto it = m_flows.begin(); it != m_flows.end(); ++it) {
         const Operation &operation = it.value()->operation();
         if (operation.sprite.account != account || it.value()->isSettled())
             continue;
         const QString own = u"/v1/sprites/"_s +
                             QString::fromLatin1(QUrl::toPercentEncoding(operation.sprite.sprite.toString()));
-        const bool isItsOwn = path.endsWith(own) || path.contains(own + u'/');
-        if (isItsOwn || (operation.kind == OperationKind::CreateSprite && path.endsWith("/v1/sprites"_L1)))
-            return it.key();
+        const bool isItsOwn = record.path.endsWith(own) || record.path.contains(own + u'/');
+        const bool isCreate = operation.kind == OperationKind::CreateSprite && record.method == "POST"_L1 &&
+                              record.path.endsWith("/v1/sprites"_L1);
+        if (!isItsOwn && !isCreate)
+            continue;
+        // One that only looks after an unknown end gives way to one that runs.
+        if (!found || operation.isRunning())
+            found = it.key();
     }
-    return std::nullopt;
+    return found;
 }
 
 void OperationDesk::applyChange(const Operation &operation)
 {
     // An end that is not known keeps the sprite busy no longer: looking on changes nothing.
     const bool busy = operation.isRunning();
-    if (m_countedBusy.value(operation.id) != busy) {
-        m_countedBusy.insert(operation.id, busy);
+    if (m_countedBusy.contains(operation.id) != busy) {
+        if (busy)
+            m_countedBusy.insert(operation.id);
+        else
+            m_countedBusy.remove(operation.id);
         int &count = m_busy[operation.sprite];
         count += busy ? 1 : -1;
         if (count == (busy ? 1 : 0))

@@ -7,6 +7,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QSet>
 
 #include <optional>
 
@@ -29,10 +30,12 @@ public:
     //! Null when not known any more.
     OperationFlow *flow(const OperationId &id) const;
     QList<Operation> running() const;
-    //! Stop listening to everything of an account that signs out.
-    void dropAccount(const AccountId &account);
-    //! Of a request that ran: the operation on the same sprite it belongs to, if any.
-    std::optional<OperationId> operationOfPath(const AccountId &account, const QString &path) const;
+    //! The session of an account goes: its flows end as unknown and are gone when this returns. Answers with
+    //! the restores whose end is not known, to be looked after over the next session.
+    QList<Operation> dropAccount(const AccountId &account);
+    //! Of a request that ran: the operation on the same sprite it belongs to, if any. A listing belongs to
+    //! none.
+    std::optional<OperationId> operationOf(const AccountId &account, const RequestRecord &record) const;
 
 Q_SIGNALS:
     void changed(const Spritarium::Operation &operation);
@@ -45,7 +48,7 @@ private:
 
     QHash<OperationId, OperationFlow *> m_flows;
     QHash<SpriteKey, int> m_busy;
-    QHash<OperationId, bool> m_countedBusy;
+    QSet<OperationId> m_countedBusy;
 };
 
 } // namespace Spritarium

@@ -45,6 +45,18 @@ Operation OperationFlow::operationOf(OperationKind kind, const SpriteKey &sprite
     return operation;
 }
 
+void OperationFlow::abandon()
+{
+    if (m_operation.isRunning()) {
+        for (Phase &phase : m_operation.phases) {
+            if (phase.state == PhaseState::Running)
+                phase.state = PhaseState::Unknown;
+        }
+        end(Outcome::Unknown, tr("The sign-in ended while this ran. The list shows what became of it."));
+    }
+    settle();
+}
+
 OperationId OperationFlow::step(QLatin1StringView name) const
 {
     return OperationId(m_operation.id.toString() + u'/' + name);

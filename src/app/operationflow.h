@@ -22,6 +22,9 @@ struct FlowTiming
     std::chrono::milliseconds checkAgain =
         std::chrono::seconds(10); //!< after a lost connection (ux-spec 9.6)
     std::chrono::milliseconds resolveWithin = std::chrono::seconds(60);
+    //! A cut restore may go on for many minutes (sprites-api 5.7); after that nobody looks by himself any
+    //! more.
+    std::chrono::milliseconds giveUpAfter = std::chrono::minutes(10);
 };
 
 //! One change from the click to what was read back: calls the services in order, keeps the Operation value
@@ -44,6 +47,8 @@ public:
     void start();
     //! Stop listening; what the service does goes on. Ends as Canceled unless it has ended.
     virtual void stopWatching();
+    //! The account's session goes: tells what is known and speaks to no service any more.
+    void abandon();
     //! Look again now, after an unknown end.
     virtual void checkAgain() {}
 

@@ -5,7 +5,7 @@
 #include "domain/account.h"
 #include "domain/playgroundready.h"
 
-#include <QFileInfo>
+#include <QProcessEnvironment>
 #include <QStandardPaths>
 
 namespace Spritarium {
@@ -51,6 +51,7 @@ PlaygroundProcess::PlaygroundProcess(const QString &program, const QStringList &
 
 PlaygroundProcess::~PlaygroundProcess()
 {
+    m_process.disconnect(this);
     stop();
 }
 
@@ -68,6 +69,11 @@ void PlaygroundProcess::start()
     m_complaints.clear();
     m_url.clear();
     m_deadline.start(StartLimit);
+    // The person's own token is no business of a server that runs commands.
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const QString &name : {u"SPRITE_TOKEN"_s, u"SPRITE_URL"_s, u"SPRITES_API_URL"_s})
+        environment.remove(name);
+    m_process.setProcessEnvironment(environment);
     m_process.start(m_program, m_arguments + QStringList{u"--stop-with-parent"_s});
 }
 

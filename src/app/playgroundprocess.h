@@ -42,7 +42,6 @@ private:
     void readLines();
     void fail(const QString &why);
 
-    QProcess m_process;
     QString m_program;
     QStringList m_arguments;
     QTimer m_deadline;
@@ -50,6 +49,7 @@ private:
     QByteArray m_complaints;
     QUrl m_url;
     bool m_stopping = false;
+    QProcess m_process; // last: it goes first, and says so to nobody
 };
 
 } // namespace Spritarium

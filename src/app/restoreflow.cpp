@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/restoreflow.h"
 
+#include <utility>
+
 namespace Spritarium {
 
 using namespace Qt::StringLiterals;
@@ -58,7 +60,7 @@ RestoreFlow::RestoreFlow(AccountSession &session, const Operation &interrupted, 
 void RestoreFlow::connectServices()
 {
     m_again.setSingleShot(true);
-    connect(&m_again, &QTimer::timeout, this, [this] { session().checkpoints().list(sprite()); });
+    connect(&m_again, &QTimer::timeout, this, &RestoreFlow::look);
 
     CheckpointService &service = session().checkpoints();
     const OperationId id = step("restore"_L1);
@@ -98,26 +100,38 @@ void RestoreFlow::connectServices()
     connect(&session().sprites(), &SpriteService::fetched, this, [this](const Sprite &fetched) {
         if (fetched.name != sprite())
             return;
-        if (m_state == State::Reopening)
+        if (m_state == State::Reopening) {
             reopen(fetched.isRunning());
-        if (m_reads == 0)
-            return;
-        facts().urlAuth = fetched.urlAuth;
-        factsRead();
-    });
-    connect(&session().sprites(), &SpriteService::fetchFailed, this, [this](const SpriteName &name) {
-        if (name != sprite())
-            return;
-        if (m_state == State::Reopening)
-            reopen(false);
-        else if (m_reads > 0)
+        } else if (std::exchange(m_asking, false)) {
+            if (fetched.isRunning())
+                session().checkpoints().list(sprite());
+            else
+                lookLater();
+        } else if (m_reads > 0) {
+            facts().urlAuth = fetched.urlAuth;
             factsRead();
+        }
     });
+    connect(&session().sprites(), &SpriteService::fetchFailed, this,
+            [this](const SpriteName &name, const ApiError &error) {
+                if (name != sprite())
+                    return;
+                if (m_state == State::Reopening || std::exchange(m_asking, false))
+                    lookFailed(error);
+                else if (m_reads > 0)
+                    factsRead();
+            });
 }
 
 void RestoreFlow::run()
 {
     if (m_resumed) {
+        if (!wasSent()) {
+            m_state = State::Done;
+            end(Outcome::Failed, tr("Spritarium ended before the restore was sent. Nothing was restored."));
+            settle();
+            return;
+        }
         edit().connectionLost = true;
         setPhase(PhaseName::Restore, PhaseState::Unknown);
         edit().resultText = tr("Spritarium ended while this ran. Checking…");
@@ -128,6 +142,15 @@ void RestoreFlow::run()
     setPhase(m_withSafety ? PhaseName::SafetyCheckpoint : PhaseName::Restore, PhaseState::Running);
     m_state = State::ReadingBefore;
     readFacts();
+}
+
+bool RestoreFlow::wasSent() const
+{
+    for (const Phase &phase : operation().phases) {
+        if (phase.name == PhaseName::Restore)
+            return phase.state != PhaseState::Waiting;
+    }
+    return true;
 }
 
 void RestoreFlow::reopen(bool isRunning)
@@ -236,7 +259,54 @@ void RestoreFlow::lookForEnd()
 {
     m_state = State::Resolving;
     m_since.start();
-    session().checkpoints().list(sprite());
+    look();
+}
+
+void RestoreFlow::look()
+{
+    if (m_state == State::ComingBack) {
+        session().checkpoints().list(sprite());
+        return;
+    }
+    // Nobody clicked for this look, so it must not wake: first ask outside whether the sprite runs.
+    m_asking = true;
+    session().sprites().get(sprite());
+}
+
+void RestoreFlow::lookLater()
+{
+    const bool lost = operation().connectionLost;
+    if (m_since.hasExpired((lost ? timing().giveUpAfter : timing().resolveWithin).count())) {
+        giveUp(tr("The service did not say how it ended. Check again to look inside the sprite."),
+               operation().error);
+        return;
+    }
+    m_again.start(lost ? timing().checkAgain : timing().backAgain);
+}
+
+void RestoreFlow::lookFailed(const ApiError &error)
+{
+    m_state = State::Resolving;
+    switch (error.kind) {
+    case ApiError::Kind::Unauthorized:
+    case ApiError::Kind::Forbidden:
+    case ApiError::Kind::NotFound:
+        giveUp(error.userText(sprite().toString()), error);
+        return;
+    default:
+        if (!m_since.isValid())
+            m_since.start();
+        lookLater();
+        return;
+    }
+}
+
+void RestoreFlow::giveUp(const QString &text, const std::optional<ApiError> &error)
+{
+    m_state = State::Done;
+    m_again.stop();
+    end(Outcome::Unknown, text, error);
+    settle();
 }
 
 void RestoreFlow::checkAgain()
@@ -245,11 +315,16 @@ void RestoreFlow::checkAgain()
         return;
     unsettle();
     m_again.stop();
-    lookForEnd();
+    m_asking = false;
+    m_state = State::Resolving;
+    m_since.start();
+    // A click may wake.
+    session().checkpoints().list(sprite());
 }
 
 void RestoreFlow::applyListing(const QList<Checkpoint> &checkpoints)
 {
+    m_newestSeen = qMax(m_newestSeen, newestVersion(checkpoints).value_or(-1));
     if (m_state == State::ReadingBefore || m_state == State::Safety) {
         m_baseBefore = baseIn(checkpoints);
         return;
@@ -272,33 +347,22 @@ void RestoreFlow::applyListing(const QList<Checkpoint> &checkpoints)
         waitForSprite();
         return;
     }
-    if (m_since.hasExpired(timing().resolveWithin.count())) {
-        m_state = State::Done;
-        if (!base.isEmpty() && baseTells()) {
-            setPhase(PhaseName::Restore, PhaseState::Failed);
-            end(Outcome::Failed, notRestoredText(), operation().error);
-        } else {
-            end(Outcome::Unknown,
-                tr("The service did not say how it ended. The sprite answers; look at its files."),
-                operation().error);
-        }
-        settle();
+    const bool lost = operation().connectionLost;
+    if (!m_since.hasExpired((lost ? timing().giveUpAfter : timing().resolveWithin).count())) {
+        lookLater();
         return;
     }
-    m_again.start(operation().connectionLost ? timing().checkAgain : timing().backAgain);
+    // Not "not restored": the service may still be at it (sprites-api 5.7).
+    giveUp(!base.isEmpty() && baseTells()
+               ? tr("The sprite still has the files from before. The restore seems not to have happened.")
+               : tr("The service did not say how it ended. The sprite answers; look at its files."),
+           operation().error);
 }
 
 void RestoreFlow::listFailed(const ApiError &error)
 {
     if (m_state == State::Resolving) {
-        if (operation().connectionLost || !m_since.hasExpired(timing().resolveWithin.count())) {
-            m_again.start(operation().connectionLost ? timing().checkAgain : timing().backAgain);
-            return;
-        }
-        end(Outcome::Unknown, tr("The service did not say how it ended, and the sprite does not answer."),
-            error);
-        m_state = State::Done;
-        settle();
+        lookFailed(error);
         return;
     }
     if (m_state != State::ComingBack)
@@ -346,8 +410,8 @@ void RestoreFlow::verified()
 QStringList RestoreFlow::differences() const
 {
     QStringList found;
-    if (m_before.policy && !m_after.policy)
-        found << tr("Egress rules could not be read after this restore.");
+    if (!m_before.policy || !m_after.policy)
+        found << tr("Egress rules could not be compared.");
     if (rulesChanged()) {
         const int change = int(m_after.policy->rules.size() - m_before.policy->rules.size());
         if (change < 0)
@@ -359,6 +423,8 @@ QStringList RestoreFlow::differences() const
     }
     if (m_before.urlAuth && m_after.urlAuth && *m_before.urlAuth != *m_after.urlAuth)
         found << tr("The web address changed its visibility with this restore.");
+    if (!m_before.urlAuth || !m_after.urlAuth)
+        found << tr("The visibility of the web address could not be compared.");
     return found;
 }
 
@@ -372,11 +438,14 @@ QString RestoreFlow::notRestoredText() const
 void RestoreFlow::stopWatching()
 {
     m_again.stop();
+    const bool before = m_state == State::ReadingBefore || m_state == State::Safety;
     if (m_state == State::Safety && m_safety)
         m_safety->stopWatching();
     if (m_state == State::Restoring)
         session().checkpoints().stopWatching(step("restore"_L1));
     m_state = State::Done;
+    if (before && operation().isRunning())
+        end(Outcome::Canceled, tr("Stopped before the restore was sent. Nothing was restored."));
     OperationFlow::stopWatching();
 }
 

@@ -44,6 +44,9 @@ public:
 
     //! The policy before, for putting it back; empty when it could not be read.
     const std::optional<NetworkPolicy> &policyBefore() const { return m_before.policy; }
+    const std::optional<NetworkPolicy> &policyAfter() const { return m_after.policy; }
+    //! The highest vN that its lists showed; -1 when none did.
+    int newestSeen() const { return m_newestSeen; }
     //! Read before and after, and not the same.
     bool rulesChanged() const
     {
@@ -67,6 +70,11 @@ private:
 
     void connectServices();
     void reopen(bool isRunning);
+    void look();
+    void lookLater();
+    void lookFailed(const ApiError &error);
+    void giveUp(const QString &text, const std::optional<ApiError> &error);
+    bool wasSent() const;
     RestoreFacts &facts();
     void readFacts();
     void factsRead();
@@ -91,6 +99,8 @@ private:
     RestoreFacts m_before;
     RestoreFacts m_after;
     int m_reads = 0;
+    int m_newestSeen = -1;
+    bool m_asking = false; //!< whether the sprite runs, before a look that nobody clicked for
     QTimer m_again;
     QElapsedTimer m_since;
 };

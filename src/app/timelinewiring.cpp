@@ -21,6 +21,7 @@
 #include "views/inspectorpanel.h"
 #include "views/mainwindow.h"
 #include "views/restoresheet.h"
+#include "views/rulechangesheet.h"
 #include "views/timelinepanel.h"
 #include "views/toast.h"
 
@@ -96,6 +97,7 @@ TimelineWiring::TimelineWiring(const Parts &parts, TimelineFeed &feed, TimelineP
     connect(&parts.selection, &Selection::spriteChanged, this, &TimelineWiring::showSprite);
     connect(&parts.timeline, &CheckpointTimelineModel::stateChanged, this, &TimelineWiring::updateReasons);
     connect(&parts.accounts, &Accounts::sessionOpened, this, &TimelineWiring::resumeFor);
+    connect(&parts.accounts, &Accounts::sessionClosing, this, &TimelineWiring::sessionCloses);
     updateReasons();
 }
 
@@ -135,6 +137,11 @@ void TimelineWiring::watchOperationRows()
 {
     connect(&m_panel, &TimelinePanel::undoRestoreRequested, this, &TimelineWiring::undo);
     connect(&m_panel, &TimelinePanel::egressPutBackRequested, this, &TimelineWiring::putBackRules);
+    connect(&m_panel, &TimelinePanel::egressShowRequested, this, &TimelineWiring::showRules);
+    connect(&m_panel, &TimelinePanel::bannerDismissed, this, [this](const OperationId &id) {
+        if (const std::optional<Operation> restored = operation(id))
+            m_restored.remove(restored->sprite);
+    });
     connect(&m_panel, &TimelinePanel::tryAgainRequested, this,
             [this](const OperationId &id) { tryAgain(id, false); });
     connect(&m_panel, &TimelinePanel::restoreWithoutSafetyRequested, this,
@@ -181,8 +188,7 @@ void TimelineWiring::restoreDrafts(const QHash<QString, QString> &drafts, const 
 
 void TimelineWiring::showSelection()
 {
-    m_panel.clearBanners();
-    m_undo = {};
+    showBanners(m_parts.selection.key());
     m_panel.setCommentDraft(m_drafts.value(draftKey(m_parts.selection.key())));
     m_inspector.showCheckpoint({});
     showSprite();
@@ -318,6 +324,12 @@ void TimelineWiring::addInterrupted(const QList<Operation> &operations)
         resumeFor(session);
 }
 
+void TimelineWiring::sessionCloses(AccountSession *session)
+{
+    // Flows speak through the session, so they go first; a restore is looked after over the next one.
+    m_interrupted += m_parts.desk.dropAccount(session->account().id);
+}
+
 void TimelineWiring::resumeFor(AccountSession *session)
 {
     const QList<Operation> all = std::exchange(m_interrupted, {});
@@ -389,12 +401,40 @@ void TimelineWiring::undo(const OperationId &id)
 
 void TimelineWiring::putBackRules(const OperationId &id)
 {
-    const auto *flow = qobject_cast<RestoreFlow *>(m_parts.desk.flow(id));
-    if (!flow || !flow->policyBefore())
+    const std::optional<Operation> restored = operation(id);
+    if (!restored)
         return;
-    const SpriteKey key = flow->operation().sprite;
-    if (AccountSession *session = m_parts.accounts.session(key.account); session && !m_parts.desk.isBusy(key))
-        m_parts.desk.start(new ApplyPolicyFlow(*session, key, *flow->policyBefore(), m_timing, nullptr));
+    const SpriteKey key = restored->sprite;
+    AccountSession *session = m_parts.accounts.session(key.account);
+    const std::optional<NetworkPolicy> before = m_restored.value(key).before;
+    if (!session || !before || m_parts.desk.isBusy(key)) {
+        Toast::show(m_parts.window, disabledReason());
+        return;
+    }
+    auto *flow = new ApplyPolicyFlow(*session, key, *before, m_timing, nullptr);
+    connect(flow, &OperationFlow::settled, this, [this, flow, key] {
+        const Operation &applied = flow->operation();
+        const QString why = applied.error ? applied.error->userText(key.sprite.toString()) : QString();
+        //: What happened, then why
+        Toast::show(m_parts.window, tr("%1 %2").arg(applied.resultText, why).trimmed());
+        if (applied.outcome != Outcome::Succeeded)
+            return;
+        m_restored[key].after = m_restored[key].before;
+        showBanners(key);
+    });
+    m_parts.desk.start(flow);
+}
+
+void TimelineWiring::showRules(const OperationId &id)
+{
+    const std::optional<Operation> restored = operation(id);
+    if (!restored)
+        return;
+    const RestoredSprite memory = m_restored.value(restored->sprite);
+    if (!memory.rulesChanged())
+        return;
+    auto *sheet = new RuleChangeSheet(*memory.before, *memory.after, &m_parts.window);
+    sheet->open();
 }
 
 void TimelineWiring::copyCommand(const CheckpointId &checkpoint, bool asCli)
@@ -436,19 +476,30 @@ void TimelineWiring::applySettled(const Operation &settled)
         return;
     remember(settled);
     keepComment(settled);
-    if (settled.sprite != m_parts.selection.key()) {
-        updateReasons();
-        return;
-    }
     if (settled.kind == OperationKind::RestoreCheckpoint && isVerified(settled)) {
-        m_undo = settled.safety.isEmpty() ? OperationId() : settled.id;
-        if (!settled.safety.isEmpty())
-            m_panel.showUndoRestore(settled);
         const auto *flow = qobject_cast<RestoreFlow *>(m_parts.desk.flow(settled.id));
-        if (flow && flow->rulesChanged())
-            m_panel.showEgressChanged(settled.id, settled.differences.value(0));
+        m_restored.insert(settled.sprite, {settled, flow ? flow->policyBefore() : std::nullopt,
+                                           flow ? flow->policyAfter() : std::nullopt});
+        showBanners(settled.sprite);
     }
     updateReasons();
+}
+
+void TimelineWiring::showBanners(const SpriteKey &sprite)
+{
+    if (sprite != m_parts.selection.key())
+        return;
+    m_panel.clearBanners();
+    m_undo = {};
+    const auto it = m_restored.constFind(sprite);
+    if (it == m_restored.constEnd())
+        return;
+    if (!it->operation.safety.isEmpty()) {
+        m_undo = it->operation.id;
+        m_panel.showUndoRestore(it->operation);
+    }
+    if (it->rulesChanged())
+        m_panel.showEgressChanged(it->operation.id, it->operation.differences.value(0));
 }
 
 void TimelineWiring::keepComment(const Operation &settled)
@@ -488,7 +539,8 @@ void TimelineWiring::remember(const Operation &settled)
         event.id = settled.id;
         event.restored = settled.target;
         event.safety = settled.safety;
-        event.newestVersion = newestVersion(m_parts.timeline.checkpoints()).value_or(-1);
+        const auto *flow = qobject_cast<RestoreFlow *>(m_parts.desk.flow(settled.id));
+        event.newestVersion = flow ? flow->newestSeen() : -1;
         event.at = settled.endedAt;
         store.saveRestore(settled.sprite, event);
     }

@@ -5,6 +5,7 @@
 #include "app/operationflow.h"
 #include "app/parts.h"
 #include "app/timelinefeed.h"
+#include "domain/networkpolicy.h"
 
 #include <QHash>
 #include <QObject>
@@ -38,6 +39,17 @@ public:
     void askRestore(const CheckpointId &checkpoint);
 
 private:
+    //! The newest verified restore of a sprite, and the rules around it.
+    struct RestoredSprite
+    {
+        Operation operation;
+        std::optional<NetworkPolicy> before;
+        std::optional<NetworkPolicy> after;
+
+        bool rulesChanged() const { return before && after && *before != *after; }
+    };
+
+    void sessionCloses(AccountSession *session);
     void resumeFor(AccountSession *session);
     void watchPanel();
     void watchOperationRows();
@@ -55,6 +67,8 @@ private:
     void copyCommand(const CheckpointId &checkpoint, bool asCli);
     void applyChange(const Operation &operation);
     void applySettled(const Operation &operation);
+    void showBanners(const SpriteKey &sprite);
+    void showRules(const OperationId &operation);
     void remember(const Operation &operation);
     void keepComment(const Operation &operation);
     void removeFromList();
@@ -73,7 +87,8 @@ private:
     QHash<QString, QString> m_drafts;           //!< typed comments that were not sent, by sprite
     QStringList m_recentComments;
     QList<Operation> m_interrupted;
-    OperationId m_undo; //!< the verified restore that the action takes back
+    QHash<SpriteKey, RestoredSprite> m_restored; //!< until their banners are closed
+    OperationId m_undo;                          //!< the verified restore that the action takes back
 };
 
 } // namespace Spritarium

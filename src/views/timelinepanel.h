@@ -84,6 +84,8 @@ Q_SIGNALS:
     void loadWithoutWakingRequested();
     void wakeAndLoadRequested();
     void undoRestoreRequested(const Spritarium::OperationId &operation);
+    //! The person closed a banner of this restore; it need not come back.
+    void bannerDismissed(const Spritarium::OperationId &operation);
     void optionsChanged(const Spritarium::TimelineOptions &options);
     void commentDraftChanged(const QString &text);
     void copyAsCliRequested(const Spritarium::CheckpointId &checkpoint);
