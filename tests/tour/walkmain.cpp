@@ -128,7 +128,7 @@ void Walk::activity()
     auto &tree = m_hands.see<QTreeView>(u"activityTree"_s);
     m_hands.until(u"two operations in Activity"_s, [&tree] { return tree.model()->rowCount() >= 2; });
     m_hands.clickRow(tree, tree.model()->index(0, 0));
-    m_hands.press(tree, Qt::Key_Right);
+    m_hands.press(tree, Qt::Key_Plus);
     m_hands.until(u"the steps of an operation"_s,
                   [&tree] { return tree.isExpanded(tree.model()->index(0, 0)); });
     m_hands.picture(u"activity"_s);
