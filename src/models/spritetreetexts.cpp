@@ -18,6 +18,12 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Spritarium::SpriteTree)
 };
 
+bool isRefusal(const ViewState &state)
+{
+    return !state.error || state.error->kind == ApiError::Kind::Unauthorized ||
+           state.error->kind == ApiError::Kind::Forbidden;
+}
+
 QString joined(const QStringList &facts)
 {
     return facts.join(Text::tr(" · ", "between facts of one line"));
@@ -91,7 +97,8 @@ QString countsText(const OrganizationCounts &counts)
 QString accountSecondLine(const AccountNode &node)
 {
     if (node.state.kind == ViewState::Kind::Denied)
-        return Text::tr("Token refused. Sign in again.");
+        return isRefusal(node.state) ? Text::tr("Token refused. Sign in again.")
+                                     : Text::tr("No token on this computer. Sign in again.");
     if (node.state.kind == ViewState::Kind::Failed && node.state.error)
         return node.state.error->userText();
     if (node.account.isPlayground)
