@@ -131,6 +131,7 @@ void Walk::activity()
     m_hands.press(tree, Qt::Key_Plus);
     m_hands.until(u"the steps of an operation"_s,
                   [&tree] { return tree.isExpanded(tree.model()->index(0, 0)); });
+    m_hands.rest(300); // the branch opens slowly
     m_hands.picture(u"activity"_s);
     m_hands.press(Qt::Key_J, Qt::ControlModifier);
     m_hands.untilGone(u"activityTree"_s);
