@@ -166,7 +166,9 @@ void NewSpriteSheet::showRefusal(const ApiError &error)
 
 void NewSpriteSheet::showLimit(const ApiError &error)
 {
-    m_limitText = error.userText();
+    m_refusal = error;
+    m_refusal.retryAfter.reset(); // counted down here
+    m_limitText = m_refusal.userText();
     if (error.kind == ApiError::Kind::LimitReached && error.limit.current && error.limit.limit)
         m_limitText =
             tr("%1 of %2 running. Free one or wait for capacity.")
@@ -188,7 +190,11 @@ void NewSpriteSheet::tick()
         checkName();
         return;
     }
-    setNoteText(tr("%1 Again in %2 s.").arg(m_limitText).arg(m_secondsLeft));
+    ApiError timed = m_refusal;
+    timed.retryAfter = std::chrono::seconds(m_secondsLeft);
+    setNoteText(m_refusal.kind == ApiError::Kind::RateLimited
+                    ? timed.userText() // has the seconds in its own words
+                    : tr("%1 Again in %2 s.").arg(m_limitText).arg(m_secondsLeft));
     --m_secondsLeft;
 }
 

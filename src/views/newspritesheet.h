@@ -63,6 +63,7 @@ private:
     QPushButton *m_create = nullptr;
     QTimer *m_countdown;
     QStringList m_taken;
+    ApiError m_refusal;
     QString m_limitText;
     int m_secondsLeft = 0;
 };
