@@ -25,6 +25,8 @@
 #include <QToolBar>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace Spritarium {
 
 using namespace Qt::StringLiterals;
@@ -111,8 +113,19 @@ void MainWindow::buildMenus()
     const auto menu = [this](const QString &title, const QStringList &ids) {
         auto *added = new QMenu(title, this);
         fillMenu(*added, m_actions, ids);
-        if (!added->isEmpty())
-            m_menus->addMenu(added);
+        const QList<QAction *> all = added->actions();
+        if (all.isEmpty())
+            return;
+        m_menus->addMenu(added);
+        // A menu of which nothing applies is not there.
+        const auto refresh = [added, all] {
+            added->menuAction()->setVisible(std::any_of(all.begin(), all.end(), [](const QAction *action) {
+                return action->isVisible() && !action->isSeparator();
+            }));
+        };
+        for (const QAction *action : all)
+            connect(action, &QAction::visibleChanged, added, refresh);
+        refresh();
     };
     menu(tr("&File"), {u"account.add"_s,
                        u"account.import-cli"_s,
@@ -340,6 +353,7 @@ void MainWindow::setActivity(QWidget *panel)
 void MainWindow::setWelcome(QWidget *view)
 {
     m_welcomePage->layout()->addWidget(view);
+    m_welcomePage->setFocusProxy(view);
 }
 
 void MainWindow::addTab(const QString &id, const QString &title, QWidget *view)
@@ -370,6 +384,7 @@ void MainWindow::showWelcome()
 {
     m_sprite = {};
     m_centre->setCurrentWidget(m_welcomePage);
+    m_welcomePage->setFocus(Qt::OtherFocusReason); // the way in is one key away
     updateTitle();
 }
 
