@@ -206,6 +206,8 @@ void TimelineWiring::showSprite()
     if (const std::optional<Sprite> &sprite = m_parts.selection.sprite()) {
         m_panel.setSprite(*sprite, false);
         m_inspector.showSprite(*sprite);
+    } else if (m_parts.selection.key().isEmpty()) {
+        m_inspector.showSprite({});
     }
     updateReasons();
 }
