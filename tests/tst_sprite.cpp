@@ -106,6 +106,9 @@ private Q_SLOTS:
         QTest::newRow("six") << u"2026-09-10T08:15:30.424578Z"_s << 425;
         QTest::newRow("nine") << u"2026-09-10T08:15:30.120394811Z"_s << 120;
         QTest::newRow("two") << u"2026-09-10T08:15:30.52Z"_s << 520;
+        QTest::newRow("rounded") << u"2026-09-10T08:15:30.4996Z"_s << 500;
+        QTest::newRow("never the next second") << u"2026-09-10T08:15:30.9999Z"_s << 999;
+        QTest::newRow("of another place") << u"2026-09-10T10:15:30.25+02:00"_s << 250;
     }
 
     void timesHaveAnyNumberOfDigits()
@@ -113,6 +116,14 @@ private Q_SLOTS:
         QFETCH(QString, text);
         QFETCH(int, milliseconds);
         QCOMPARE(parseTime(text), QDateTime(QDate(2026, 9, 10), QTime(8, 15, 30, milliseconds), Qt::UTC));
+    }
+
+    void whatIsNoTimeIsAbsent()
+    {
+        for (const QString &text :
+             {QString(), u"yesterday"_s, u"2026-13-10T08:15:30Z"_s, u"2026-09-10T08:1x:30Z"_s,
+              u"2026-09-10T25:15:30Z"_s, u"--------------------Z"_s})
+            QVERIFY2(!parseTime(text).isValid(), qPrintable(text));
     }
 
     void theZeroTimeIsAbsent() { QVERIFY(!parseTime(u"0001-01-01T00:00:00Z"_s).isValid()); }
