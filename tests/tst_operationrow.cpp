@@ -18,6 +18,7 @@
 #include <QProgressBar>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QTextBlock>
 #include <QTest>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -47,6 +48,7 @@ private Q_SLOTS:
     void tenThousandMessagesStayBounded();
     void aBurstKeepsTheInterfaceAwake();
     void theLogCanBeCopied();
+    void aBurstLongerThanTheLogEndsWithItsLastLines();
     void thereIsNoPercentage();
     void phasesAreReadAloud();
     void aVerifiedEndTakesTheLogAway();
@@ -350,6 +352,28 @@ void TstOperationRow::phasesAreReadAloud()
     QVERIFY2(spoken.contains(phaseText(PhaseName::Restore) + u": "_s + phaseStateText(PhaseState::Running)),
              qPrintable(spoken));
     QVERIFY(spoken.contains(u"v10"_s));
+}
+
+void TstOperationRow::aBurstLongerThanTheLogEndsWithItsLastLines()
+{
+    OperationLogModel model(1000);
+    OperationLogView view;
+    view.setModel(&model);
+    StreamMessage message;
+    int sent = 0;
+    // Faster than lines can be shown: most are overtaken before anybody sees them.
+    for (int turn = 0; turn < 12; ++turn) {
+        for (int i = 0; i < 700; ++i) {
+            message.text = u"line %1"_s.arg(++sent);
+            model.append(message);
+        }
+        QCoreApplication::processEvents();
+    }
+    QTRY_COMPARE(view.blockCount(), 1000);
+    QVERIFY(view.document()->firstBlock().text().endsWith(u"line %1"_s.arg(sent - 999)));
+    QVERIFY(view.document()->lastBlock().text().endsWith(u"line %1"_s.arg(sent)));
+    model.clear();
+    QCOMPARE(view.toPlainText(), QString());
 }
 
 void TstOperationRow::aVerifiedEndTakesTheLogAway()

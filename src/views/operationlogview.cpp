@@ -115,6 +115,7 @@ void OperationLogView::reload()
     clear();
     m_following = true;
     m_rows = 0;
+    m_overtaken = 0;
     m_shownLines = 1;
     appendSome();
 }
@@ -137,10 +138,10 @@ void OperationLogView::appendSome()
     const int rows = m_model ? m_model->rowCount() : 0;
     const int last = std::min(rows, m_rows + LinesPerTurn);
     if (m_rows >= last)
-        return;
+        return removeOvertaken();
     QStringList lines;
     lines.reserve(last - m_rows);
-    const bool isFirst = m_rows == 0;
+    const bool isFirst = m_rows == 0 && m_overtaken == 0;
     while (m_rows < last)
         lines.append(lineOf(m_rows++));
     {
@@ -151,6 +152,7 @@ void OperationLogView::appendSome()
             cursor.insertBlock();
         cursor.insertText(lines.join(u'\n'));
     }
+    removeOvertaken();
     updateLines();
     followIfWanted();
     if (m_rows < rows)
@@ -161,14 +163,36 @@ void OperationLogView::removeFirst(int count)
 {
     const int shown = std::min(count, m_rows);
     m_rows -= shown;
-    const QScopedValueRollback<bool> guard(m_appending, true);
-    if (m_rows == 0) {
+    if (m_model->rowCount() == 0) {
+        const QScopedValueRollback<bool> guard(m_appending, true);
+        m_overtaken = 0;
         clear();
-        return;
+    } else if (m_overtaken == 0 && shown <= LinesPerTurn && m_rows > 0) {
+        removeLines(shown);
+    } else {
+        m_overtaken += shown;
+        m_append->start();
     }
+}
+
+void OperationLogView::removeLines(int count)
+{
+    const QScopedValueRollback<bool> guard(m_appending, true);
     QTextCursor cursor(document());
-    cursor.movePosition(QTextCursor::NextBlock, QTextCursor::KeepAnchor, shown);
+    cursor.movePosition(QTextCursor::NextBlock, QTextCursor::KeepAnchor, count);
     cursor.removeSelectedText();
+}
+
+void OperationLogView::removeOvertaken()
+{
+    // Twice as fast as lines are added, so that they come to an end.
+    const int count = std::min(m_overtaken, 2 * LinesPerTurn);
+    if (count == 0 || m_rows == 0)
+        return;
+    m_overtaken -= count;
+    removeLines(count);
+    if (m_overtaken > 0)
+        m_append->start();
 }
 
 void OperationLogView::followIfWanted()

@@ -42,6 +42,8 @@ protected:
 private:
     void appendSome();
     void removeFirst(int count);
+    void removeLines(int count);
+    void removeOvertaken();
     void reload();
     QString lineOf(int row) const;
     void updateLines();
@@ -51,7 +53,8 @@ private:
 
     QPointer<QAbstractItemModel> m_model;
     QTimer *m_append;
-    int m_rows = 0; //!< of the model, shown so far
+    int m_rows = 0;      //!< of the model, shown so far
+    int m_overtaken = 0; //!< lines at the top whose rows are gone; they go in parts
     int m_maximumLines = 6;
     int m_shownLines = 1;
     bool m_following = true;
