@@ -12,8 +12,9 @@
 #include <QTemporaryDir>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
-#include <functional>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -22,6 +23,7 @@ namespace Spritarium::Bench {
 namespace {
 
 constexpr int Repeats = 5;
+constexpr double Failed = std::numeric_limits<double>::quiet_NaN();
 
 struct Run
 {
@@ -63,9 +65,9 @@ double median(const QList<QJsonObject> &runs, const QString &key)
 {
     QList<double> values;
     for (const QJsonObject &run : runs)
-        values << run.value(key).toDouble(-1);
+        values << run.value(key).toDouble(Failed);
     std::sort(values.begin(), values.end());
-    return values.isEmpty() ? -1 : values.at(values.size() / 2);
+    return values.isEmpty() ? Failed : values.at(values.size() / 2);
 }
 
 void section(const char *title)
@@ -75,7 +77,8 @@ void section(const char *title)
 
 void row(const QString &what, double value, const char *unit, const char *aim = "", const QString &note = {})
 {
-    const QString number = value < 0 ? u"failed"_s : QString::number(value, 'f', value < 100 ? 2 : 0);
+    const QString number =
+        std::isnan(value) ? u"failed"_s : QString::number(value, 'f', std::abs(value) < 100 ? 2 : 0);
     std::printf("  %-62s %10s %-5s %-12s %s\n", qPrintable(what), qPrintable(number), unit, aim,
                 qPrintable(note));
     std::fflush(stdout);
@@ -83,7 +86,7 @@ void row(const QString &what, double value, const char *unit, const char *aim = 
 
 double number(const QJsonObject &figures, const QString &key)
 {
-    return figures.value(key).toDouble(-1);
+    return figures.value(key).toDouble(Failed);
 }
 
 void printStart()
@@ -133,9 +136,9 @@ void printFilter(const PlaygroundHost &host, int count)
         strokes << stroke.toDouble();
     std::sort(strokes.begin(), strokes.end());
     row(u"%L1 rows: key to painted result, median of %2 keys"_s.arg(count).arg(strokes.size()),
-        strokes.isEmpty() ? -1 : strokes.at(strokes.size() / 2), "ms", "aim 16",
+        strokes.isEmpty() ? Failed : strokes.at(strokes.size() / 2), "ms", "aim 16",
         figures.value("right"_L1).toBool() ? u"results right"_s : u"RESULTS WRONG"_s);
-    row(u"%L1 rows: the slowest key"_s.arg(count), strokes.isEmpty() ? -1 : strokes.constLast(), "ms",
+    row(u"%L1 rows: the slowest key"_s.arg(count), strokes.isEmpty() ? Failed : strokes.constLast(), "ms",
         "aim 16");
     row(u"%L1 rows: longest stall while typing, on the clock"_s.arg(count), number(figures, u"stall"_s), "ms",
         "aim 16", u"longest computing %1"_s.arg(number(figures, u"stallCpu"_s), 0, 'f', 1));
@@ -157,7 +160,8 @@ void printStream(const PlaygroundHost &host, int count)
     row(u"click to settled end"_s, number(many, u"took"_s), "ms");
     row(u"longest stall, on the clock"_s, number(many, u"stall"_s), "ms", "aim 16",
         u"stalls over 16 ms: %1"_s.arg(number(many, u"overFrame"_s)));
-    row(u"longest stall, computing"_s, number(many, u"stallCpu"_s), "ms", "aim 16");
+    row(u"longest stall, computing"_s, number(many, u"stallCpu"_s), "ms", "aim 16",
+        many.value("longest"_L1).toString());
     const auto growth = [](const QJsonObject &run, const QString &to) {
         return (number(run, to) - number(run, u"before"_s)) / 1024;
     };
