@@ -21,7 +21,13 @@ TreeWiring::TreeWiring(const Parts &parts, SpriteTreePanel &panel, QObject *pare
     : QObject(parent)
     , m_parts(parts)
     , m_panel(panel)
+    , m_pages(this)
 {
+    connect(&m_pages, &ListPages::ready, this,
+            [this](const AccountId &account, const QList<Sprite> &sprites, const OrganizationCounts &counts) {
+                m_parts.tree.applyPage(account, sprites, counts);
+                updateSelection();
+            });
     connect(&parts.accounts, &Accounts::accountsChanged, this, &TreeWiring::applyAccounts);
     connect(&parts.accounts, &Accounts::sessionOpened, this, &TreeWiring::watchSession);
     connect(&parts.accounts, &Accounts::tokenMissing, this,
@@ -75,9 +81,8 @@ void TreeWiring::watchSession(AccountSession *session)
     const AccountId account = session->account().id;
     SpriteService &service = session->sprites();
     connect(&service, &SpriteService::pageListed, this,
-            [this, account](const QList<Sprite> &sprites, const OrganizationCounts &counts) {
-                m_parts.tree.applyPage(account, sprites, counts);
-                updateSelection();
+            [this, account](const QList<Sprite> &sprites, const OrganizationCounts &counts, bool first) {
+                m_pages.add(account, sprites, counts, first);
             });
     connect(&service, &SpriteService::listed, this,
             [this, account](const QList<Sprite> &sprites, const OrganizationCounts &counts) {
@@ -182,6 +187,7 @@ void TreeWiring::applyStored(const SeenSprites &stored)
 void TreeWiring::applyListing(const AccountId &account, const QList<Sprite> &sprites,
                               const OrganizationCounts &counts)
 {
+    m_pages.drop(account);
     m_parts.tree.applyListing(account, sprites, counts);
     const QDateTime now = QDateTime::currentDateTimeUtc();
     m_states.insert(account, {ViewState::Kind::Ready, now, {}});
@@ -196,6 +202,7 @@ void TreeWiring::setState(const AccountId &account, ViewState::Kind kind,
     ViewState state = m_states.value(account);
     // Denied content is removed, never shown as empty or as if it were allowed (ux-spec 6).
     if (kind == ViewState::Kind::Denied) {
+        m_pages.drop(account);
         state.asOf = {};
         m_parts.tree.applyListing(account, {}, {});
     }

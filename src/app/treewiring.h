@@ -4,6 +4,7 @@
 
 #include "app/parts.h"
 #include "app/accountsession.h"
+#include "app/listpages.h"
 #include "models/viewstate.h"
 #include "store/storedvalues.h"
 
@@ -47,6 +48,7 @@ private:
 
     Parts m_parts;
     SpriteTreePanel &m_panel;
+    ListPages m_pages;
     QHash<AccountId, ViewState> m_states;
     QHash<AccountId, int> m_pollSeconds; //!< 0 when live
     bool m_offline = false;

@@ -131,13 +131,13 @@ void SpriteTreeModel::Private::startListing(Node *account, const QList<Sprite> &
     listing = PendingListing();
     listing.sprites = list;
     listing.number = ++listingNumber;
+    // Whoever tells a long list has worked for it in this turn already.
+    if (list.size() > AtOnce || account->childCount() > AtOnce)
+        return slice.start();
     QElapsedTimer clock;
     clock.start();
-    const bool small = list.size() <= AtOnce && account->childCount() <= AtOnce;
-    if (workOffOne(account, listing, clock, small ? std::numeric_limits<qint64>::max() : SliceMs))
-        pending.erase(account->accountId());
-    else
-        slice.start();
+    workOffOne(account, listing, clock, std::numeric_limits<qint64>::max());
+    pending.erase(account->accountId());
 }
 
 void SpriteTreeModel::Private::workOff()

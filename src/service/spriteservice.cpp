@@ -22,6 +22,13 @@ SpriteService::SpriteService(ApiClient &client, const SpriteTiming &timing, QObj
     m_relist.setSingleShot(true);
     connect(&m_poll, &QTimer::timeout, this, &SpriteService::refresh);
     connect(&m_relist, &QTimer::timeout, this, &SpriteService::refresh);
+    connect(m_listing, &SpriteListing::pageListed, this,
+            [this](const QList<Sprite> &sprites, const OrganizationCounts &, bool first) {
+                if (first)
+                    m_listed.clear();
+                for (const Sprite &sprite : sprites)
+                    m_listed.insert(sprite.name, sprite);
+            });
     connect(m_listing, &SpriteListing::pageListed, this, &SpriteService::pageListed);
     connect(m_listing, &SpriteListing::listed, this, &SpriteService::applyListing);
     connect(m_listing, &SpriteListing::failed, this, [this](const ApiError &error) {
@@ -131,10 +138,7 @@ void SpriteService::relistSoon()
 
 void SpriteService::applyListing(const QList<Sprite> &sprites, const OrganizationCounts &counts)
 {
-    m_known.clear();
-    m_known.reserve(sprites.size());
-    for (const Sprite &sprite : sprites)
-        m_known.insert(sprite.name, sprite);
+    m_known = std::exchange(m_listed, {});
     pollAgain();
     const QPointer<SpriteService> alive(this);
     emit listed(sprites, counts);

@@ -139,6 +139,8 @@ private:
     QTimer m_relist;
     QElapsedTimer m_sinceReading;
     QHash<SpriteName, Sprite> m_known;
+    QHash<SpriteName, Sprite> m_listed; //!< of the running reading, gathered page by page: ten thousand at
+                                        //!< its end would be a frame
     QList<SpriteChange> m_duringListing; // the listing may be older than these
     std::optional<OrganizationCounts> m_counts;
     std::optional<std::pair<bool, std::chrono::milliseconds>> m_announced;
