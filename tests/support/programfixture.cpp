@@ -82,7 +82,9 @@ ApiLimits quickLimits()
 
 FlowTiming quickFlows()
 {
-    return {10ms, 3, 20ms, 600ms, 20ms, 300ms};
+    FlowTiming timing{10ms, 3, 20ms, 600ms, 20ms, 300ms};
+    timing.giveUpAfter = 600ms;
+    return timing;
 }
 
 SpriteTiming quickSprites()
