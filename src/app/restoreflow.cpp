@@ -88,14 +88,14 @@ void RestoreFlow::connectServices()
     // Facts are read best-effort: a restore does not fail because they cannot be.
     connect(&session().policies(), &PolicyService::loaded, this,
             [this](const SpriteName &name, const NetworkPolicy &policy) {
-                if (name != sprite() || m_reads == 0)
+                if (name != sprite() || !m_reads.contains(Read::Policy))
                     return;
                 facts().policy = policy;
-                factsRead();
+                factRead(Read::Policy);
             });
     connect(&session().policies(), &PolicyService::loadFailed, this, [this](const SpriteName &name) {
-        if (name == sprite() && m_reads > 0)
-            factsRead();
+        if (name == sprite())
+            factRead(Read::Policy);
     });
     connect(&session().sprites(), &SpriteService::fetched, this, [this](const Sprite &fetched) {
         if (fetched.name != sprite())
@@ -107,9 +107,9 @@ void RestoreFlow::connectServices()
                 session().checkpoints().list(sprite());
             else
                 lookLater();
-        } else if (m_reads > 0) {
+        } else if (m_reads.contains(Read::Sprite)) {
             facts().urlAuth = fetched.urlAuth;
-            factsRead();
+            factRead(Read::Sprite);
         }
     });
     connect(&session().sprites(), &SpriteService::fetchFailed, this,
@@ -118,8 +118,8 @@ void RestoreFlow::connectServices()
                     return;
                 if (m_state == State::Reopening || std::exchange(m_asking, false))
                     lookFailed(error);
-                else if (m_reads > 0)
-                    factsRead();
+                else
+                    factRead(Read::Sprite);
             });
 }
 
@@ -171,14 +171,15 @@ RestoreFacts &RestoreFlow::facts()
 
 void RestoreFlow::readFacts()
 {
-    m_reads = 2;
+    m_reads = {Read::Policy, Read::Sprite};
     session().policies().load(sprite());
     session().sprites().get(sprite());
 }
 
-void RestoreFlow::factsRead()
+void RestoreFlow::factRead(Read which)
 {
-    if (--m_reads > 0)
+    // Others read this sprite, too: an answer that was not waited for must not count for another one.
+    if (!m_reads.remove(which) || !m_reads.isEmpty())
         return;
     if (m_state == State::ReadingBefore) {
         if (m_withSafety)

@@ -7,6 +7,7 @@
 #include "domain/networkpolicy.h"
 
 #include <QElapsedTimer>
+#include <QSet>
 #include <QTimer>
 
 namespace Spritarium {
@@ -57,6 +58,7 @@ protected:
     void run() override;
 
 private:
+    enum class Read { Policy, Sprite };
     enum class State {
         Reopening,
         ReadingBefore,
@@ -77,7 +79,7 @@ private:
     bool wasSent() const;
     RestoreFacts &facts();
     void readFacts();
-    void factsRead();
+    void factRead(Read which);
     void makeSafetyCheckpoint();
     void safetyMade(const CheckpointId &id);
     void restore();
@@ -98,7 +100,7 @@ private:
     CheckpointId m_baseBefore;
     RestoreFacts m_before;
     RestoreFacts m_after;
-    int m_reads = 0;
+    QSet<Read> m_reads; //!< asked for, not answered
     int m_newestSeen = -1;
     bool m_asking = false; //!< whether the sprite runs, before a look that nobody clicked for
     QTimer m_again;
