@@ -147,8 +147,7 @@ private slots:
         QTest::newRow("401") << 401 << QByteArray("{\"error\":\"authentication failed\"}")
                              << ApiError::Kind::Unauthorized;
         QTest::newRow("429") << 429 << QByteArray("{\"error\":\"slow down\"}") << ApiError::Kind::RateLimited;
-        QTest::newRow("HTML 502") << 502 << QByteArray("<html><body>Bad gateway</body></html>")
-                                  << ApiError::Kind::Server;
+        QTest::newRow("500") << 500 << QByteArray("failed\n") << ApiError::Kind::Server;
     }
     void refusalBeforeTheStreamFails()
     {
@@ -164,6 +163,30 @@ private slots:
         QVERIFY(ended.wait());
         QCOMPARE(ended.first().at(1).value<Outcome>(), Outcome::Failed);
         QCOMPARE(ended.first().at(2).value<std::optional<ApiError>>()->kind, kind);
+        QCOMPARE(server.requests().size(), 1);
+    }
+
+    void aGatewayThatGivesUpLeavesTheEndUnknown_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("body");
+        QTest::newRow("HTML 502") << 502 << QByteArray("<html><body>Bad gateway</body></html>");
+        QTest::newRow("empty 502") << 502 << QByteArray();
+        QTest::newRow("empty 503") << 503 << QByteArray();
+        QTest::newRow("504") << 504 << QByteArray("timeout\n");
+    }
+    void aGatewayThatGivesUpLeavesTheEndUnknown()
+    {
+        QFETCH(int, status);
+        QFETCH(QByteArray, body);
+        RawServer server;
+        server.setHandler([&](const RawRequest &, RawExchange exchange) { exchange.answer(status, body); });
+        ApiClient client(server.url(), testToken(), quick(), nullptr);
+        CheckpointService service(client, nullptr);
+        QSignalSpy ended(&service, &CheckpointService::ended);
+        service.restore(newOperationId(), web, CheckpointId(u"v1"_s));
+        QVERIFY(ended.wait());
+        QCOMPARE(ended.first().at(1).value<Outcome>(), Outcome::Unknown);
         QCOMPARE(server.requests().size(), 1);
     }
 

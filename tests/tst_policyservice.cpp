@@ -73,7 +73,8 @@ private slots:
         QTest::newRow("204") << 204 << Outcome::Succeeded;
         QTest::newRow("200, as documented") << 200 << Outcome::Succeeded;
         QTest::newRow("400") << 400 << Outcome::Failed;
-        QTest::newRow("503 is not asked again") << 503 << Outcome::Failed;
+        QTest::newRow("500 is not asked again") << 500 << Outcome::Failed;
+        QTest::newRow("503 without a word is not asked again") << 503 << Outcome::Unknown;
         QTest::newRow("lost") << 0 << Outcome::Unknown;
     }
     void applyEndsAsTheServiceSays()

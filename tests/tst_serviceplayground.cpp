@@ -164,8 +164,8 @@ private slots:
         row("lateError", Outcome::Failed, Kind::Server);
         row("noComplete", Outcome::Unknown, Kind::Protocol);
         row("status", Outcome::Failed, Kind::RateLimited);
-        row("htmlBadGateway", Outcome::Failed, Kind::Server);
-        row("emptyUnavailable", Outcome::Failed, Kind::Server);
+        row("htmlBadGateway", Outcome::Unknown, Kind::Server);
+        row("emptyUnavailable", Outcome::Unknown, Kind::Server);
         row("oddBytes", Outcome::Unknown, Kind::Protocol);
         row("unknownType", Outcome::Succeeded);
         row("oversizeLine", Outcome::Unknown, Kind::Protocol);

@@ -280,8 +280,11 @@ void tst_Store::aForgottenAccountLeavesNothing()
         store.saveAccounts({{Acme, u"acme"_s, {}, Account::Storage::Keychain, false}});
         store.saveSprites({Acme, {sprite(u"a"_s, u"cold"_s)}, {}, Now});
         store.saveKnownTime(Otter, CheckpointId(u"v1"_s), Now);
+        store.saveDraft(u"comment\n"_s + Acme.toString() + u"\nweb-1"_s, u"half a thought"_s);
+        store.saveDraft(u"comment\nother\nweb-1"_s, u"another"_s);
         store.forgetAccount(Acme);
     }
+    QCOMPARE(beginning().drafts.keys(), QStringList{u"comment\nother\nweb-1"_s});
     QVERIFY(beginning().accounts.isEmpty());
     QVERIFY(seenSprites().sprites.isEmpty());
     QVERIFY(seen(Otter).knownTimes.isEmpty());

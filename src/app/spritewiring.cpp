@@ -29,6 +29,7 @@
 #include <QClipboard>
 #include <QDesktopServices>
 #include <QGuiApplication>
+#include <QPointer>
 #include <QPushButton>
 
 #include <algorithm>
@@ -219,8 +220,10 @@ void SpriteWiring::askNew(const AccountId &wanted)
                                AccountSession *still = m_parts.accounts.session(account.id);
                                if (policy && still)
                                    create(*sheet, *still, request.sprite, policy.value());
-                               else if (!policy)
-                                   sheet->showRefusal(policy.error());
+                               else
+                                   sheet->showRefusal(
+                                       policy ? ApiError::invalid(tr("This account is not signed in."))
+                                              : policy.error());
                            });
             });
     sheet->open();
@@ -230,7 +233,7 @@ void SpriteWiring::saveDraft(const AccountId &account, const QString &text)
 {
     const QString key = newSpriteDraftKey(account);
     m_drafts.insert(key, text);
-    m_parts.stores.main().saveDraft(key, text);
+    m_parts.stores.of(account).saveDraft(key, text);
 }
 
 bool SpriteWiring::isOffline(const AccountId &account) const
@@ -246,24 +249,23 @@ void SpriteWiring::create(NewSpriteSheet &sheet, AccountSession &session, const 
     auto *flow = new CreateSpriteFlow(session, sprite, policy, m_timing, nullptr);
     // The sheet stays until the service has taken the sprite, so that a refusal keeps what was typed.
     connect(flow, &OperationFlow::changed, &sheet, [&sheet](const Operation &operation) {
-        const PhaseState created = operation.phases.first().state;
-        if (created == PhaseState::Done || created == PhaseState::Unknown)
+        if (operation.phases.first().state == PhaseState::Done)
             sheet.accept();
-        else if (operation.outcome == Outcome::Failed)
-            sheet.showRefusal(operation.error.value_or(ApiError()));
+        else if (!operation.isRunning())
+            sheet.showRefusal(operation.error.value_or(ApiError::invalid(operation.resultText)));
+    });
+    connect(flow, &OperationFlow::settled, this, [this, flow, open = QPointer<NewSpriteSheet>(&sheet)] {
+        if (!open && flow->operation().phases.first().state != PhaseState::Done)
+            Toast::show(m_parts.window, flow->operation().resultText);
     });
     m_policies.insert(m_parts.desk.start(flow), policy);
 }
 
 void SpriteWiring::finishCreate(const Operation &operation)
 {
-    if (operation.outcome == Outcome::Failed)
+    if (operation.phases.first().state != PhaseState::Done)
         return; // the sheet says it
     const SpriteKey key = operation.sprite;
-    if (operation.outcome == Outcome::Unknown) {
-        Toast::show(m_parts.window, operation.resultText);
-        return;
-    }
     m_panel.select(key);
     m_parts.selection.select(key, m_parts.tree.sprite(key));
     if (operation.outcome != Outcome::SucceededWithDifferences)
@@ -273,9 +275,23 @@ void SpriteWiring::finishCreate(const Operation &operation)
     QPushButton *again = banner->addAction(tr("Apply again"), u"applyEgressAgain"_s);
     const std::optional<NetworkPolicy> policy = m_policies.take(operation.id);
     connect(again, &QPushButton::clicked, this, [this, key, policy, banner] {
-        if (AccountSession *session = m_parts.accounts.session(key.account); session && policy)
-            m_parts.desk.start(new ApplyPolicyFlow(*session, key, *policy, m_timing, nullptr));
-        banner->deleteLater();
+        AccountSession *session = m_parts.accounts.session(key.account);
+        const QString reason = disabledReason({key});
+        if (!session || !policy || !reason.isEmpty()) {
+            Toast::show(m_parts.window, reason);
+            return;
+        }
+        auto *flow = new ApplyPolicyFlow(*session, key, *policy, m_timing, nullptr);
+        // The warning goes only when the rules were read back.
+        connect(flow, &OperationFlow::settled, banner, [flow, banner, key] {
+            const Operation &applied = flow->operation();
+            if (applied.outcome == Outcome::Succeeded)
+                banner->deleteLater();
+            else
+                banner->setText(applied.error ? applied.error->userText(key.sprite.toString())
+                                              : applied.resultText);
+        });
+        m_parts.desk.start(flow);
     });
     QPushButton *remove = banner->addAction(tr("Delete…"), u"deleteUnprotectedSprite"_s);
     connect(remove, &QPushButton::clicked, this, [this, key] { askDelete({key}); });

@@ -30,7 +30,7 @@ public:
     void updateReasons();
     void askNew(const AccountId &account);
     //! What was typed before the program ended.
-    void restoreDrafts(const QHash<QString, QString> &drafts) { m_drafts = drafts; }
+    void restoreDrafts(const QHash<QString, QString> &drafts) { m_drafts.insert(drafts); }
 
 private:
     void watchActions();

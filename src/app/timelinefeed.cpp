@@ -6,6 +6,7 @@
 #include "app/selection.h"
 #include "app/stores.h"
 #include "models/checkpointtimelinemodel.h"
+#include "models/spritetreemodel.h"
 #include "store/store.h"
 
 #include <algorithm>
@@ -28,6 +29,11 @@ TimelineFeed::TimelineFeed(const Parts &parts, QObject *parent)
     connect(&parts.selection, &Selection::changed, this, &TimelineFeed::show);
     connect(&parts.selection, &Selection::spriteChanged, this, &TimelineFeed::spriteChanged);
     connect(&parts.accounts, &Accounts::sessionOpened, this, &TimelineFeed::watchSession);
+    connect(&parts.accounts, &Accounts::tokenMissing, this,
+            [this](const AccountId &account, const ApiError &error) {
+                if (m_parts.selection.key().account == account)
+                    drop(ViewState::Kind::Denied, error);
+            });
     connect(&parts.stores, &Stores::spriteLoaded, this, &TimelineFeed::applyStored);
 }
 
@@ -61,6 +67,21 @@ void TimelineFeed::watchAccount(AccountSession *session)
             drop(ViewState::Kind::Denied, error);
     });
     connect(&session->sprites(), &SpriteService::listed, this, [this, account] { recover(account); });
+    connect(&session->sprites(), &SpriteService::fetched, this, [this, account](const Sprite &sprite) {
+        if (!m_asking || m_parts.selection.key() != SpriteKey{account, sprite.name})
+            return;
+        m_asking = false;
+        if (sprite.isRunning())
+            load();
+        else
+            setState(ViewState::Kind::Asleep);
+    });
+    connect(&session->sprites(), &SpriteService::fetchFailed, this,
+            [this, account](const SpriteName &name, const ApiError &error) {
+                if (!std::exchange(m_asking, false) || m_parts.selection.key() != SpriteKey{account, name})
+                    return;
+                applyFailure({account, name}, error);
+            });
     connect(&session->sprites(), &SpriteService::listFailed, this,
             [this, account, isShown](const ApiError &error) {
                 if (error.kind == ApiError::Kind::Network)
@@ -81,7 +102,7 @@ void TimelineFeed::recover(const AccountId &account)
     if (isAsleep())
         setState(ViewState::Kind::Asleep);
     else
-        load();
+        loadIfRunning();
 }
 
 void TimelineFeed::drop(ViewState::Kind kind, const ApiError &error)
@@ -102,6 +123,31 @@ void TimelineFeed::showGone()
     drop(ViewState::Kind::Failed, gone);
 }
 
+bool TimelineFeed::isFresh() const
+{
+    const AccountId account = m_parts.selection.key().account;
+    const auto state =
+        m_parts.tree.indexOf(account).data(SpriteTreeModel::AccountStateRole).value<ViewState>();
+    return state.kind == ViewState::Kind::Ready &&
+           state.asOf.secsTo(QDateTime::currentDateTimeUtc()) < FreshFor.count();
+}
+
+bool TimelineFeed::loadIfRunning()
+{
+    const SpriteKey key = m_parts.selection.key();
+    AccountSession *session = m_parts.accounts.session(key.account);
+    if (!session)
+        return false;
+    if (isFresh()) {
+        load();
+        return true;
+    }
+    // "Running" may be hours old, or from the disk: ask outside first, for reading inside would wake it.
+    m_asking = true;
+    session->sprites().get(key.sprite);
+    return true;
+}
+
 bool TimelineFeed::isAsleep() const
 {
     const std::optional<Sprite> &sprite = m_parts.selection.sprite();
@@ -116,6 +162,7 @@ void TimelineFeed::show(const SpriteKey &key)
     m_stale.stop();
     m_wasRunning = false;
     m_wasListed = false;
+    m_asking = false;
     m_countdown.stop();
     if (key.isEmpty()) {
         setState(ViewState::Kind::NoSelection);
@@ -131,21 +178,22 @@ void TimelineFeed::spriteChanged()
     if (m_parts.selection.key().isEmpty())
         return;
     const bool isListed = m_parts.selection.sprite().has_value();
-    if (std::exchange(m_wasListed, isListed) && !isListed)
+    if (std::exchange(m_wasListed, isListed) && !isListed && m_state.kind != ViewState::Kind::Denied)
         showGone();
     const bool running = !isAsleep();
-    const bool wokeUp = running && !m_wasRunning;
-    m_wasRunning = running;
-    if (wokeUp && !m_loading)
-        load();
-    else if (!running && !m_loading && m_parts.selection.sprite())
-        setState(ViewState::Kind::Asleep);
+    if (!running)
+        m_wasRunning = false;
+    if (running && !m_wasRunning && !m_loading && !m_asking)
+        m_wasRunning = loadIfRunning();
+    else if (!running && !m_loading && !m_asking && m_parts.selection.sprite())
+        setState(m_offline.contains(m_parts.selection.key().account) ? ViewState::Kind::Offline
+                                                                     : ViewState::Kind::Asleep);
 }
 
 void TimelineFeed::refresh()
 {
     if (!isAsleep())
-        load();
+        loadIfRunning();
     else if (m_state.kind == ViewState::Kind::Failed && m_parts.selection.sprite())
         setState(ViewState::Kind::Asleep); // reading again would wake it: that is for a click to say
 }

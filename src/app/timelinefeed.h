@@ -34,6 +34,8 @@ public:
     const ViewState &state() const { return m_state; }
     //! The age after which content is called stale (ux-spec 6).
     static constexpr std::chrono::seconds StaleAfter{60};
+    //! How long a listing is believed about what runs; about the time a sprite takes to fall asleep.
+    static constexpr std::chrono::seconds FreshFor{30};
 
 private:
     void show(const SpriteKey &key);
@@ -49,6 +51,9 @@ private:
     void drop(ViewState::Kind kind, const ApiError &error);
     void showGone();
     void setState(ViewState::Kind kind, const std::optional<ApiError> &error = {});
+    //! Whether the list of sprites is young enough to believe what it says of running.
+    bool isFresh() const;
+    bool loadIfRunning();
     bool isAsleep() const;
 
     Parts m_parts;
@@ -56,6 +61,7 @@ private:
     QDateTime m_asOf;
     bool m_loading = false;
     bool m_wasRunning = false;
+    bool m_asking = false; //!< outside, whether it runs
     bool m_wasListed = false;
     QSet<AccountId> m_offline;
     ReadCountdown m_countdown;

@@ -115,7 +115,7 @@ void TimelineWiring::watchPanel()
     connect(&m_panel, &TimelinePanel::commentDraftChanged, this, [this](const QString &text) {
         const QString key = draftKey(m_parts.selection.key());
         m_drafts.insert(key, text);
-        m_parts.stores.main().saveDraft(key, text);
+        m_parts.stores.of(m_parts.selection.key().account).saveDraft(key, text);
     });
     connect(&m_panel, &TimelinePanel::copyAsCliRequested, this,
             [this](const CheckpointId &checkpoint) { copyCommand(checkpoint, true); });
@@ -175,14 +175,16 @@ void TimelineWiring::watchActions()
             [this] { m_parts.window.showTab(u"checkpoints"_s); });
     connect(m_parts.actions["checkpoint.undo-restore"_L1], &QAction::triggered, this,
             [this] { undo(m_undo); });
-    connect(m_parts.actions["view.refresh"_L1], &QAction::triggered, &m_feed, &TimelineFeed::refresh);
 }
 
 void TimelineWiring::restoreDrafts(const QHash<QString, QString> &drafts, const QStringList &recentComments)
 {
-    m_drafts = drafts;
-    m_recentComments = recentComments;
-    m_panel.setRecentComments(recentComments);
+    m_drafts.insert(drafts);
+    for (const QString &comment : recentComments) {
+        if (!m_recentComments.contains(comment))
+            m_recentComments << comment;
+    }
+    m_panel.setRecentComments(m_recentComments);
     m_panel.setCommentDraft(m_drafts.value(draftKey(m_parts.selection.key())));
 }
 
@@ -260,7 +262,7 @@ void TimelineWiring::create(const QString &comment)
         m_recentComments.removeAll(comment);
         m_recentComments.prepend(comment);
         m_panel.setRecentComments(m_recentComments);
-        m_parts.stores.main().addRecentComment(comment);
+        m_parts.stores.of(key.account).addRecentComment(comment);
     }
     m_parts.desk.start(new CreateCheckpointFlow(*session, key, comment, m_timing, nullptr));
 }
@@ -287,13 +289,10 @@ void TimelineWiring::askRestore(const CheckpointId &id)
 void TimelineWiring::readForSheet(RestoreSheet &sheet, const CheckpointId &id)
 {
     const SpriteKey key = m_parts.selection.key();
-    const std::optional<Sprite> &sprite = m_parts.selection.sprite();
-    if (!sprite || !sprite->isRunning()) {
-        // The sheet is a look; waking begins with its button.
-        sheet.showNotRead(m_feed.state().asOf);
+    AccountSession *session = m_parts.accounts.session(key.account);
+    if (!session)
         return;
-    }
-    CheckpointService &service = m_parts.accounts.session(key.account)->checkpoints();
+    CheckpointService &service = session->checkpoints();
     connect(&service, &CheckpointService::fetched, &sheet,
             [&sheet, key, id](const SpriteName &name, const Checkpoint &checkpoint) {
                 if (name == key.sprite && checkpoint.id == id)
@@ -308,7 +307,27 @@ void TimelineWiring::readForSheet(RestoreSheet &sheet, const CheckpointId &id)
                 else
                     sheet.showReadFailed(error);
             });
-    service.get(key.sprite, id);
+    // The sheet is a look: it reads inside only when the sprite is known to run, and waking begins with its
+    // button.
+    auto *once = new QObject(&sheet);
+    connect(&session->sprites(), &SpriteService::fetched, once,
+            [this, once, &sheet, &service, key, id](const Sprite &sprite) {
+                if (sprite.name != key.sprite)
+                    return;
+                once->deleteLater();
+                if (sprite.isRunning())
+                    service.get(key.sprite, id);
+                else
+                    sheet.showNotRead(m_feed.state().asOf);
+            });
+    connect(&session->sprites(), &SpriteService::fetchFailed, once,
+            [once, &sheet, key](const SpriteName &name, const ApiError &error) {
+                if (name != key.sprite)
+                    return;
+                once->deleteLater();
+                sheet.showReadFailed(error);
+            });
+    session->sprites().get(key.sprite);
 }
 
 void TimelineWiring::restore(const SpriteKey &key, const CheckpointId &checkpoint, bool withSafety)
@@ -513,7 +532,7 @@ void TimelineWiring::keepComment(const Operation &settled)
     if (!isLost || !m_drafts.value(key).isEmpty())
         return;
     m_drafts.insert(key, settled.comment);
-    m_parts.stores.main().saveDraft(key, settled.comment);
+    m_parts.stores.of(settled.sprite.account).saveDraft(key, settled.comment);
     if (settled.sprite == m_parts.selection.key())
         m_panel.setCommentDraft(settled.comment);
 }

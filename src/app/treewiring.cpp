@@ -122,6 +122,12 @@ void TreeWiring::watchSession(AccountSession *session)
                 m_pollSeconds.insert(account, live ? 0 : int(interval.count()));
                 updatePollSeconds();
             });
+    connect(&session->policies(), &PolicyService::loaded, this,
+            [this, account](const SpriteName &name, const NetworkPolicy &policy) {
+                const SpriteKey key{account, name};
+                m_parts.tree.setRestricted(key, !policy.isUnrestricted());
+                m_parts.stores.of(account).savePolicy(key, policy, QDateTime::currentDateTimeUtc());
+            });
     connect(&session->client(), &ApiClient::tokenRefused, this, [this, account](const ApiError &error) {
         setState(account, ViewState::Kind::Denied, error);
         Q_EMIT tokenRefused(account);

@@ -160,14 +160,16 @@ void Workbench::House::applyStart(const StoredBeginning &start, bool isMain)
         tree.setFavorite(favorite, true);
     activityWiring->addRemembered(start.activity);
     timelineWiring->addInterrupted(start.unfinished);
+    for (auto it = start.restricted.begin(); it != start.restricted.end(); ++it)
+        tree.setRestricted(it.key(), it.value());
+    timelineWiring->restoreDrafts(start.drafts, start.recentComments);
+    spriteWiring->restoreDrafts(start.drafts);
     if (!isMain)
         return;
     QStringList filters;
     for (const SavedFilter &filter : start.filters)
         filters << filter.text;
     treePanel->setSavedFilters(filters);
-    timelineWiring->restoreDrafts(start.drafts, start.recentComments);
-    spriteWiring->restoreDrafts(start.drafts);
     accounts.restore(start.accounts);
 }
 

@@ -70,7 +70,7 @@ void ApiReply::concluded(QNetworkReply *reply)
     const ApiError error = errorOf(reply);
     if (sendAgain(error))
         return;
-    const bool refused = status >= 300 || m_request.isRead();
+    const bool refused = (status >= 300 && !isGatewayFailure()) || m_request.isRead();
     end(refused ? End::Failed : endOfBroken(reply), error);
 }
 
@@ -84,6 +84,13 @@ void ApiReply::cancel()
     m_timer.start(0);
     if (wasUnderWay)
         (void)finishExchange();
+}
+
+bool ApiReply::isGatewayFailure() const
+{
+    const QByteArray body = m_answer.body.trimmed();
+    const bool isNobodys = body.isEmpty() || body.startsWith('<');
+    return m_answer.status == 502 || m_answer.status == 504 || (m_answer.status == 503 && isNobodys);
 }
 
 QString ApiReply::requestId() const

@@ -76,6 +76,8 @@ protected:
     bool isRunning() const { return m_state == State::Running; }
     //! The error of an exchange that ended without an answer, or of a status that is none of 2xx.
     ApiError errorOf(QNetworkReply *reply) const;
+    //! The edge gave up, not the service: whether a change happened is not known (sprites-api 5.7).
+    bool isGatewayFailure() const;
     //! Reports the exchange; false when a listener canceled or destroyed this reply meanwhile.
     [[nodiscard]] bool finishExchange();
     //! The end that an exchange without a usable answer means for a change: Failed if nothing was ever sent.

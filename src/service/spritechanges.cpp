@@ -53,10 +53,11 @@ void SpriteService::create(const OperationId &operation, const NewSprite &sprite
     ApiRequest request = ApiRequest::post(Reach::ControlPlane, pathOf("v1", "sprites"), toJson(sprite));
     request.timeout = m_client.limits().createSprite;
     const QDateTime asked = QDateTime::currentDateTimeUtc();
-    const auto isOurs = [this, operation,
-                         asked](const std::optional<Sprite> &found) -> std::optional<Outcome> {
+    const bool wasThere = m_known.contains(sprite.name);
+    const auto isOurs = [this, operation, asked,
+                         wasThere](const std::optional<Sprite> &found) -> std::optional<Outcome> {
         // Generous, for two clocks are compared; an older one was somebody else's all along.
-        if (!found || (found->createdAt.isValid() && found->createdAt < asked.addSecs(-600)))
+        if (!found || wasThere || (found->createdAt.isValid() && found->createdAt < asked.addSecs(-600)))
             return std::nullopt;
         emit created(operation, *found);
         return Outcome::Succeeded;

@@ -141,7 +141,8 @@ void StreamReply::finishBody()
     const int status = answer().status;
     if (status >= 300) {
         setBody(m_errorBody);
-        return endAs(End::Failed, errorOf(reply));
+        const bool isUnknown = isGatewayFailure() && !request().isRead();
+        return endAs(isUnknown ? End::Interrupted : End::Failed, errorOf(reply));
     }
     const QByteArray rest = m_splitter.takeRemainder();
     // Of a cut stream the last line is half a line, unless it happens to be whole.

@@ -141,6 +141,9 @@ void removeAccount(Database &database, const AccountId &account)
     for (const QString &table : {u"checkpoints"_s, u"policies"_s, u"known_times"_s, u"restores"_s,
                                  u"favorites"_s, u"sprites"_s, u"sprite_lists"_s})
         database.run(u"DELETE FROM %1 WHERE account=?"_s.arg(table), {account.toString()});
+    // A draft's key names its account on a line of its own.
+    database.run(u"DELETE FROM drafts WHERE instr(place || char(10), char(10) || ? || char(10)) > 0"_s,
+                 {account.toString()});
     database.run(u"DELETE FROM accounts WHERE id=?"_s, {account.toString()});
 }
 

@@ -133,7 +133,9 @@ QList<OperationEnd::Offer> offersOf(const Operation &operation)
         else if (isRestore(operation) && !operation.safety.isEmpty())
             offers.append(Offer::DeleteSafety);
     }
-    if (operation.outcome == Outcome::Unknown || (operation.isRunning() && operation.connectionLost))
+    // Only a restore can be looked after again; of the others the list tells by itself.
+    const bool isUnknown = operation.outcome == Outcome::Unknown && isRestore(operation);
+    if (isUnknown || (operation.isRunning() && operation.connectionLost))
         offers.append(Offer::CheckAgain);
     if (operation.error)
         offers.append(Offer::Details);
