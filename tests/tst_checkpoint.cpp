@@ -45,6 +45,19 @@ private Q_SLOTS:
         QVERIFY(list.value().at(2).parent().isEmpty());
     }
 
+    void longHistoriesAreCutWhereTheParentIsTold()
+    {
+        QByteArray ids;
+        for (int i = 0; i < 100; ++i)
+            ids += (i ? ",\"v" : "\"v") + QByteArray::number(i) + '"';
+        const auto told =
+            parseCheckpoint("{\"id\":\"v100\",\"source_id\":\"v99\",\"history\":[" + ids + "]}");
+        QCOMPARE(told.value().history.size(), 8);
+        QCOMPARE(told.value().history.last(), CheckpointId(u"v99"_s));
+        const auto untold = parseCheckpoint("{\"id\":\"v100\",\"history\":[" + ids + "]}");
+        QCOMPARE(untold.value().history.size(), 100);
+    }
+
     void aSafetyCheckpointIsKnownByItsComment()
     {
         Checkpoint checkpoint;

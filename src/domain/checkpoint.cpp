@@ -15,6 +15,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr qsizetype NearestAncestors = 8;
 constexpr QLatin1StringView SafetyPrefix("Safety: before restoring");
 
 Checkpoint checkpointFromJson(const QJsonObject &object)
@@ -27,8 +28,12 @@ Checkpoint checkpointFromJson(const QJsonObject &object)
     checkpoint.sourceId = CheckpointId(object.value("source_id"_L1).toString());
     checkpoint.health = object.value("health"_L1).toString();
     const QJsonArray history = object.value("history"_L1).toArray();
-    for (const QJsonValue &id : history)
-        checkpoint.history << CheckpointId(id.toString());
+    // Where the parent is told, the nearest ancestors are enough to bridge deleted ones; whole chains of
+    // thousands of checkpoints would grow with their square.
+    const qsizetype first =
+        checkpoint.sourceId.isEmpty() ? 0 : qMax<qsizetype>(0, history.size() - NearestAncestors);
+    for (qsizetype i = first; i < history.size(); ++i)
+        checkpoint.history << CheckpointId(history.at(i).toString());
     return checkpoint;
 }
 

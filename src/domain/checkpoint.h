@@ -21,7 +21,7 @@ struct Checkpoint
     QDateTime createTime; //!< as sent: for vN the moment v(N-1) was taken (sprites-api 5.2), UTC
     QString comment;
     bool isAuto = false;
-    QList<CheckpointId> history; //!< ancestors, oldest first (seed 001); normally absent
+    QList<CheckpointId> history; //!< ancestors, oldest first (seed 001); the nearest eight where sourceId is told
     CheckpointId sourceId;       //!< parent, if told
     QString health;              //!< empty is healthy; else the service's word
 

@@ -19,6 +19,9 @@ using Model = CheckpointTimelineModel;
 
 namespace {
 
+//! As many as fit a panel.
+constexpr qsizetype MaximumAncestors = 20;
+
 QString exactLocal(const QDateTime &time)
 {
     return time.isValid() ? QLocale().toString(time.toLocalTime(), QLocale::LongFormat) : QString();
@@ -146,12 +149,17 @@ QString InspectorPanel::lineageText(const QModelIndex &index, const Checkpoint &
     QStringList lines;
     if (!checkpoint.parent().isEmpty())
         lines.append(tr("Comes from %1.").arg(checkpoint.parent().toString()));
-    if (checkpoint.history.size() > 1) {
-        QStringList ancestors;
-        for (const CheckpointId &ancestor : checkpoint.history)
-            ancestors.append(ancestor.toString());
-        lines.append(tr("Ancestors, oldest first: %1.").arg(ancestors.join(u" → "_s)));
+    QStringList ancestors;
+    CheckpointId next = checkpoint.parent();
+    while (!next.isEmpty() && ancestors.size() < MaximumAncestors) {
+        ancestors.prepend(next.toString());
+        const std::optional<Checkpoint> ancestor = m_timeline.checkpoint(next);
+        next = ancestor ? ancestor->parent() : CheckpointId();
     }
+    if (ancestors.size() > 1)
+        lines.append(next.isEmpty()
+                         ? tr("Ancestors, oldest first: %1.").arg(ancestors.join(u" → "_s))
+                         : tr("Nearest ancestors, oldest first: %1.").arg(ancestors.join(u" → "_s)));
     if (index.data(Model::IsBaseRole).toBool())
         lines.append(tr("The live files are based on this checkpoint."));
     else if (index.data(Model::LeftBehindRole).toBool())
