@@ -29,6 +29,7 @@ class TestInterrupted : public QObject
         m_program->options().session.limits.stall = 30s;
         m_program->start();
         m_program->signIn(*m_playground);
+        QVERIFY(m_program->selectSprite(m_sprite));
         QTRY_VERIFY(m_program->hasCheckpoint(u"v1"_s));
         Fault fault;
         fault.kind = Fault::Kind::Stall;
@@ -130,6 +131,7 @@ private Q_SLOTS:
         ProgramFixture next;
         next.options().dataFolder = copy;
         next.start();
+        QVERIFY(next.selectSprite(m_sprite));
         QTRY_VERIFY2(next.text(u"bannerText"_s).startsWith("Restored v1."_L1),
                      qPrintable(next.text(u"endText"_s)));
         QCOMPARE(m_playground->requestCount("POST", u"/restore"_s), 1);
@@ -140,6 +142,7 @@ private Q_SLOTS:
         m_program->options().session.limits.stall = 30s;
         m_program->start();
         m_program->signIn(*m_playground);
+        QVERIFY(m_program->selectSprite(m_sprite));
         QTRY_VERIFY(m_program->hasCheckpoint(u"v1"_s));
         Fault fault;
         fault.kind = Fault::Kind::Stall; // before the service begins
@@ -163,6 +166,7 @@ private Q_SLOTS:
         m_program->options().session.limits.stall = 30s;
         m_program->start();
         m_program->signIn(*m_playground);
+        QVERIFY(m_program->selectSprite(m_sprite));
         QTRY_VERIFY(m_program->hasCheckpoint(u"v1"_s));
         Fault fault;
         fault.kind = Fault::Kind::Stall;

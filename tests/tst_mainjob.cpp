@@ -122,10 +122,21 @@ private Q_SLOTS:
         QTRY_VERIFY(m_program->text(u"treeCounts"_s).startsWith("1 of 10 running"_L1));
     }
 
-    void theRunningSpriteIsOpenedByItselfWithItsCheckpoints()
+    void nothingOfARealAccountIsOpenedByItself()
     {
         m_program->start();
         m_program->signIn(*m_playground);
+        QTRY_COMPARE(m_program->treeRows().size(), 3);
+        QTRY_VERIFY(m_program->text(u"treeCounts"_s).startsWith("1 of 10 running"_L1));
+        for (const Playground::RequestLogEntry &entry : m_playground->server().requestLog().entries())
+            QCOMPARE(entry.reach, Playground::Reach::Control);
+    }
+
+    void aRunningSpriteOpensWithItsCheckpoints()
+    {
+        m_program->start();
+        m_program->signIn(*m_playground);
+        QVERIFY(m_program->selectSprite(m_sprite));
         QTRY_VERIFY(m_program->hasCheckpoint(u"v1"_s));
         QCOMPARE(m_program->text(u"headerName"_s), m_sprite);
         QCOMPARE(m_program->text(u"headerState"_s), u"Running"_s);

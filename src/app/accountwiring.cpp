@@ -4,7 +4,6 @@
 
 #include "app/accounts.h"
 #include "app/actions.h"
-#include "app/failuresheet.h"
 #include "app/operationdesk.h"
 #include "app/playgroundprocess.h"
 #include "app/selection.h"
@@ -14,6 +13,7 @@
 #include "service/credentialstore.h"
 #include "views/cliimportsheet.h"
 #include "views/confirmsheet.h"
+#include "views/failuresheet.h"
 #include "views/mainwindow.h"
 #include "views/spritetreepanel.h"
 #include "views/toast.h"
@@ -23,7 +23,7 @@
 #include <QAction>
 #include <QTimer>
 
-#include <utility>
+#include <algorithm>
 
 namespace Spritarium {
 
@@ -165,6 +165,26 @@ bool AccountWiring::waitsForLastSprite(const AccountId &account) const
     return state.kind == ViewState::Kind::Loading || state.kind == ViewState::Kind::Stale;
 }
 
+std::optional<SpriteKey> AccountWiring::spriteToOpen(const AccountId &account,
+                                                     const QList<Sprite> &sprites) const
+{
+    // Where the person left off.
+    const QStringList last = m_parts.settings.text(Settings::Key::LastSprite).split(u'\n');
+    const bool wasHere = last.size() == 2 && last.first() == account.toString();
+    const auto find = [&sprites](auto matches) {
+        return std::find_if(sprites.begin(), sprites.end(), matches);
+    };
+    auto found = wasHere ? find([&last](const Sprite &each) { return each.name.toString() == last.at(1); })
+                         : sprites.end();
+    // Else, of a real account, nothing: reading inside a running sprite keeps it awake, and billed.
+    if (found == sprites.end() && account == playgroundAccountId()) {
+        found = find([](const Sprite &each) { return each.isRunning(); });
+        if (found == sprites.end())
+            found = sprites.begin();
+    }
+    return found == sprites.end() ? std::nullopt : std::optional(SpriteKey{account, found->name});
+}
+
 void AccountWiring::selectFirstSprite(const AccountId &account, const QList<Sprite> &sprites)
 {
     if (m_opened.contains(account) || sprites.isEmpty())
@@ -172,20 +192,11 @@ void AccountWiring::selectFirstSprite(const AccountId &account, const QList<Spri
     m_opened.insert(account);
     if (!m_parts.selection.key().isEmpty() || waitsForLastSprite(account))
         return;
-    // Where the person left off; else one that runs, which can be read without waking anything.
-    const QStringList last = m_parts.settings.text(Settings::Key::LastSprite).split(u'\n');
-    const bool wasHere = last.size() == 2 && last.first() == account.toString();
-    SpriteKey key{account, sprites.first().name};
-    bool foundRunning = false;
-    for (const Sprite &sprite : sprites) {
-        const bool isLast = wasHere && sprite.name.toString() == last.at(1);
-        if (isLast || (sprite.isRunning() && !std::exchange(foundRunning, true)))
-            key.sprite = sprite.name;
-        if (isLast)
-            break;
-    }
+    const std::optional<SpriteKey> first = spriteToOpen(account, sprites);
+    if (!first)
+        return;
     // In a turn of its own: a sprite's tabs are laid out and painted for the first time.
-    QTimer::singleShot(0, this, [this, key] {
+    QTimer::singleShot(0, this, [this, key = *first] {
         if (!m_parts.selection.key().isEmpty())
             return;
         m_panel.select(key);

@@ -51,6 +51,7 @@ private:
     void importCli(CliImportSheet &sheet, const CliAccount &account, const QString &token);
     void askSignOut();
     bool waitsForLastSprite(const AccountId &account) const;
+    std::optional<SpriteKey> spriteToOpen(const AccountId &account, const QList<Sprite> &sprites) const;
     void selectFirstSprite(const AccountId &account, const QList<Sprite> &sprites);
 
     Parts m_parts;

@@ -58,6 +58,9 @@ int main(int argc, char *argv[])
     options.environment = environment();
 
     Spritarium::Workbench workbench(options, settings);
+    // The last window closes a moment before the playground has stopped.
+    QApplication::setQuitOnLastWindowClosed(false);
+    QObject::connect(&workbench, &Spritarium::Workbench::finished, &application, &QCoreApplication::quit);
     workbench.start();
     if (parser.isSet(playground))
         workbench.openPlayground();

@@ -46,6 +46,7 @@ PlaygroundProcess::PlaygroundProcess(const QString &program, const QStringList &
             fail(m_complaints.isEmpty() ? tr("it ended by itself")
                                         : QString::fromUtf8(m_complaints).trimmed());
         m_url.clear();
+        Q_EMIT stopped();
     });
 }
 
@@ -82,8 +83,10 @@ void PlaygroundProcess::stop()
     m_stopping = true;
     m_deadline.stop();
     m_url.clear();
-    if (m_process.state() == QProcess::NotRunning)
+    if (m_process.state() == QProcess::NotRunning) {
+        Q_EMIT stopped();
         return;
+    }
     // It ends by itself when this pipe closes, so nothing is waited for here.
     m_process.closeWriteChannel();
     m_process.terminate();

@@ -35,6 +35,8 @@ public:
 
 Q_SIGNALS:
     void ready(const QUrl &url, const QString &token);
+    //! After stop(), once the child is gone; at once when there was none.
+    void stopped();
     //! It could not be started, or ended by itself.
     void failed(const Spritarium::ApiError &error);
 

@@ -36,6 +36,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int LogCapacity = 5000;
+constexpr qsizetype KeptOperations = 20;
 
 QString draftKey(const SpriteKey &sprite)
 {
@@ -470,6 +471,22 @@ void TimelineWiring::copyCommand(const CheckpointId &checkpoint, bool asCli)
     Toast::show(m_parts.window, asCli ? tr("Copied the CLI line.") : tr("Copied the request."));
 }
 
+void TimelineWiring::forgetOldOperations()
+{
+    for (qsizetype i = 0; i < m_settled.size() && m_settled.size() > KeptOperations;) {
+        const OperationId id = m_settled.at(i);
+        if (m_operations.value(id).sprite == m_parts.selection.key()) {
+            ++i; // its row may be in view
+            continue;
+        }
+        m_settled.removeAt(i);
+        m_operations.remove(id);
+        m_hidden.remove(id);
+        if (OperationLogModel *log = m_logs.take(id))
+            log->deleteLater();
+    }
+}
+
 OperationLogModel *TimelineWiring::logOf(const OperationId &id)
 {
     OperationLogModel *&log = m_logs[id];
@@ -497,6 +514,9 @@ void TimelineWiring::applySettled(const Operation &settled)
         return;
     remember(settled);
     keepComment(settled);
+    m_settled.removeAll(settled.id);
+    m_settled << settled.id;
+    forgetOldOperations();
     if (settled.kind == OperationKind::RestoreCheckpoint && isVerified(settled)) {
         const auto *flow = qobject_cast<RestoreFlow *>(m_parts.desk.flow(settled.id));
         m_restored.insert(settled.sprite, {settled, flow ? flow->policyBefore() : std::nullopt,

@@ -72,6 +72,9 @@ private:
     void remember(const Operation &operation);
     void keepComment(const Operation &operation);
     void removeFromList();
+    //! Of operations that ended on sprites not shown, the oldest beyond a handful are forgotten; Activity has
+    //! them.
+    void forgetOldOperations();
     OperationLogModel *logOf(const OperationId &operation);
     QString disabledReason() const;
     std::optional<Operation> operation(const OperationId &id) const;
@@ -86,6 +89,7 @@ private:
     QSet<OperationId> m_hidden;                 //!< of these, the rows that a person put away
     QHash<QString, QString> m_drafts;           //!< typed comments that were not sent, by sprite
     QStringList m_recentComments;
+    QList<OperationId> m_settled; //!< oldest first
     QList<Operation> m_interrupted;
     QHash<SpriteKey, RestoredSprite> m_restored; //!< until their banners are closed
     OperationId m_undo;                          //!< the verified restore that the action takes back

@@ -5,7 +5,6 @@
 #include "app/accountwiring.h"
 #include "app/actions.h"
 #include "app/activitywiring.h"
-#include "app/failuresheet.h"
 #include "app/operationdesk.h"
 #include "app/overviewwiring.h"
 #include "app/palettewiring.h"
@@ -28,6 +27,7 @@
 #include "service/keychaincredentialstore.h"
 #include "service/memorycredentialstore.h"
 #include "views/activitypanel.h"
+#include "views/failuresheet.h"
 #include "views/inspectorpanel.h"
 #include "views/mainwindow.h"
 #include "views/overviewpanel.h"
@@ -179,6 +179,7 @@ Workbench::Workbench(const WorkbenchOptions &options, QSettings &settings, QObje
 {
     m_house->buildPanels();
     m_house->wire(options, this);
+    connect(m_house->window.get(), &MainWindow::closing, this, &Workbench::finish, Qt::QueuedConnection);
     connect(&m_house->stores.main(), &Store::loaded, this,
             [this](const StoredBeginning &start) { m_house->applyStart(start, true); });
     connect(&m_house->stores.playground(), &Store::loaded, this,
@@ -188,6 +189,17 @@ Workbench::Workbench(const WorkbenchOptions &options, QSettings &settings, QObje
                           m_house->window.get()))
             ->open();
     });
+}
+
+void Workbench::finish()
+{
+    if (m_finishing)
+        return;
+    m_finishing = true;
+    // The server ends cleanly by itself; it is not waited for longer than a person notices.
+    connect(&m_house->playground, &PlaygroundProcess::stopped, this, &Workbench::finished);
+    QTimer::singleShot(std::chrono::seconds(2), this, &Workbench::finished);
+    m_house->playground.stop();
 }
 
 Workbench::~Workbench()

@@ -57,6 +57,11 @@ public:
     //! For a link, or the next start: shown as soon as its account lists it.
     void showSprite(const SpriteKey &key);
 
+Q_SIGNALS:
+    //! The window was closed and nothing of ours runs any more.
+    void finished();
+
+public:
     MainWindow &window();
     Accounts &accounts();
     Actions &actions();
@@ -65,8 +70,11 @@ public:
     SpriteTreeModel &tree();
 
 private:
+    void finish();
+
     struct House;
     std::unique_ptr<House> m_house;
+    bool m_finishing = false;
 };
 
 } // namespace Spritarium

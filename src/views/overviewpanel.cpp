@@ -175,7 +175,9 @@ void OverviewPanel::showNewest()
     m_newest->setText(tr("%1 — %2").arg(newest->id.toString(), comment));
     m_newest->setToolTip(m_newest->text());
     m_newest->setColorRole({});
-    const QString count = tr("%n checkpoint(s) in all", nullptr, int(m_checkpoints.size()));
+    const auto points = std::count_if(m_checkpoints.begin(), m_checkpoints.end(),
+                                      [](const Checkpoint &each) { return !each.isCurrent(); });
+    const QString count = tr("%n checkpoint(s) in all", nullptr, int(points));
     m_newestAge->setText(
         m_newestTaken.isValid() ? tr("%1 · %2").arg(bothTimesText(m_newestTaken, m_now), count) : count);
 }

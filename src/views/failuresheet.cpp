@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
-#include "app/failuresheet.h"
+#include "views/failuresheet.h"
 
 #include <QPushButton>
 
