@@ -189,6 +189,9 @@ void TestHttpServer::handsASocketToAWebSocket()
     QString received;
     connect(m_webSockets.get(), &QWebSocketServer::newConnection, this, [this, &received] {
         QWebSocket *socket = m_webSockets->nextPendingConnection();
+        // The server disowns what it hands out.
+        socket->setParent(m_webSockets.get());
+        connect(socket, &QWebSocket::disconnected, socket, &QObject::deleteLater);
         connect(socket, &QWebSocket::textMessageReceived, this, [socket, &received](const QString &text) {
             received = text;
             socket->sendTextMessage(text + text);

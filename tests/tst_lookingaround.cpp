@@ -193,6 +193,7 @@ private Q_SLOTS:
         // One falls asleep while it is shown; what was seen of it stays.
         const QString sleeping = u"grumpy-goat"_s;
         QVERIFY(m_program->selectSprite(u"quiet-fjord"_s));
+        sitThere(); // until no question asked before is on its way
         const QString list = u"/v1/sprites/"_s + sleeping + u"/checkpoints"_s;
         const int read = m_playground->requestCount("GET", list);
         QVERIFY(m_program->selectSprite(sleeping));
