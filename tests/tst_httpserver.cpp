@@ -82,6 +82,8 @@ void TestHttpServer::cleanup()
     m_client.reset();
     m_server.reset();
     m_webSockets.reset();
+    // A WebSocket lets go of its TCP socket by deleteLater().
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
 }
 
 void TestHttpServer::answersPipelinedRequestsInOrder()
