@@ -67,6 +67,7 @@ void TestHttpServer::init()
             } else if (path == u"/ws"_s) {
                 QTcpSocket *socket = exchange->takeSocket();
                 m_webSockets->handleConnection(socket);
+                socket->setParent(m_webSockets.get()); // a WebSocket does not own what was handed to it
                 emit socket->readyRead();
             } else {
                 exchange->respond(HttpResponse::insideText(200, path));
@@ -82,8 +83,6 @@ void TestHttpServer::cleanup()
     m_client.reset();
     m_server.reset();
     m_webSockets.reset();
-    // A WebSocket lets go of its TCP socket by deleteLater().
-    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
 }
 
 void TestHttpServer::answersPipelinedRequestsInOrder()
