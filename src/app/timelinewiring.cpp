@@ -334,8 +334,12 @@ void TimelineWiring::readForSheet(RestoreSheet &sheet, const CheckpointId &id)
 void TimelineWiring::restore(const SpriteKey &key, const CheckpointId &checkpoint, bool withSafety)
 {
     AccountSession *session = m_parts.accounts.session(key.account);
-    if (session && !m_parts.desk.isBusy(key))
-        m_parts.desk.start(new RestoreFlow(*session, key, checkpoint, withSafety, m_timing, nullptr));
+    if (!session || m_parts.desk.isBusy(key))
+        return;
+    // What the last restore left to undo is no longer what the files are.
+    m_restored.remove(key);
+    showBanners(key);
+    m_parts.desk.start(new RestoreFlow(*session, key, checkpoint, withSafety, m_timing, nullptr));
 }
 
 void TimelineWiring::addInterrupted(const QList<Operation> &operations)
