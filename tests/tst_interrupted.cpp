@@ -23,14 +23,20 @@ class TestInterrupted : public QObject
     std::unique_ptr<ProgramFixture> m_program;
     const QString m_sprite = u"calm-otter"_s;
 
-    //! Up to the middle of the stream: the service has restored, but it was not said yet.
-    void beginRestore()
+    //! A stream may stall as long as the test needs.
+    void open()
     {
         m_program->options().session.limits.stall = 30s;
         m_program->start();
         m_program->signIn(*m_playground);
         QVERIFY(m_program->selectSprite(m_sprite));
         QTRY_VERIFY(m_program->hasCheckpoint(u"v1"_s));
+    }
+
+    //! Up to the middle of the stream: the service has restored, but it was not said yet.
+    void beginRestore()
+    {
+        open();
         Fault fault;
         fault.kind = Fault::Kind::Stall;
         fault.method = "POST";
@@ -139,11 +145,7 @@ private Q_SLOTS:
 
     void aRestoreThatDidNotHappenIsNotClaimed()
     {
-        m_program->options().session.limits.stall = 30s;
-        m_program->start();
-        m_program->signIn(*m_playground);
-        QVERIFY(m_program->selectSprite(m_sprite));
-        QTRY_VERIFY(m_program->hasCheckpoint(u"v1"_s));
+        open();
         Fault fault;
         fault.kind = Fault::Kind::Stall; // before the service begins
         fault.method = "POST";
@@ -163,11 +165,7 @@ private Q_SLOTS:
 
     void aCheckpointThatWasUnderWayIsToldAsUnknownAndItsCommentKept()
     {
-        m_program->options().session.limits.stall = 30s;
-        m_program->start();
-        m_program->signIn(*m_playground);
-        QVERIFY(m_program->selectSprite(m_sprite));
-        QTRY_VERIFY(m_program->hasCheckpoint(u"v1"_s));
+        open();
         Fault fault;
         fault.kind = Fault::Kind::Stall;
         fault.method = "POST";

@@ -194,6 +194,7 @@ private Q_SLOTS:
         QTRY_VERIFY(m_program->text(u"restoreReadState"_s).contains("was read again"_L1));
         QVERIFY(m_program->text(u"sheetTitle"_s).startsWith("Restore v2"_L1));
         QVERIFY(m_program->click(u"restoreConfirmButton"_s));
+        QVERIFY(!m_program->isSeen(u"undoRestoreButton"_s)); // of the restore before: obsolete
         QTRY_COMPARE(readState(), QByteArray("two"));
         QTRY_COMPARE(m_program->text(u"bannerText"_s), u"Restored v2. Everything checked."_s);
         QCOMPARE(m_playground->requestCount("POST", u"/restore"_s), 2);

@@ -19,16 +19,13 @@ class Settings : public QObject
 public:
     enum class Key {
         Theme,           //!< "system", "light", "dark"
-        Language,        //!< "" follows the system
         Compact,         //!< bool
         ReducedMotion,   //!< bool
-        TreeGrouping,    //!< "flat", "label", "prefix"
-        TreeOrder,       //!< "state", "name", "lastrun", "created"
-        TreeSecondLine,  //!< bool
+        TreeGrouping,    //!< SpriteTreeModel::Grouping as int
+        TreeOrder,       //!< SpriteFilter::Order as int
         TimelineOptions, //!< words: "manual safety automatic restores"
         LastSprite,      //!< "account\nsprite"
         LastTab,         //!< id of the tab
-        WindowGeometry,  //!< bytes
         WindowState,     //!< bytes
         RecentChoices,   //!< ids of the palette, newest first
         Shortcuts        //!< map action id -> portable text, only those changed
