@@ -21,8 +21,10 @@ private slots:
     void cleanup();
 
     void hitsOnlyWhatMatchesAndOnlyAsOftenAsSaid();
+    void letsAsManyThroughAsSaid();
     void answersLater();
     void dropsBeforeTheAnswer();
+    void dropsTheAnswerOfWorkThatWasDone();
     void dropsAfterTheHeaders();
     void staysSilent();
     void fallsSilentInTheMiddleOfAStream();
@@ -116,6 +118,17 @@ void TestPlaygroundFaults::hitsOnlyWhatMatchesAndOnlyAsOftenAsSaid()
     QCOMPARE(m_client->get(CheckpointsPath).status, 200);
 }
 
+void TestPlaygroundFaults::letsAsManyThroughAsSaid()
+{
+    add({.kind = Fault::Kind::EmptyUnavailable, .path = CheckpointsPath, .skip = 2});
+    add({.kind = Fault::Kind::HtmlBadGateway, .path = CheckpointsPath});
+    QCOMPARE(m_client->get(u"/v1/sprites"_s).status, 200);
+    QCOMPARE(m_client->get(CheckpointsPath).status, 502);
+    QCOMPARE(m_client->get(CheckpointsPath).status, 200);
+    QCOMPARE(m_client->get(CheckpointsPath).status, 503);
+    QCOMPARE(m_client->get(CheckpointsPath).status, 200);
+}
+
 void TestPlaygroundFaults::answersLater()
 {
     add({.kind = Fault::Kind::Latency, .milliseconds = 120});
@@ -129,6 +142,18 @@ void TestPlaygroundFaults::dropsBeforeTheAnswer()
 {
     add({.kind = Fault::Kind::DropBeforeAnswer});
     QCOMPARE(m_client->raw(m_client->head("GET", "/v1/sprites")), QByteArray());
+}
+
+void TestPlaygroundFaults::dropsTheAnswerOfWorkThatWasDone()
+{
+    add({.kind = Fault::Kind::DropAfterWork});
+    const QByteArray body = R"({"name":"other"})";
+    const QByteArray length = "Content-Length: " + QByteArray::number(body.size()) + "\r\n";
+    QCOMPARE(m_client->raw(m_client->head("POST", "/v1/sprites", length) + body), QByteArray());
+    QVERIFY(m_server->store().sprite(u"other"_s).isOk());
+    add({.kind = Fault::Kind::DropAfterWork});
+    QCOMPARE(m_client->raw(checkpointHead()), QByteArray());
+    QTRY_VERIFY(m_server->store().checkpoint(u"web"_s, u"v1"_s).isOk());
 }
 
 void TestPlaygroundFaults::dropsAfterTheHeaders()
@@ -348,8 +373,13 @@ void TestPlaygroundFaults::isChosenOverHttp()
     QCOMPARE(m_client->get(faults).object().value("faults"_L1)[0]["kind"_L1].toString(), u"stall"_s);
     QCOMPARE(m_client->send("DELETE", faults).status, 204);
     QCOMPARE(m_client->get(u"/v1/sprites"_s).status, 200);
-    const Fault fault{
-        .kind = Fault::Kind::Status, .method = "GET", .path = u"*"_s, .count = 3, .status = 409};
+    const Fault fault{.kind = Fault::Kind::Status,
+                      .method = "GET",
+                      .path = u"*"_s,
+                      .count = 3,
+                      .status = 409,
+                      .text = u"busy"_s,
+                      .skip = 2};
     QCOMPARE(Fault::fromJson(fault.toJson()), fault);
 }
 

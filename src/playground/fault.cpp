@@ -11,15 +11,18 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr std::array<std::pair<Fault::Kind, QLatin1StringView>, 17> Names{{
+constexpr std::array<std::pair<Fault::Kind, QLatin1StringView>, 20> Names{{
     {Fault::Kind::Latency, "latency"_L1},
     {Fault::Kind::DropBeforeAnswer, "dropBeforeAnswer"_L1},
+    {Fault::Kind::DropAfterWork, "dropAfterWork"_L1},
     {Fault::Kind::DropAfterHeaders, "dropAfterHeaders"_L1},
     {Fault::Kind::Stall, "stall"_L1},
     {Fault::Kind::CutMidLine, "cutMidLine"_L1},
     {Fault::Kind::LateError, "lateError"_L1},
     {Fault::Kind::NoComplete, "noComplete"_L1},
     {Fault::Kind::Status, "status"_L1},
+    {Fault::Kind::OtherAnswer, "otherAnswer"_L1},
+    {Fault::Kind::OtherBody, "otherBody"_L1},
     {Fault::Kind::HtmlBadGateway, "htmlBadGateway"_L1},
     {Fault::Kind::EmptyUnavailable, "emptyUnavailable"_L1},
     {Fault::Kind::MalformedJson, "malformedJson"_L1},
@@ -67,6 +70,8 @@ std::optional<Fault> Fault::fromJson(const QJsonObject &object)
     fault.status = object.value("status"_L1).toInt(fault.status);
     fault.retryAfterSeconds = object.value("retryAfterSeconds"_L1).toInt(fault.retryAfterSeconds);
     fault.location = object.value("location"_L1).toString();
+    fault.text = object.value("text"_L1).toString();
+    fault.skip = object.value("skip"_L1).toInt();
     return fault;
 }
 
@@ -81,7 +86,9 @@ QJsonObject Fault::toJson() const
             {u"lines"_s, lines},
             {u"status"_s, status},
             {u"retryAfterSeconds"_s, retryAfterSeconds},
-            {u"location"_s, location}};
+            {u"location"_s, location},
+            {u"text"_s, text},
+            {u"skip"_s, skip}};
 }
 
 } // namespace Spritarium::Playground

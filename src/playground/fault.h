@@ -17,12 +17,16 @@ struct Fault
         None,
         Latency,             //!< answers rightly, `milliseconds` later
         DropBeforeAnswer,    //!< reads the request and closes without a byte
+        DropAfterWork,       //!< does what was asked and closes without a byte: done, and nobody knows
         DropAfterHeaders,    //!< sends status and headers, then closes
         Stall,               //!< sends nothing; with `afterLines` a stream falls silent after so many lines
         CutMidLine,          //!< closes in the middle of the line after `afterLines`, or of a plain body
         LateError,           //!< the stream's work fails at its end: an `error` line instead of `complete`
         NoComplete,          //!< the work is done, but the stream ends without its last line
-        Status,              //!< answers `status`; 429 with Retry-After `retryAfterSeconds` and all keys
+        Status,              //!< answers `status`; 429 with Retry-After `retryAfterSeconds` and all keys;
+                             //!< with `text` one line of it as the supervisor's errors are
+        OtherAnswer,         //!< does what was asked and answers `status` with `text` for body instead
+        OtherBody,           //!< does what was asked as if `text` had come for body
         HtmlBadGateway,      //!< 502 with an HTML page
         EmptyUnavailable,    //!< 503 without a body
         MalformedJson,       //!< status and headers are right, the JSON is broken
@@ -44,6 +48,8 @@ struct Fault
     int status = 500;
     int retryAfterSeconds = 42;
     QString location;
+    QString text; //!< of OtherAnswer JSON if it begins with "{", else plain text
+    int skip = 0; //!< how many matching requests it lets through before the first it hits
 
     //! Keys as the members; "kind" as kindName(). nullopt for an unknown kind.
     static std::optional<Fault> fromJson(const QJsonObject &object);

@@ -30,6 +30,10 @@ Fault Faults::take(const HttpRequest &request)
     for (qsizetype i = 0; i < m_faults.size(); ++i) {
         if (!matches(m_faults.at(i), request))
             continue;
+        if (m_faults.at(i).skip > 0) {
+            --m_faults[i].skip;
+            continue;
+        }
         const Fault taken = m_faults.at(i);
         if (m_faults.at(i).count > 0 && --m_faults[i].count == 0)
             m_faults.removeAt(i);

@@ -10,7 +10,8 @@
 namespace Spritarium::Playground {
 
 //! What shall go wrong next. Each request takes the first fault in order of arrival that matches it; a fault
-//! is used up after `count` requests. Requests below /playground are never hit.
+//! is used up after `count` requests. One with `skip` counts a request it lets through and leaves it to those
+//! after it. Requests below /playground are never hit.
 class Faults
 {
 public:

@@ -31,6 +31,15 @@ bool isJson(const HttpResponse &response)
     return false;
 }
 
+HttpResponse otherAnswer(const Fault &fault)
+{
+    if (!fault.text.startsWith(u'{'))
+        return HttpResponse::insideText(fault.status, fault.text);
+    HttpResponse response = HttpResponse::empty(fault.status).with("Content-Type", "application/json");
+    response.body = fault.text.toUtf8();
+    return response;
+}
+
 } // namespace
 
 HttpExchange::HttpExchange(HttpRequest request, QTcpSocket *socket, qsizetype unreadHead, QObject *parent)
@@ -90,6 +99,8 @@ void HttpExchange::takeCollected()
         }
     }
     if (isBodyComplete()) {
+        if (m_fault.kind == Fault::Kind::OtherBody)
+            m_collected = m_fault.text.toUtf8();
         if (const auto done = std::exchange(m_collectDone, nullptr))
             done(std::exchange(m_collected, {}));
     }
@@ -101,6 +112,8 @@ void HttpExchange::sendHead(const HttpResponse &head, qint64 size)
     if (!m_socket)
         return;
     m_socket->skip(std::exchange(m_unreadHead, 0));
+    if (m_fault.kind == Fault::Kind::DropAfterWork)
+        return cut();
     const bool mayHaveBody = head.status != 204 && head.status != 304 && head.status >= 200;
     m_hasBody = mayHaveBody && !m_request.isHead();
     m_isChunked = size < 0 && !m_request.isHttp10;
@@ -133,10 +146,11 @@ void HttpExchange::respond(const HttpResponse &response)
 {
     if (hasAnswered())
         return;
-    QByteArray body = response.body;
-    if (m_fault.kind == Fault::Kind::MalformedJson && isJson(response))
+    const HttpResponse sent = m_fault.kind == Fault::Kind::OtherAnswer ? otherAnswer(m_fault) : response;
+    QByteArray body = sent.body;
+    if (m_fault.kind == Fault::Kind::MalformedJson && isJson(sent))
         body = body.left(body.size() / 2) + "}{";
-    sendHead(response, body.size());
+    sendHead(sent, body.size());
     if (m_fault.kind == Fault::Kind::CutMidLine && body.size() > 1) {
         write(body.left(body.size() / 2));
         return cut();

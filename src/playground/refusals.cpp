@@ -14,6 +14,8 @@ const QString UpgradeUrl = u"https://example.com/upgrade"_s;
 
 HttpResponse statusAnswer(const Fault &fault)
 {
+    if (!fault.text.isEmpty())
+        return HttpResponse::insideText(fault.status, fault.text);
     switch (fault.status) {
     case 401:
         return HttpResponse::controlError(401, u"authentication failed"_s);
