@@ -4,6 +4,8 @@ spritarium_test(tst_httprequestparser LINK Spritarium::Playground)
 spritarium_test(tst_playgroundstore LINK Spritarium::Playground)
 spritarium_test(tst_playgroundfiles LINK Spritarium::Playground)
 spritarium_test(tst_playgroundpolicy LINK Spritarium::Playground)
+spritarium_test(tst_playgroundpolicyevaluation LINK Spritarium::Playground)
+spritarium_test(tst_playgroundegress LINK Spritarium::Playground)
 spritarium_test(tst_playgroundserver LINK Spritarium::Playground)
 
 # Works on a store until tst_playgroundkill ends it without warning.

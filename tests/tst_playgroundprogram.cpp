@@ -29,6 +29,7 @@ private slots:
     void refusesOtherThanLoopback();
     void makesATokenFileForItsOwnerAndKeepsIt();
     void generatesForBenchmarks();
+    void readsPoliciesTheSeedsWayOnRequest();
     void keepsItsStateOverARestart();
     void leavesNothingBehindWhenTerminated();
     void endsWithItsParent();
@@ -108,7 +109,7 @@ void TestPlaygroundProgram::explainsItself()
     const QByteArray help = m_program->readAllStandardOutput();
     for (const QByteArray &option :
          {"--port", "--state", "--token-file", "--idle", "--cold-after", "--speed", "--empty", "--sprites",
-          "--checkpoints", "--limits", "--stop-with-parent"})
+          "--checkpoints", "--limits", "--first-match", "--lenient-policies", "--stop-with-parent"})
         QVERIFY2(help.contains(option), option.constData());
 }
 
@@ -162,6 +163,21 @@ void TestPlaygroundProgram::generatesForBenchmarks()
     PlaygroundClient client = this->client();
     QCOMPARE(client.get(u"/v1/sprites?max_results=500"_s).object().value("cold"_L1).toInt(), 701);
     QCOMPARE(client.get(u"/v1/sprites/bench-history/checkpoints"_s).array().size(), 42);
+}
+
+void TestPlaygroundProgram::readsPoliciesTheSeedsWayOnRequest()
+{
+    start({u"--empty"_s, u"--first-match"_s, u"--lenient-policies"_s});
+    PlaygroundClient playground = client();
+    QCOMPARE(playground.post(u"/v1/sprites"_s, R"({"name":"web"})").status, 201);
+    QCOMPARE(playground
+                 .post(u"/v1/sprites/web/policy/network"_s,
+                       R"({"rules":[{"action":"deny"},{"domain":"a.example","action":"allow"}]})")
+                 .status,
+             204);
+    const QString told = u"/playground/egress/web?name=a.example"_s;
+    QCOMPARE(playground.get(told).object().value("allowed"_L1), QJsonValue(false));
+    QCOMPARE(playground.get(told + u"&reading=specific"_s).object().value("allowed"_L1), QJsonValue(true));
 }
 
 void TestPlaygroundProgram::keepsItsStateOverARestart()

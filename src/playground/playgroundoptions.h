@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "playground/networkpolicystore.h"
 #include "playground/spritestore.h"
 
 #include <QString>
@@ -36,6 +37,14 @@ struct PlaygroundCompatibility
     bool missingCheckpointIs500 = false; //!< get of an unknown checkpoint answers the recorded 500 (5.5)
 };
 
+//! What is taken for a policy, and how it is read unless a request says otherwise.
+struct PlaygroundPolicies
+{
+    PolicyStrictness strictness = PolicyStrictness::Strict;
+    bool firstMatch =
+        false; //!< as the seeds say; the service reads the most specific rule (sprites-api 6.1.3)
+};
+
 struct PlaygroundOptions
 {
     QString stateFolder;
@@ -49,6 +58,7 @@ struct PlaygroundOptions
     double speed = 1.0; //!< of streams and waking; 2 is twice as fast, 0 knows no pauses
     PlaygroundLimits limits;
     PlaygroundCompatibility compatibility;
+    PlaygroundPolicies policies;
     bool seeds = true;            //!< a fresh folder gets the six sprites of ux-spec 14
     int generatedSprites = 0;     //!< further sprites "bench-00001"... in a fresh folder
     int generatedCheckpoints = 0; //!< on the sprite "bench-history" in a fresh folder

@@ -14,8 +14,10 @@ namespace Spritarium::Playground {
 //!   GET    /playground/log[?after=<sequence>]   {"entries":[...]}, see RequestLogEntry::toJson()
 //!   GET    /playground/faults                   {"faults":[...]}
 //!   POST   /playground/faults                   one fault (see Fault::fromJson) or {"faults":[...]}; 200 as
-//!   GET DELETE /playground/faults                   204 POST   /playground/reset                    204 when
-//!   the state is as on the first day
+//!                                               GET
+//!   DELETE /playground/faults                   204
+//!   POST   /playground/reset                    204 when the state is as on the first day
+//! The network policies' part is in EgressRoutes.
 class PlaygroundRoutes : public QObject
 {
     Q_OBJECT

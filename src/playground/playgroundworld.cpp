@@ -82,13 +82,15 @@ PlaygroundWorld::PlaygroundWorld(std::unique_ptr<SpriteStore> store, RequestLog 
     , m_sprites(*m_store, m_wire, options, nullptr)
     , m_checkpoints(*m_store, m_sleep, options, nullptr)
     , m_files(*m_store, nullptr)
-    , m_policies(*m_store, nullptr)
+    , m_policies(*m_store, options.policies.strictness, nullptr)
+    , m_egress(*m_store, options.policies, nullptr)
     , m_playground(log, faults, nullptr)
 {
     m_sprites.addTo(m_gate.router());
     m_checkpoints.addTo(m_gate.router());
     m_files.addTo(m_gate.router());
     m_policies.addTo(m_gate.router());
+    m_egress.addTo(m_gate.router());
     m_playground.addTo(m_gate.router());
     connect(&m_playground, &PlaygroundRoutes::resetRequested, this, &PlaygroundWorld::resetRequested);
 }

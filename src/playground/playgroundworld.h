@@ -4,6 +4,7 @@
 
 #include "playground/autocheckpoints.h"
 #include "playground/checkpointroutes.h"
+#include "playground/egressroutes.h"
 #include "playground/fileroutes.h"
 #include "playground/playgroundroutes.h"
 #include "playground/policyroutes.h"
@@ -46,6 +47,7 @@ private:
     CheckpointRoutes m_checkpoints;
     FileRoutes m_files;
     PolicyRoutes m_policies;
+    EgressRoutes m_egress;
     PlaygroundRoutes m_playground;
 };
 

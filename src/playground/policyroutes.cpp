@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/policyroutes.h"
 
-#include "playground/networkpolicystore.h"
-
 namespace Spritarium::Playground {
 
 using namespace Qt::StringLiterals;
@@ -26,9 +24,10 @@ HttpResponse refusal(const StoreError &error)
 
 } // namespace
 
-PolicyRoutes::PolicyRoutes(SpriteStore &store, QObject *parent)
+PolicyRoutes::PolicyRoutes(SpriteStore &store, PolicyStrictness strictness, QObject *parent)
     : QObject(parent)
     , m_store(store)
+    , m_strictness(strictness)
 {}
 
 void PolicyRoutes::addTo(Router &router)
@@ -58,7 +57,7 @@ void PolicyRoutes::set(HttpExchange *exchange, const QString &sprite, const QByt
         return exchange->respond(refusal(view.error()));
     if (const StoreResult<Sprite> known = m_store.sprite(sprite); known && known->fails)
         return exchange->respond(HttpResponse::insideText(500, u"failed to write temp file"_s));
-    const StoreResult<Done> written = NetworkPolicyStore(*view).write(body);
+    const StoreResult<Done> written = NetworkPolicyStore(*view, m_strictness).write(body);
     exchange->respond(written ? HttpResponse::empty(204) : refusal(written.error()));
 }
 

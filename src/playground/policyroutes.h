@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "playground/networkpolicystore.h"
 #include "playground/router.h"
 #include "playground/spritestore.h"
 
@@ -15,7 +16,7 @@ class PolicyRoutes : public QObject
     Q_OBJECT
 
 public:
-    PolicyRoutes(SpriteStore &store, QObject *parent);
+    PolicyRoutes(SpriteStore &store, PolicyStrictness strictness, QObject *parent);
 
     void addTo(Router &router);
 
@@ -24,6 +25,7 @@ private:
     void set(HttpExchange *exchange, const QString &sprite, const QByteArray &body);
 
     SpriteStore &m_store;
+    PolicyStrictness m_strictness;
 };
 
 } // namespace Spritarium::Playground

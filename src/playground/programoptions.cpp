@@ -41,6 +41,11 @@ const QCommandLineOption Checkpoints(u"checkpoints"_s,
 const QCommandLineOption Limits(u"limits"_s,
                                 u"Enforce limits: running,creations per minute (0 is none), as in 3,10."_s,
                                 u"limits"_s);
+const QCommandLineOption
+    FirstMatch(u"first-match"_s, u"Let the first network rule that matches decide, not the most specific."_s);
+const QCommandLineOption
+    LenientPolicies(u"lenient-policies"_s,
+                    u"Take network rules without a name, and presets the service does not know."_s);
 const QCommandLineOption StopWithParent(u"stop-with-parent"_s, u"Stop when standard input closes."_s);
 
 QString defaultState()
@@ -112,7 +117,7 @@ Outcome<ProgramOptions, QString> ProgramOptions::parse(const QStringList &argume
     parser.setApplicationDescription(u"Serves the Sprites API on this computer over real files."_s);
     const QCommandLineOption help = parser.addHelpOption();
     parser.addOptions({Listen, Port, State, TokenFile, Idle, ColdAfter, Speed, Empty, Sprites, Checkpoints,
-                       Limits, StopWithParent});
+                       Limits, FirstMatch, LenientPolicies, StopWithParent});
     if (!parser.parse(arguments))
         return parser.errorText();
     if (!parser.positionalArguments().isEmpty())
@@ -126,6 +131,9 @@ Outcome<ProgramOptions, QString> ProgramOptions::parse(const QStringList &argume
     playground.address = parser.value(Listen);
     playground.stateFolder = parser.isSet(State) ? QDir(parser.value(State)).absolutePath() : defaultState();
     playground.seeds = !parser.isSet(Empty);
+    playground.policies.firstMatch = parser.isSet(FirstMatch);
+    if (parser.isSet(LenientPolicies))
+        playground.policies.strictness = PolicyStrictness::Lenient;
     options.stopsWithParent = parser.isSet(StopWithParent);
     if (const QString bad = readNumbers(parser, playground); !bad.isEmpty())
         return u"The value of --%1 is not a number it can take."_s.arg(bad);
