@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/networkpolicystore.h"
 #include "playground/playgroundseed.h"
+#include "playground/policyevaluation.h"
 #include "playground/seedplayer.h"
 #include "playground/seedrecipe.h"
 #include "playground/spritefiles.h"
@@ -41,6 +42,9 @@ private slots:
     void checkpointsReallyDiffer();
     void strictBadgersRulesGrew();
     void everyPolicyIsOneTheServiceTakes();
+    void strictBadgersRulesAreDisputable_data();
+    void strictBadgersRulesAreDisputable();
+    void theOtherRulesAreReadTheSameByAll();
     void blankSlateHasNothingButNow();
     void filesAreDatedBeforeTheirCheckpoint();
 
@@ -251,6 +255,51 @@ void TestPlaygroundSeed::everyPolicyIsOneTheServiceTakes()
     for (const Sprite &sprite : m_store->allSprites()) {
         const QByteArray policy = NetworkPolicyStore(*m_store->view(sprite.name)).read();
         QCOMPARE(policyFault(policy, PolicyStrictness::Strict), QString());
+    }
+}
+
+void TestPlaygroundSeed::strictBadgersRulesAreDisputable_data()
+{
+    // What decides, from 1, as the service reads, from the top, by the longest, and without the bare name.
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("decides");
+    QTest::newRow("same as, never decides") << u"api.example.com"_s << u"+1 +1 +1 +1"_s;
+    QTest::newRow("depends on reading") << u"tracker.example.com"_s << u"-6 +4 -6 -6"_s;
+    QTest::newRow("order matters") << u"a.cdn.example.com"_s << u"+4 +4 -5 +4"_s;
+    QTest::newRow("preset wins") << u"github.com"_s << u"+7 +7 +7 +7"_s;
+    QTest::newRow("bare name unsure") << u"internal.example.org"_s << u"-10 -10 -10 +11"_s;
+    QTest::newRow("allows everything") << u"anything.test"_s << u"+11 +11 +11 +11"_s;
+}
+
+void TestPlaygroundSeed::strictBadgersRulesAreDisputable()
+{
+    QFETCH(QString, name);
+    QFETCH(QString, decides);
+    const QByteArray policy = NetworkPolicyStore(*m_store->view(u"strict-badger"_s)).read();
+    QStringList said;
+    for (const PolicyReading &reading :
+         {PolicyReading(), PolicyReading{.firstMatch = true}, PolicyReading{.longestWins = true},
+          PolicyReading{.starCoversBase = false}}) {
+        const PolicyAnswer answer = evaluatePolicy(policy, name, reading, defaultNames());
+        said.append((answer.allowed ? u"+%1"_s : u"-%1"_s).arg(answer.rule + 1));
+    }
+    QCOMPARE(said.join(u' '), decides);
+}
+
+void TestPlaygroundSeed::theOtherRulesAreReadTheSameByAll()
+{
+    const QStringList names = defaultNames() + QStringList{u"payments.example"_s, u"a.payments.example"_s,
+                                                           u"timetable.example.net"_s, u"other.test"_s};
+    for (const QString &sprite : {u"calm-otter"_s, u"brisk-heron"_s}) {
+        const QByteArray policy = NetworkPolicyStore(*m_store->view(sprite)).read();
+        for (const QString &name : names) {
+            const bool allowed = evaluatePolicy(policy, name, {}, defaultNames()).allowed;
+            for (const PolicyReading &reading :
+                 {PolicyReading{.firstMatch = true}, PolicyReading{.longestWins = true},
+                  PolicyReading{.starCoversBase = false},
+                  PolicyReading{.firstMatch = true, .starCoversBase = false}})
+                QCOMPARE(evaluatePolicy(policy, name, reading, defaultNames()).allowed, allowed);
+        }
     }
 }
 
