@@ -28,7 +28,7 @@ private Q_SLOTS:
     {
         const auto policy = parseNetworkPolicy(R"({"rules":[{"action":"deny"}]})");
         QCOMPARE(policy.value().rules.first().domain, u"*"_s);
-        QCOMPARE(toJson(policy.value()), QByteArray(R"({"rules":[{"action":"deny","domain":"*"}]})"));
+        QCOMPARE(toJson(policy.value()), QByteArray(R"({"rules":[{"domain":"*","action":"deny"}]})"));
     }
 
     void noRulesMeansNoRestriction()

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "domain/networkpolicy.h"
 
+#include "domain/policyjson.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -10,6 +12,33 @@ namespace Spritarium {
 
 using namespace Qt::StringLiterals;
 
+RuleKind EgressRule::kind() const
+{
+    if (domain.isEmpty() == include.isEmpty())
+        return RuleKind::Invalid;
+    if (!include.isEmpty())
+        return RuleKind::Preset;
+    const QStringView pattern = QStringView(domain).trimmed();
+    if (pattern == "*"_L1)
+        return RuleKind::Everything;
+    return pattern.startsWith("*."_L1) ? RuleKind::Subdomains : RuleKind::Exact;
+}
+
+EgressRule allowRule(const QString &domain)
+{
+    return {domain, u"allow"_s, {}, {}};
+}
+
+EgressRule denyRule(const QString &domain)
+{
+    return {domain, u"deny"_s, {}, {}};
+}
+
+EgressRule presetRule(const QString &preset)
+{
+    return {{}, {}, preset, {}};
+}
+
 NetworkPolicy NetworkPolicy::unrestricted()
 {
     return {};
@@ -17,12 +46,12 @@ NetworkPolicy NetworkPolicy::unrestricted()
 
 NetworkPolicy NetworkPolicy::developmentDefaults()
 {
-    return {{EgressRule{{}, {}, u"defaults"_s}}};
+    return {{presetRule(u"defaults"_s)}, {}};
 }
 
 NetworkPolicy NetworkPolicy::lockedDown()
 {
-    return {{EgressRule{u"*"_s, u"deny"_s, {}}}};
+    return {{denyRule(u"*"_s)}, {}};
 }
 
 Result<NetworkPolicy> parseNetworkPolicy(const QByteArray &body)
@@ -33,35 +62,31 @@ Result<NetworkPolicy> parseNetworkPolicy(const QByteArray &body)
         return ApiError::protocol(u"a network policy that is none"_s, body);
     NetworkPolicy policy;
     const QJsonArray array = rules.toArray();
+    policy.rules.reserve(array.size());
     for (const QJsonValue &value : array) {
-        const QJsonObject object = value.toObject();
-        EgressRule rule;
-        rule.domain = object.value("domain"_L1).toString();
-        rule.action = object.value("action"_L1).toString();
-        rule.include = object.value("include"_L1).toString();
-        // The seeds write the catch-all without a name (sprites-api 6.1.2).
-        if (rule.domain.isEmpty() && rule.include.isEmpty())
-            rule.domain = u"*"_s;
-        policy.rules << rule;
+        if (!value.isObject() || !hasRuleTexts(value.toObject()))
+            return ApiError::protocol(u"a network policy with a rule that is none"_s, body);
+        policy.rules << ruleFromJson(value.toObject());
     }
+    policy.unknown = unknownKeys(document.object(), {u"rules"_s});
     return policy;
 }
 
 QByteArray toJson(const NetworkPolicy &policy)
 {
-    QJsonArray rules;
-    for (const EgressRule &rule : policy.rules) {
-        QJsonObject object;
-        // The service refuses keys it does not know and rules with both (sprites-api 6.1.2).
-        if (rule.include.isEmpty())
-            object.insert("domain"_L1, rule.domain);
-        else
-            object.insert("include"_L1, rule.include);
-        if (!rule.action.isEmpty())
-            object.insert("action"_L1, rule.action);
-        rules << object;
-    }
-    return QJsonDocument(QJsonObject{{"rules"_L1, rules}}).toJson(QJsonDocument::Compact);
+    QByteArrayList rules;
+    rules.reserve(policy.rules.size());
+    for (const EgressRule &rule : policy.rules)
+        rules << ruleToJson(rule, JsonSpacing::Compact);
+    QByteArrayList members{"\"rules\":[" + rules.join(',') + ']'};
+    if (const QByteArray unknown = membersOf(policy.unknown); !unknown.isEmpty())
+        members << unknown;
+    return '{' + members.join(',') + '}';
+}
+
+QString normalizedPattern(const QString &pattern)
+{
+    return pattern.trimmed().toLower();
 }
 
 } // namespace Spritarium
