@@ -1,8 +1,9 @@
 # SPDX-FileCopyrightText: The Spritarium authors
 # SPDX-License-Identifier: Apache-2.0
 
-# What belongs to no layer: texts and packaging.
+# What belongs to no layer: texts, packaging, and what is written twice.
 spritarium_test(tst_translations LINK Qt6::Core)
+spritarium_test(tst_policycrosscheck LINK Spritarium::Domain Spritarium::Playground)
 
 find_program(DESKTOP_FILE_VALIDATE desktop-file-validate)
 if(DESKTOP_FILE_VALIDATE)
