@@ -9,6 +9,8 @@
 #include <QFile>
 #include <QRegularExpression>
 #include <QSignalSpy>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -69,6 +71,27 @@ Operation fullOperation()
     return operation;
 }
 
+//! Rules as the wire may bring them, keys of a later version among them.
+NetworkPolicy oddPolicy()
+{
+    const auto policy =
+        parseNetworkPolicy(R"({"rules":[{"domain":"*.EXAMPLE.com","action":"deny"},{"include":"defaults"},)"
+                           R"({"domain":"x.org","action":"allow","ports":[443]}],"mode":"dns"})");
+    return policy ? policy.value() : NetworkPolicy();
+}
+
+PolicyNotes fullNotes()
+{
+    return {{{u"example.com"_s, u"Größe \"x\""_s}, {u"include:defaults"_s, u"for builds"_s}},
+            {{u"api.example.com"_s, Access::Allowed}, {u"*"_s, Access::Denied}},
+            {u"b.example.com"_s, u"a.example.com"_s}};
+}
+
+PolicyTimer timerOf(const SpriteKey &key, const QDateTime &dueAt)
+{
+    return {key, oddPolicy(), NetworkPolicy::lockedDown(), dueAt, OperationId(u"op-7"_s)};
+}
+
 } // namespace
 
 class tst_Store : public QObject
@@ -84,6 +107,12 @@ private Q_SLOTS:
     void spritesComeBackWithTheirAge();
     void aRefreshWritesTheDifference();
     void aSpriteComesBackWhole();
+    void policyNotesComeBackWithTheirSprite();
+    void notesThatSayNothingLeaveNoRow();
+    void policyVersionsComeBackNewestFirst();
+    void timersComeBackUntilTheyAreRemoved();
+    void policyThingsOfAForgottenSpriteGo();
+    void aFileOfTheFirstVersionKeepsWhatItHas();
     void aForgottenSpriteLeavesNothing();
     void aForgottenAccountLeavesNothing();
     void activityComesBack();
@@ -105,6 +134,7 @@ private:
     StoredBeginning beginning() const;
     SeenSprite seen(const SpriteKey &key) const;
     SeenSprites seenSprites() const;
+    QList<PolicyVersion> versions(const SpriteKey &key) const;
 
     std::unique_ptr<QTemporaryDir> folder;
 };
@@ -138,6 +168,16 @@ SeenSprites tst_Store::seenSprites() const
     QSignalSpy spy(&store, &Store::spritesLoaded);
     store.loadSprites(Acme);
     return spy.wait() ? spy.first().first().value<SeenSprites>() : SeenSprites();
+}
+
+QList<PolicyVersion> tst_Store::versions(const SpriteKey &key) const
+{
+    Store store(path());
+    QSignalSpy spy(&store, &Store::policyVersionsLoaded);
+    store.loadPolicyVersions(key);
+    if (!spy.wait() || spy.first().first().value<SpriteKey>() != key)
+        return {};
+    return spy.first().at(1).value<QList<PolicyVersion>>();
 }
 
 void tst_Store::valuesSurviveJson()
@@ -256,6 +296,132 @@ void tst_Store::aSpriteComesBackWhole()
     }
     QCOMPARE(seen(Otter), expected);
     QCOMPARE(beginning().restricted, (QHash<SpriteKey, bool>{{Otter, true}}));
+}
+
+void tst_Store::policyNotesComeBackWithTheirSprite()
+{
+    const SpriteKey other{AccountId(u"other"_s), Otter.sprite};
+    {
+        Store store(path());
+        store.savePolicyNotes(Otter, {{{u"old.example.com"_s, u"gone"_s}}, {}, {}});
+        store.savePolicyNotes(Otter, fullNotes());
+        store.savePolicyNotes(other, {{}, {{u"x.org"_s, Access::Denied}}, {}});
+    }
+    QCOMPARE(seen(Otter).policyNotes, fullNotes());
+    QCOMPARE(seen(other).policyNotes.expectations.size(), 1);
+    QVERIFY(!seen(Otter).policyAsOf.isValid());
+}
+
+void tst_Store::notesThatSayNothingLeaveNoRow()
+{
+    {
+        Store store(path());
+        store.savePolicyNotes(Otter, fullNotes());
+        store.savePolicyNotes(Otter, {});
+    }
+    QCOMPARE(seen(Otter).policyNotes, PolicyNotes());
+    Database database(path());
+    QVERIFY(!database.open());
+    QCOMPARE(database.value(u"SELECT count(*) FROM policy_notes"_s).toInt(), 0);
+}
+
+void tst_Store::policyVersionsComeBackNewestFirst()
+{
+    const PolicyVersion first{u"1"_s, NetworkPolicy::unrestricted(), Now.addSecs(-60), u"applied"_s};
+    const PolicyVersion second{u"2"_s, oddPolicy(), Now, u"bulk"_s};
+    const PolicyVersion third{u"3"_s, NetworkPolicy::lockedDown(), Now, u"went-back"_s};
+    QVERIFY(!second.policy.isUnrestricted());
+    {
+        Store store(path());
+        store.addPolicyVersion(Otter, first);
+        store.addPolicyVersion(Otter, second);
+        store.addPolicyVersion(Otter, third);
+        store.addPolicyVersion({Acme, SpriteName(u"x"_s)}, {u"1"_s, {}, Now, u"applied"_s});
+    }
+    QCOMPARE(versions(Otter), (QList<PolicyVersion>{third, second, first}));
+    QCOMPARE(versions({Acme, SpriteName(u"y"_s)}), QList<PolicyVersion>());
+}
+
+void tst_Store::timersComeBackUntilTheyAreRemoved()
+{
+    const SpriteKey other{Acme, SpriteName(u"x"_s)};
+    {
+        Store store(path());
+        store.savePolicyTimer(timerOf(Otter, Now.addSecs(-5)));
+        store.savePolicyTimer(timerOf(other, Now.addSecs(120)));
+        store.savePolicyTimer(timerOf(Otter, Now.addSecs(600)));
+    }
+    QCOMPARE(beginning().policyTimers,
+             (QList<PolicyTimer>{timerOf(other, Now.addSecs(120)), timerOf(Otter, Now.addSecs(600))}));
+    {
+        Store store(path());
+        store.removePolicyTimer(Otter);
+    }
+    QCOMPARE(beginning().policyTimers, QList<PolicyTimer>{timerOf(other, Now.addSecs(120))});
+}
+
+void tst_Store::policyThingsOfAForgottenSpriteGo()
+{
+    const SpriteKey longer{Acme, SpriteName(u"calm-otter-2"_s)};
+    const auto fill = [](Store &store, const SpriteKey &key) {
+        store.savePolicyNotes(key, fullNotes());
+        store.addPolicyVersion(key, {u"1"_s, oddPolicy(), Now, u"applied"_s});
+        store.savePolicyTimer(timerOf(key, Now));
+        store.saveDraft(u"egress\n"_s + key.account.toString() + u'\n' + key.sprite.toString(),
+                        u"half a policy"_s);
+    };
+    {
+        Store store(path());
+        fill(store, Otter);
+        fill(store, longer);
+        store.forgetSprite(Otter);
+    }
+    SeenSprite nothing;
+    nothing.key = Otter;
+    QCOMPARE(seen(Otter), nothing);
+    QVERIFY(versions(Otter).isEmpty());
+    QCOMPARE(versions(longer).size(), 1);
+    QCOMPARE(beginning().policyTimers, QList<PolicyTimer>{timerOf(longer, Now)});
+    QCOMPARE(beginning().drafts.keys(), QStringList{u"egress\nacme\ncalm-otter-2"_s});
+    {
+        Store store(path());
+        store.forgetAccount(Acme);
+    }
+    QCOMPARE(seen(longer).policyNotes, PolicyNotes());
+    QVERIFY(versions(longer).isEmpty());
+    QVERIFY(beginning().policyTimers.isEmpty());
+    QVERIFY(beginning().drafts.isEmpty());
+}
+
+void tst_Store::aFileOfTheFirstVersionKeepsWhatItHas()
+{
+    QDir().mkpath(folder->filePath(u"data"_s));
+    {
+        QSqlDatabase old = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"old"_s);
+        old.setDatabaseName(path());
+        QVERIFY(old.open());
+        QSqlQuery query(old);
+        for (const QString &statement : schemaSteps().first())
+            QVERIFY(query.exec(statement));
+        QVERIFY(query.exec(u"INSERT INTO drafts VALUES ('comment', 'half a sent')"_s));
+        QVERIFY(query.exec(u"INSERT INTO policies VALUES ('acme', 'calm-otter',"
+                           " '{\"rules\":[{\"domain\":\"*\",\"action\":\"deny\"}]}', 1000)"_s));
+        QVERIFY(query.exec(u"PRAGMA user_version=1"_s));
+        query.finish();
+        old.close();
+    }
+    QSqlDatabase::removeDatabase(u"old"_s);
+    {
+        Store store(path());
+        QSignalSpy failed(&store, &Store::storageFailed);
+        QSignalSpy saved(&store, &Store::saved);
+        store.savePolicyNotes(Otter, fullNotes());
+        QVERIFY(saved.wait());
+        QCOMPARE(failed.size(), 0);
+    }
+    QCOMPARE(beginning().drafts.value(u"comment"_s), u"half a sent"_s);
+    QCOMPARE(seen(Otter).policy, NetworkPolicy::lockedDown());
+    QCOMPARE(seen(Otter).policyNotes, fullNotes());
 }
 
 void tst_Store::aForgottenSpriteLeavesNothing()

@@ -30,12 +30,19 @@ Operation runningRestore()
     return operation;
 }
 
+PolicyTimer runningTimer()
+{
+    return {Otter, NetworkPolicy::unrestricted(), NetworkPolicy::lockedDown(),
+            QDateTime::fromMSecsSinceEpoch(1'800'000'000'000, Qt::UTC), OperationId(u"apply-1"_s)};
+}
+
 //! The child: saves one draft after the other, and prints the number of each that was confirmed.
 int write(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
     Store store(application.arguments().at(2));
     store.saveOperation(runningRestore(), u"acme"_s);
+    store.savePolicyTimer(runningTimer());
     int next = 0;
     const auto saveSome = [&store, &next] {
         for (int i = 0; i < 5; ++i, ++next) {
@@ -103,10 +110,12 @@ void tst_StoreKill::everythingConfirmedIsThereAfterAKill()
     const StoredBeginning found = loaded.first().first().value<StoredBeginning>();
     QCOMPARE(found.unfinished.size(), 1);
     QCOMPARE(found.unfinished.first().outcome, Outcome::Unknown);
-    // Save 1 was the operation; then drafts and times in turn.
-    for (quint64 number = 2; number <= confirmed; ++number) {
-        const quint64 item = (number - 2) / 2;
-        if (number % 2 == 0)
+    if (confirmed >= 2)
+        QCOMPARE(found.policyTimers, QList<PolicyTimer>{runningTimer()});
+    // Save 1 was the operation, 2 the rules that go back; then drafts and times in turn.
+    for (quint64 number = 3; number <= confirmed; ++number) {
+        const quint64 item = (number - 3) / 2;
+        if (number % 2 == 1)
             QCOMPARE(found.drafts.value(u"draft-%1"_s.arg(item)), u"text %1"_s.arg(item));
         else
             QVERIFY(sprite.first().first().value<SeenSprite>().knownTimes.contains(

@@ -43,6 +43,7 @@ constexpr std::array PhaseWords = {
     Word<PhaseName>{PhaseName::Restore, QLatin1StringView("restore")},
     Word<PhaseName>{PhaseName::SpriteIsBack, QLatin1StringView("back")},
     Word<PhaseName>{PhaseName::Verify, QLatin1StringView("verify")},
+    Word<PhaseName>{PhaseName::ReadAgain, QLatin1StringView("read-again")},
     Word<PhaseName>{PhaseName::ApplyEgress, QLatin1StringView("egress")},
     Word<PhaseName>{PhaseName::Delete, QLatin1StringView("delete")},
     Word<PhaseName>{PhaseName::Change, QLatin1StringView("change")},

@@ -39,6 +39,14 @@ const QList<QStringList> &schemaSteps()
             u"CREATE TABLE drafts (place TEXT PRIMARY KEY, text TEXT) WITHOUT ROWID"_s,
             u"CREATE TABLE recent_comments (number INTEGER PRIMARY KEY, comment TEXT UNIQUE)"_s,
         },
+        {
+            u"CREATE TABLE policy_notes (account TEXT, sprite TEXT, data BLOB,"
+            " PRIMARY KEY (account, sprite)) WITHOUT ROWID"_s,
+            u"CREATE TABLE policy_versions (number INTEGER PRIMARY KEY, account TEXT, sprite TEXT, id TEXT,"
+            " data BLOB, at INTEGER, why TEXT, UNIQUE (account, sprite, id))"_s,
+            u"CREATE TABLE policy_timers (account TEXT, sprite TEXT, prior BLOB, posted BLOB,"
+            " due_at INTEGER, operation TEXT, PRIMARY KEY (account, sprite)) WITHOUT ROWID"_s,
+        },
     };
     return steps;
 }

@@ -4,6 +4,7 @@
 
 #include "store/database.h"
 #include "store/listcodec.h"
+#include "store/policytables.h"
 
 using namespace Qt::StringLiterals;
 
@@ -24,6 +25,19 @@ QVariant stored(const QDateTime &time)
 QVariantList keyValues(const SpriteKey &key)
 {
     return {key.account.toString(), key.sprite.toString()};
+}
+
+QStringList tablesBySprite()
+{
+    return {u"checkpoints"_s, u"policies"_s,     u"known_times"_s,     u"restores"_s,
+            u"favorites"_s,   u"policy_notes"_s, u"policy_versions"_s, u"policy_timers"_s};
+}
+
+//! A draft's key names its account, and then its sprite, on lines of their own.
+void removeDrafts(Database &database, const QString &lines)
+{
+    database.run(u"DELETE FROM drafts WHERE instr(place || char(10), char(10) || ? || char(10)) > 0"_s,
+                 {lines});
 }
 
 } // namespace
@@ -85,6 +99,7 @@ SeenSprite readSprite(Database &database, const SpriteKey &key)
                           seen.policyAsOf = timeAt(row.value(1));
                       }
                   });
+    seen.policyNotes = readPolicyNotes(database, key);
     database.each(u"SELECT checkpoint, at FROM known_times WHERE account=? AND sprite=?"_s, keyValues(key),
                   [&seen](const QSqlQuery &row) {
                       seen.knownTimes.insert(CheckpointId(row.value(0).toString()), timeAt(row.value(1)));
@@ -131,20 +146,29 @@ void writeRestore(Database &database, const SpriteKey &key, const RestoreEvent &
 
 void removeSprite(Database &database, const SpriteKey &key)
 {
-    for (const QString &table :
-         {u"checkpoints"_s, u"policies"_s, u"known_times"_s, u"restores"_s, u"favorites"_s})
+    for (const QString &table : tablesBySprite())
         database.run(u"DELETE FROM %1 WHERE account=? AND sprite=?"_s.arg(table), keyValues(key));
+    removeDrafts(database, key.account.toString() + u'\n' + key.sprite.toString());
 }
 
 void removeAccount(Database &database, const AccountId &account)
 {
-    for (const QString &table : {u"checkpoints"_s, u"policies"_s, u"known_times"_s, u"restores"_s,
-                                 u"favorites"_s, u"sprites"_s, u"sprite_lists"_s})
+    for (const QString &table : tablesBySprite() + QStringList{u"sprites"_s, u"sprite_lists"_s})
         database.run(u"DELETE FROM %1 WHERE account=?"_s.arg(table), {account.toString()});
-    // A draft's key names its account on a line of its own.
-    database.run(u"DELETE FROM drafts WHERE instr(place || char(10), char(10) || ? || char(10)) > 0"_s,
-                 {account.toString()});
+    removeDrafts(database, account.toString());
     database.run(u"DELETE FROM accounts WHERE id=?"_s, {account.toString()});
+}
+
+QHash<SpriteKey, SeenPolicy> readPolicies(Database &database, const AccountId &account)
+{
+    QHash<SpriteKey, SeenPolicy> policies;
+    database.each(u"SELECT sprite, data, as_of FROM policies WHERE account=?"_s, {account.toString()},
+                  [&policies, &account](const QSqlQuery &row) {
+                      if (const auto policy = parseNetworkPolicy(row.value(1).toByteArray()))
+                          policies.insert({account, SpriteName(row.value(0).toString())},
+                                          {policy.value(), timeAt(row.value(2))});
+                  });
+    return policies;
 }
 
 QHash<SpriteKey, bool> readRestricted(Database &database)

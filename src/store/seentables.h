@@ -23,6 +23,7 @@ void writeKnownTime(Database &database, const SpriteKey &key, const CheckpointId
 void writeRestore(Database &database, const SpriteKey &key, const RestoreEvent &event);
 void removeSprite(Database &database, const SpriteKey &key);
 void removeAccount(Database &database, const AccountId &account);
+QHash<SpriteKey, SeenPolicy> readPolicies(Database &database, const AccountId &account);
 //! Of every sprite whose policy was seen.
 QHash<SpriteKey, bool> readRestricted(Database &database);
 

@@ -3,6 +3,7 @@
 #include "store/store.h"
 
 #include "store/activitytable.h"
+#include "store/policytables.h"
 #include "store/seentables.h"
 #include "store/storeworker.h"
 #include "store/typedtables.h"
@@ -29,6 +30,8 @@ Store::Store(const QString &path, QObject *parent)
     connect(m_worker, &StoreWorker::loaded, this, &Store::loaded);
     connect(m_worker, &StoreWorker::spritesLoaded, this, &Store::spritesLoaded);
     connect(m_worker, &StoreWorker::spriteLoaded, this, &Store::spriteLoaded);
+    connect(m_worker, &StoreWorker::policiesLoaded, this, &Store::policiesLoaded);
+    connect(m_worker, &StoreWorker::policyVersionsLoaded, this, &Store::policyVersionsLoaded);
     connect(m_worker, &StoreWorker::saved, this, &Store::saved);
     connect(m_worker, &StoreWorker::storageFailed, this, &Store::storageFailed);
 
@@ -96,6 +99,38 @@ quint64 Store::saveCheckpoints(const SpriteKey &key, const QList<Checkpoint> &ch
 quint64 Store::savePolicy(const SpriteKey &key, const NetworkPolicy &policy, const QDateTime &asOf)
 {
     return save([=](Database &database) { writePolicy(database, key, policy, asOf); });
+}
+
+quint64 Store::savePolicyNotes(const SpriteKey &key, const PolicyNotes &notes)
+{
+    return save([=](Database &database) { writePolicyNotes(database, key, notes); });
+}
+
+quint64 Store::addPolicyVersion(const SpriteKey &key, const PolicyVersion &version)
+{
+    return save([=](Database &database) { writePolicyVersion(database, key, version); });
+}
+
+void Store::loadPolicies(const AccountId &account)
+{
+    StoreWorker *worker = m_worker;
+    worker->enqueue({0, [worker, account](Database &database) { worker->readPolicies(database, account); }});
+}
+
+void Store::loadPolicyVersions(const SpriteKey &key)
+{
+    StoreWorker *worker = m_worker;
+    worker->enqueue({0, [worker, key](Database &database) { worker->readPolicyVersions(database, key); }});
+}
+
+quint64 Store::savePolicyTimer(const PolicyTimer &timer)
+{
+    return save([timer](Database &database) { writePolicyTimer(database, timer); });
+}
+
+quint64 Store::removePolicyTimer(const SpriteKey &key)
+{
+    return save([key](Database &database) { Spritarium::removePolicyTimer(database, key); });
 }
 
 quint64 Store::saveKnownTime(const SpriteKey &key, const CheckpointId &checkpoint, const QDateTime &time)

@@ -45,6 +45,16 @@ public:
     quint64 saveCheckpoints(const SpriteKey &key, const QList<Checkpoint> &checkpoints,
                             const QDateTime &asOf);
     quint64 savePolicy(const SpriteKey &key, const NetworkPolicy &policy, const QDateTime &asOf);
+    //! Answers with policiesLoaded(): those of every sprite of the account whose rules were seen.
+    void loadPolicies(const AccountId &account);
+    quint64 savePolicyNotes(const SpriteKey &key, const PolicyNotes &notes);
+    //! Kept until the sprite is forgotten.
+    quint64 addPolicyVersion(const SpriteKey &key, const PolicyVersion &version);
+    //! Answers with policyVersionsLoaded(), newest first.
+    void loadPolicyVersions(const SpriteKey &key);
+    //! One a sprite; the next one replaces it.
+    quint64 savePolicyTimer(const PolicyTimer &timer);
+    quint64 removePolicyTimer(const SpriteKey &key);
     quint64 saveKnownTime(const SpriteKey &key, const CheckpointId &checkpoint, const QDateTime &time);
     quint64 saveRestore(const SpriteKey &key, const RestoreEvent &event);
     //! A sprite was deleted: nothing of it may show up in one that gets its name later.
@@ -71,6 +81,10 @@ Q_SIGNALS:
     void loaded(const Spritarium::StoredBeginning &beginning);
     void spritesLoaded(const Spritarium::SeenSprites &sprites);
     void spriteLoaded(const Spritarium::SeenSprite &sprite);
+    void policiesLoaded(const Spritarium::AccountId &account,
+                        const QHash<Spritarium::SpriteKey, Spritarium::SeenPolicy> &policies);
+    void policyVersionsLoaded(const Spritarium::SpriteKey &key,
+                              const QList<Spritarium::PolicyVersion> &versions);
     //! The save of this number, and every earlier one that storageFailed() did not tell of, is on the disk.
     void saved(quint64 number);
     //! Kind Storage. At most one per kind of trouble until something worked again.

@@ -7,6 +7,7 @@
 #include "domain/lineage.h"
 #include "domain/networkpolicy.h"
 #include "domain/operation.h"
+#include "domain/policyversion.h"
 #include "domain/sprite.h"
 
 #include <QDateTime>
@@ -34,10 +35,20 @@ struct SeenSprite
     QDateTime checkpointsAsOf;
     NetworkPolicy policy;
     QDateTime policyAsOf;
+    PolicyNotes policyNotes;
     QHash<CheckpointId, QDateTime> knownTimes; //!< by the clock of this computer
     QList<RestoreEvent> restores;              //!< oldest first
 
     friend bool operator==(const SeenSprite &, const SeenSprite &) = default;
+};
+
+//! Egress rules as last read.
+struct SeenPolicy
+{
+    NetworkPolicy policy;
+    QDateTime asOf; //!< UTC
+
+    friend bool operator==(const SeenPolicy &, const SeenPolicy &) = default;
 };
 
 //! One operation as Activity keeps it.
@@ -69,6 +80,7 @@ struct StoredBeginning
     QHash<QString, QString> drafts;
     QStringList recentComments;        //!< newest first
     QHash<SpriteKey, bool> restricted; //!< from the policies last seen
+    QList<PolicyTimer> policyTimers;   //!< rules that go back unless they are kept
     //! Newest first. What ran when the program ended has outcome Unknown here, its running phases too.
     QList<StoredActivity> activity;
     //! Those of them whose end is to be found out by reading.

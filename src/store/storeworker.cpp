@@ -3,6 +3,7 @@
 #include "store/storeworker.h"
 
 #include "store/activitytable.h"
+#include "store/policytables.h"
 #include "store/seentables.h"
 #include "store/typedtables.h"
 
@@ -128,6 +129,7 @@ void StoreWorker::readBeginning(Database &database)
     beginning.drafts = readDrafts(database);
     beginning.recentComments = readRecentComments(database);
     beginning.restricted = readRestricted(database);
+    beginning.policyTimers = readPolicyTimers(database);
     beginning.activity = readActivity(database);
     beginning.unfinished = unfinishedOf(database);
     if (m_lastTry || !database.hasError())
@@ -150,6 +152,20 @@ void StoreWorker::readSprite(Database &database, const SpriteKey &key)
     const SeenSprite seen = Spritarium::readSprite(database, key);
     if (m_lastTry || !database.hasError())
         Q_EMIT spriteLoaded(seen);
+}
+
+void StoreWorker::readPolicies(Database &database, const AccountId &account)
+{
+    const QHash<SpriteKey, SeenPolicy> policies = Spritarium::readPolicies(database, account);
+    if (m_lastTry || !database.hasError())
+        Q_EMIT policiesLoaded(account, policies);
+}
+
+void StoreWorker::readPolicyVersions(Database &database, const SpriteKey &key)
+{
+    const QList<PolicyVersion> versions = Spritarium::readPolicyVersions(database, key);
+    if (m_lastTry || !database.hasError())
+        Q_EMIT policyVersionsLoaded(key, versions);
 }
 
 void StoreWorker::writeSprites(Database &database, const SeenSprites &seen)

@@ -35,6 +35,8 @@ public:
     void readBeginning(Database &database);
     void readSprites(Database &database, const AccountId &account);
     void readSprite(Database &database, const SpriteKey &key);
+    void readPolicies(Database &database, const AccountId &account);
+    void readPolicyVersions(Database &database, const SpriteKey &key);
     void writeSprites(Database &database, const SeenSprites &sprites);
     void forgetSprites(const AccountId &account) { m_written.remove(account); }
 
@@ -42,6 +44,10 @@ Q_SIGNALS:
     void loaded(const Spritarium::StoredBeginning &beginning);
     void spritesLoaded(const Spritarium::SeenSprites &sprites);
     void spriteLoaded(const Spritarium::SeenSprite &sprite);
+    void policiesLoaded(const Spritarium::AccountId &account,
+                        const QHash<Spritarium::SpriteKey, Spritarium::SeenPolicy> &policies);
+    void policyVersionsLoaded(const Spritarium::SpriteKey &key,
+                              const QList<Spritarium::PolicyVersion> &versions);
     void saved(quint64 number);
     void storageFailed(const Spritarium::ApiError &error);
 
