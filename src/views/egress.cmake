@@ -1,3 +1,26 @@
 # SPDX-FileCopyrightText: The Spritarium authors
 # SPDX-License-Identifier: Apache-2.0
-set(SPRITARIUM_EGRESS_VIEWS)
+set(SPRITARIUM_EGRESS_VIEWS
+    codetext.cpp codetext.h
+    egressdraftbar.cpp egressdraftbar.h
+    egresspanel.cpp egresspanel.h
+    egresspanelstates.cpp
+    egressstatebar.cpp egressstatebar.h
+    egressstates.cpp egressstates.h
+    egresstester.cpp egresstester.h
+    egresstoolbar.cpp egresstoolbar.h
+    expectationsview.cpp expectationsview.h
+    newrulerow.cpp newrulerow.h
+    policyjsonview.cpp policyjsonview.h
+    presetlist.cpp presetlist.h
+    ruledelegate.cpp ruledelegate.h
+    ruleedits.cpp ruleedits.h
+    rulefilter.cpp rulefilter.h
+    rulelineedit.cpp rulelineedit.h
+    rulemenus.cpp rulemenus.h
+    rulenote.cpp rulenote.h
+    ruletable.cpp ruletable.h
+    ruletablekeys.cpp
+    ruletablemouse.cpp
+    ruletablenew.cpp
+    verdictchip.cpp verdictchip.h)

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "models/policyrulemodel.h"
+#include "views/appearance.h"
+
+#include <QFrame>
+
+class QHBoxLayout;
+class QLineEdit;
+class QPushButton;
+class QTimer;
+
+namespace Spritarium {
+
+class TextLabel;
+class VerdictChip;
+
+//! "Would [ host ] be allowed?" (ux-spec 10.1): answers of the draft while a person types, under both
+//! readings where they differ, with the deciding rules as links.
+class EgressTester : public QFrame
+{
+    Q_OBJECT
+
+public:
+    explicit EgressTester(PolicyRuleModel &rules, QWidget *parent = nullptr);
+
+    void focusField();
+    //! Types and answers at once.
+    void setName(const QString &name);
+    QString name() const;
+    void clear();
+
+Q_SIGNALS:
+    //! The link of a deciding rule, by row of the document.
+    void ruleRequested(int row);
+
+private:
+    void buildLayout();
+    void addSentence(QHBoxLayout &line);
+    //! `typing`: the verdict is spoken only when the person rests.
+    void answer();
+    void showHint(const QString &text, ColorRole role);
+    void showVerdict(const Verdict &verdict);
+    void showLinks(const QList<int> &rows);
+    void remember();
+    void expectThis();
+
+    PolicyRuleModel &m_rules;
+    QLineEdit *m_field;
+    VerdictChip *m_first;
+    VerdictChip *m_second;
+    TextLabel *m_reason;
+    QPushButton *m_linkOne;
+    QPushButton *m_linkTwo;
+    QPushButton *m_expect;
+    QTimer *m_answerSoon;
+    QTimer *m_rest;
+    Verdict m_verdict;
+};
+
+} // namespace Spritarium

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "domain/presetnames.h"
+#include "views/popover.h"
+
+class QLineEdit;
+class QListView;
+
+namespace Spritarium {
+
+//! The names behind a preset, to read and search (ux-spec 10.2). "List as known on …; the service may
+//! differ."
+class PresetList : public Popover
+{
+    Q_OBJECT
+
+public:
+    PresetList(const PresetNames &names, bool known, QWidget *parent);
+
+private:
+    QLineEdit *m_search;
+    QListView *m_list;
+};
+
+} // namespace Spritarium

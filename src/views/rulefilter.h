@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QSortFilterProxyModel>
+#include <QStringList>
+
+namespace Spritarium {
+
+//! The rows of a PolicyRuleModel that hold every word of a text. It never sorts; the last row always stays,
+//! headers only without a filter.
+class RuleFilter : public QSortFilterProxyModel
+{
+    Q_OBJECT
+
+public:
+    explicit RuleFilter(QObject *parent = nullptr);
+
+    void setText(const QString &text);
+    bool isActive() const { return !m_words.isEmpty(); }
+
+protected:
+    bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
+
+private:
+    QStringList m_words;
+};
+
+} // namespace Spritarium
