@@ -81,7 +81,7 @@ QString spokenKind(RuleKind kind)
 
 QString spokenName(const EgressRule &rule)
 {
-    if (!rule.include.isEmpty())
+    if (rule.kind() == RuleKind::Preset)
         return rule.include == knownDefaults().preset ? Text::tr("development defaults", "spoken")
                                                       : rule.include;
     if (rule.domain.isEmpty())
@@ -135,6 +135,8 @@ QString ruleNameText(const PolicyRuleRow &row)
     }
     if (row.rule.kind() == RuleKind::Preset)
         return presetText(row.rule);
+    if (!row.rule.include.isEmpty())
+        return Text::tr("%1 and preset “%2”").arg(displayPattern(row.rule.domain), row.rule.include);
     return row.rule.domain.isEmpty() ? Text::tr("No name") : displayPattern(row.rule.domain);
 }
 
