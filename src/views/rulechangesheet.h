@@ -7,7 +7,7 @@
 
 namespace Spritarium {
 
-//! Which egress rules a restore took away and which it brought, one line each.
+//! Which egress rules a restore took away, which it brought and which it moved.
 class RuleChangeSheet : public Sheet
 {
     Q_OBJECT
@@ -15,8 +15,5 @@ class RuleChangeSheet : public Sheet
 public:
     RuleChangeSheet(const NetworkPolicy &before, const NetworkPolicy &after, QWidget *parent = nullptr);
 };
-
-//! "allow *.example.com", "allow the names of defaults".
-QString egressRuleText(const EgressRule &rule);
 
 } // namespace Spritarium

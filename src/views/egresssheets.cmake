@@ -1,0 +1,13 @@
+# SPDX-FileCopyrightText: The Spritarium authors
+# SPDX-License-Identifier: Apache-2.0
+set(SPRITARIUM_EGRESS_SHEETS
+    accentdelegate.cpp accentdelegate.h
+    applysheet.cpp applysheet.h
+    egressruletext.cpp egressruletext.h
+    gobackbar.cpp gobackbar.h
+    gobackchoice.cpp gobackchoice.h
+    policyconflictview.cpp policyconflictview.h
+    policydiffdelegate.cpp policydiffdelegate.h
+    policydiffmodel.cpp policydiffmodel.h
+    policydiffview.cpp policydiffview.h
+    verdictchangelist.cpp verdictchangelist.h)
