@@ -1,0 +1,5 @@
+# SPDX-FileCopyrightText: The Spritarium authors
+# SPDX-License-Identifier: Apache-2.0
+foreach(name policydiffview applysheet gobackbar)
+    spritarium_test(tst_${name} LINK Spritarium::Views LABELS gui)
+endforeach()
