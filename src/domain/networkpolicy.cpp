@@ -14,12 +14,10 @@ using namespace Qt::StringLiterals;
 
 RuleKind EgressRule::kind() const
 {
-    if (domain.isEmpty() == include.isEmpty())
-        return RuleKind::Invalid;
     if (!include.isEmpty())
-        return RuleKind::Preset;
+        return domain.isEmpty() ? RuleKind::Preset : RuleKind::Invalid;
     const QStringView pattern = QStringView(domain).trimmed();
-    if (pattern == "*"_L1)
+    if (domain.isEmpty() || pattern == "*"_L1)
         return RuleKind::Everything;
     return pattern.startsWith("*."_L1) ? RuleKind::Subdomains : RuleKind::Exact;
 }

@@ -15,7 +15,7 @@ namespace Spritarium {
 enum class RuleKind {
     Exact,      //!< `example.com`
     Subdomains, //!< `*.example.com`
-    Everything, //!< `*`
+    Everything, //!< `*`, and a rule with neither name nor preset
     Preset,     //!< `include`
     Invalid     //!< both a name and a preset
 };
@@ -56,7 +56,8 @@ struct NetworkPolicy
 //! Protocol error for what is no policy: no object, `rules` no list, a rule that is no object, a known key
 //! that is no text.
 Result<NetworkPolicy> parseNetworkPolicy(const QByteArray &body);
-//! Compact; known keys first in the order domain/include, action, then the unknown ones.
+//! Compact; known keys first in the order domain/include, action, then the unknown ones. A rule with neither
+//! name nor preset is written as `*`.
 QByteArray toJson(const NetworkPolicy &policy);
 //! `pattern` as the service compares it: trimmed, lower case (sprites-api 6.1.2).
 QString normalizedPattern(const QString &pattern);

@@ -50,7 +50,8 @@ void PolicyIndex::addRule(int row)
     if (kind == RuleKind::Invalid || !access)
         return;
     if (kind != RuleKind::Preset) {
-        addEntry(normalizedPattern(rule.domain), *access, row, false);
+        const bool isStar = kind == RuleKind::Everything;
+        addEntry(isStar ? u"*"_s : normalizedPattern(rule.domain), *access, row, false);
         return;
     }
     if (rule.include != m_preset.preset) {

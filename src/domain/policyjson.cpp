@@ -43,9 +43,9 @@ QByteArray ruleToJson(const EgressRule &rule, JsonSpacing spacing)
     const QByteArray comma = spacing == JsonSpacing::Compact ? "," : ", ";
     const QByteArray colon = spacing == JsonSpacing::Compact ? ":" : ": ";
     QByteArrayList members;
-    // The service refuses empty texts as it refuses none, so an empty name stays visible.
+    // The service refuses a rule with neither key, which the seeds call a catch-all.
     if (!rule.domain.isEmpty() || rule.include.isEmpty())
-        members << "\"domain\"" + colon + quotedJson(rule.domain);
+        members << "\"domain\"" + colon + quotedJson(rule.domain.isEmpty() ? u"*"_s : rule.domain);
     if (!rule.include.isEmpty())
         members << "\"include\"" + colon + quotedJson(rule.include);
     if (!rule.action.isEmpty())
@@ -69,7 +69,7 @@ EgressRule ruleFromJson(const QJsonObject &object)
     rule.domain = object.value("domain"_L1).toString();
     rule.action = object.value("action"_L1).toString();
     rule.include = object.value("include"_L1).toString();
-    if (!object.value("domain"_L1).isString() && rule.include.isEmpty())
+    if (rule.domain.isEmpty() && rule.include.isEmpty())
         rule.domain = u"*"_s;
     rule.unknown = unknownKeys(object, {u"domain"_s, u"action"_s, u"include"_s});
     return rule;
