@@ -145,9 +145,25 @@ QString ruleFault(const QJsonValue &value, int number)
     const EgressRule rule = ruleFromJson(value.toObject());
     if (!rule.domain.isEmpty() && !rule.include.isEmpty())
         return Text::tr("Rule %1 has both a name and a preset.").arg(number);
-    if (rule.domain.isEmpty() && rule.include.isEmpty())
+    // Left out, it is the catch-all; left empty, it was forgotten.
+    const QJsonValue name = value.toObject().value("domain"_L1);
+    if (name.isString() && name.toString().isEmpty() && rule.include.isEmpty())
         return Text::tr("The name of rule %1 is empty.").arg(number);
     return actionFault(rule, number);
+}
+
+//! QJsonDocument stands behind the character it could not take, but before what is too much.
+qsizetype brokenAt(const QJsonParseError &error)
+{
+    return error.error == QJsonParseError::GarbageAtEnd ? error.offset : error.offset - 1;
+}
+
+qsizetype firstCharacter(const QByteArray &text)
+{
+    qsizetype at = 0;
+    while (at < text.size() && QByteArrayView(" \t\r\n").contains(text.at(at)))
+        ++at;
+    return at;
 }
 
 QString brokenJsonText(const QJsonParseError &error)
@@ -162,14 +178,14 @@ PolicyTextResult policyFromText(const QByteArray &text)
     QJsonParseError broken;
     const QJsonDocument document = QJsonDocument::fromJson(text, &broken);
     if (broken.error != QJsonParseError::NoError)
-        return faultAt(text, broken.offset, brokenJsonText(broken));
+        return faultAt(text, brokenAt(broken), brokenJsonText(broken));
     if (!document.isObject())
-        return faultAt(text, 0, Text::tr("A policy is an object with the key `rules`."));
+        return faultAt(text, firstCharacter(text), Text::tr("A policy is an object with the key `rules`."));
     Scanner scanner(text);
     const qsizetype rulesAt = scanner.rulesAt();
     const QJsonValue rules = document.object().value("rules"_L1);
     if (rules.isUndefined())
-        return faultAt(text, 0, Text::tr("The key `rules` is missing."));
+        return faultAt(text, firstCharacter(text), Text::tr("The key `rules` is missing."));
     if (!rules.isArray())
         return faultAt(text, rulesAt, Text::tr("`rules` is no list."));
     const QJsonArray array = rules.toArray();

@@ -86,16 +86,17 @@ QString addressRefusal()
     return Text::tr("Rules match names. Private addresses are always blocked.");
 }
 
-//! Why `name`, in lower case and without `*.`, is none; empty when it is one.
-QString nameRefusal(const QString &name)
+//! Why `name`, in lower case and without the `*.` that stood in front of it, is none; empty when it is one.
+QString nameRefusal(const QString &name, const QString &front)
 {
     if (name.contains(u'*'))
         return Text::tr("A `*` stands alone or in front of a dot, as in `*.example.com`.");
     if (isAddress(name))
         return addressRefusal();
     if (const qsizetype colon = name.indexOf(u':'); colon > 0)
-        return Text::tr("Ports are not part of a rule. Write `%1` without its port.").arg(name.first(colon));
-    if (name.startsWith(u'.') || name.endsWith(u'.') || name.contains(".."_L1))
+        return Text::tr("Ports are not part of a rule. Write `%1` without its port.")
+            .arg(front + name.first(colon));
+    if (name.isEmpty() || name.startsWith(u'.') || name.endsWith(u'.') || name.contains(".."_L1))
         return Text::tr("A part of this name is empty: two dots stand side by side, or one at an end.");
     static const QRegularExpression bad(u"[^a-z0-9_.-]"_s);
     if (const auto match = bad.match(name); match.hasMatch())
@@ -153,9 +154,10 @@ RuleInput cleanRuleInput(const QString &typed)
     name = name.toLower();
     if (name.size() > 1 && name.endsWith(u'.'))
         name.chop(1);
-    if (const QString refusal = nameRefusal(name); !refusal.isEmpty())
+    const QString front = isWildcard ? u"*."_s : QString();
+    if (const QString refusal = nameRefusal(name, front); !refusal.isEmpty())
         return refused(refusal);
-    const QString pattern = isWildcard ? u"*."_s + name : name;
+    const QString pattern = front + name;
     return {pattern, noteFor(trimmed, pattern, host.isFromLink, isInternational), {}};
 }
 
@@ -170,7 +172,7 @@ QList<RuleInput> cleanPastedNames(const QString &text)
 
 QString displayPattern(const QString &pattern)
 {
-    if (!pattern.contains("xn--"_L1, Qt::CaseInsensitive))
+    if (!pattern.contains("xn--"_L1, Qt::CaseInsensitive) || !isAscii(pattern))
         return pattern;
     const bool isWildcard = pattern.startsWith("*."_L1);
     const QString name = isWildcard ? pattern.sliced(2) : pattern;
@@ -193,8 +195,6 @@ QString ruleRefusal(const EgressRule &rule)
 {
     if (!rule.domain.isEmpty() && !rule.include.isEmpty())
         return Text::tr("A rule has either a name or a preset, not both.");
-    if (rule.domain.isEmpty() && rule.include.isEmpty())
-        return Text::tr("A rule needs a name or a preset.");
     if (!rule.include.isEmpty() && rule.include != "defaults"_L1)
         return Text::tr("The service has no preset `%1`, only `defaults`.").arg(rule.include);
     if (rule.action.isEmpty() && rule.include.isEmpty())
