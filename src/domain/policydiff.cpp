@@ -73,6 +73,21 @@ QList<int> originOf(const QList<EgressRule> &before, const QList<EgressRule> &af
     return origin;
 }
 
+RuleDifference::Kind kindOf(bool stays, int origin)
+{
+    if (stays)
+        return RuleDifference::Kind::Same;
+    return origin < 0 ? RuleDifference::Kind::Added : RuleDifference::Kind::Moved;
+}
+
+void add(PolicyDiff &diff, const RuleDifference &line)
+{
+    diff.removed += line.kind == RuleDifference::Kind::Removed;
+    diff.added += line.kind == RuleDifference::Kind::Added;
+    diff.moved += line.kind == RuleDifference::Kind::Moved;
+    diff.lines << line;
+}
+
 } // namespace
 
 PolicyDiff differenceBetween(const NetworkPolicy &before, const NetworkPolicy &after)
@@ -86,27 +101,21 @@ PolicyDiff differenceBetween(const NetworkPolicy &before, const NetworkPolicy &a
     }
     PolicyDiff diff;
     int old = 0;
-    const auto addRemoved = [&](qsizetype until) {
-        for (; old < until; ++old) {
-            if (!isGone.at(old))
-                continue;
-            diff.lines << RuleDifference{RuleDifference::Kind::Removed, before.rules.at(old), old, -1};
-            ++diff.removed;
-        }
-    };
+    int next = 0; // the next row that stays: what is gone before it comes before what is new
     for (int row = 0; row < after.rules.size(); ++row) {
-        RuleDifference line{RuleDifference::Kind::Added, after.rules.at(row), origin.at(row), row};
-        if (stays.at(row)) {
-            addRemoved(origin.at(row));
-            line.kind = RuleDifference::Kind::Same;
-        } else if (origin.at(row) >= 0) {
-            line.kind = RuleDifference::Kind::Moved;
+        for (next = std::max(next, row); next < stays.size() && !stays.at(next);)
+            ++next;
+        const int until = next < stays.size() ? origin.at(next) : int(before.rules.size());
+        for (; old < until; ++old) {
+            if (isGone.at(old))
+                add(diff, {RuleDifference::Kind::Removed, before.rules.at(old), old, -1});
         }
-        diff.added += line.kind == RuleDifference::Kind::Added;
-        diff.moved += line.kind == RuleDifference::Kind::Moved;
-        diff.lines << line;
+        add(diff, {kindOf(stays.at(row), origin.at(row)), after.rules.at(row), origin.at(row), row});
     }
-    addRemoved(before.rules.size());
+    for (; old < before.rules.size(); ++old) {
+        if (isGone.at(old))
+            add(diff, {RuleDifference::Kind::Removed, before.rules.at(old), old, -1});
+    }
     return diff;
 }
 

@@ -5,6 +5,7 @@
 #include "domain/sequencematch.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <list>
 
@@ -80,6 +81,9 @@ public:
             if (!m_mine.has(key))
                 takeAway(key);
         }
+        // All of them first: what has not moved yet is no landmark for what has.
+        for (const QString &key : std::as_const(m_movedByMe))
+            leave(key);
         for (const QString &key : std::as_const(m_mine.keys))
             bring(key);
         for (const QString &key : m_order)
@@ -91,7 +95,7 @@ private:
     void takeAway(const QString &key)
     {
         if (m_theirs.has(key) && m_theirs.rules.value(key) != m_base.rules.value(key))
-            conflict(key, m_theirs.rules.value(key));
+            conflict(m_theirs.rules.value(key));
         leave(key);
     }
 
@@ -106,13 +110,11 @@ private:
         const bool changedThere =
             m_base.has(key) ? !isTheirs || m_theirs.rules.value(key) != m_base.rules.value(key) : isTheirs;
         if (isChanged && changedThere && !(isTheirs && m_theirs.rules.value(key) == mine))
-            conflict(key, mine);
+            conflict(mine);
         else if (isMoved && (!isTheirs || isMovedElsewhere(key)))
-            conflict(key, mine);
+            conflict(mine);
         if (isChanged || !isTheirs)
             m_values.insert(key, mine);
-        if (isMoved)
-            leave(key);
         if (!m_places.contains(key))
             enter(key);
     }
@@ -150,7 +152,7 @@ private:
         m_places.insert(key, m_order.insert(m_order.end(), key));
     }
 
-    void conflict(const QString &, const EgressRule &rule)
+    void conflict(const EgressRule &rule)
     {
         if (const QString name = nameOf(rule); !m_result.conflicts.contains(name))
             m_result.conflicts << name;
