@@ -17,6 +17,8 @@ namespace {
 //! Where a rule belongs: rank, then the preset it must stay beside, then the longer pattern, then its row.
 using SortKey = std::array<int, 5>;
 
+constexpr int MostPasses = 8;
+
 enum Rank { ExactRank, PresetRank, SubdomainsRank, EverythingRank, NoRank };
 
 //! The rules as nodes, with an edge wherever two of them must not change places.
@@ -183,6 +185,16 @@ QList<OrderConflict> conflictsOf(const PolicyEvaluator &evaluator)
     return conflicts;
 }
 
+template <typename Value>
+QList<Value> inOrder(const QList<Value> &values, const QList<int> &order)
+{
+    QList<Value> ordered;
+    ordered.reserve(order.size());
+    for (const int place : order)
+        ordered << values.at(place);
+    return ordered;
+}
+
 EvaluationGroup groupOf(const EgressRule &rule, bool isIgnored)
 {
     if (isIgnored)
@@ -211,13 +223,17 @@ bool OrderProof::isChanged() const
 
 OrderProof makeOrderProof(const NetworkPolicy &policy, const PresetNames &preset)
 {
-    const PolicyIndex index(policy, preset);
-    OrderProof proof;
-    proof.order = OrderGraph(index).sorted();
-    proof.policy.unknown = policy.unknown;
-    proof.policy.rules.reserve(policy.rules.size());
-    for (const int row : std::as_const(proof.order))
-        proof.policy.rules << policy.rules.at(row);
+    OrderProof proof{policy, {}, {}};
+    for (int row = 0; row < policy.rules.size(); ++row)
+        proof.order << row;
+    // A rule that went above its equal may free others, so it is done until nothing moves.
+    for (int pass = 0; pass < MostPasses; ++pass) {
+        const QList<int> order = OrderGraph(PolicyIndex(proof.policy, preset)).sorted();
+        if (std::is_sorted(order.begin(), order.end()))
+            break;
+        proof.policy.rules = inOrder(proof.policy.rules, order);
+        proof.order = inOrder(proof.order, order);
+    }
     proof.conflicts = conflictsOf(PolicyEvaluator(proof.policy, preset));
     return proof;
 }
