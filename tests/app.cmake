@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: The Spritarium authors
 # SPDX-License-Identifier: Apache-2.0
 spritarium_test(tst_listpages LINK Spritarium::App)
+spritarium_test(tst_applypolicyflow LINK Spritarium::App Spritarium::Playground)
 spritarium_test(tst_operationflows LINK Spritarium::App Spritarium::Playground)
 
 # The whole program, driven as a person drives it.

@@ -8,6 +8,7 @@ if(TARGET Spritarium::App AND TARGET spritarium-playground)
         bench/bencharguments.cpp bench/bencharguments.h
         bench/benchprogram.cpp bench/benchprogram.h
         bench/driver.cpp
+        bench/egressrun.cpp
         bench/filterrun.cpp
         bench/listrun.cpp
         bench/main.cpp

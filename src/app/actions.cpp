@@ -21,6 +21,16 @@ Actions::Actions(QObject *parent)
     add("checkpoint.undo-restore"_L1, tr("Undo restore…"), {});
     add("checkpoint.copy-cli"_L1, tr("Copy restore as CLI"), {});
     add("checkpoint.copy-request"_L1, tr("Copy restore as request"), {});
+    add("egress.apply"_L1, tr("Apply egress rules…"), u"Ctrl+Return"_s);
+    add("egress.test"_L1, tr("Test a host…"), u"Ctrl+Shift+E"_s);
+    // Without keys of the window: they belong to the field or table that has the focus.
+    add("egress.undo"_L1, tr("Undo rule edit"), {});
+    add("egress.redo"_L1, tr("Redo rule edit"), {});
+    add("egress.history"_L1, tr("History of egress rules…"), {});
+    add("egress.copy-from"_L1, tr("Copy egress rules from…"), {});
+    add("egress.import"_L1, tr("Import egress rules…"), {});
+    add("egress.export"_L1, tr("Export egress rules…"), {});
+    add("egress.bulk"_L1, tr("Apply egress rules to several sprites…"), {});
     add("sprite.delete"_L1, tr("Delete sprite…"), {});
     add("sprite.labels"_L1, tr("Change labels…"), {});
     add("sprite.address"_L1, tr("Change address…"), {});
@@ -35,6 +45,7 @@ Actions::Actions(QObject *parent)
     add("account.sign-out"_L1, tr("Sign out…"), {});
     add("playground.reset"_L1, tr("Reset the playground"), {});
     add("playground.slow"_L1, tr("Slow network"), {});
+    add("playground.edit-rules"_L1, tr("Someone else edits the rules"), {});
     add("playground.drop-stream"_L1, tr("Drop the next stream"), {});
     add("app.palette"_L1, tr("Command palette"), u"Ctrl+K"_s);
     add("view.tree-filter"_L1, tr("Filter sprites"), u"Ctrl+L"_s);

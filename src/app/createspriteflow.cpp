@@ -108,4 +108,11 @@ void CreateSpriteFlow::egressFailed(const std::optional<ApiError> &error)
     settle();
 }
 
+std::optional<PolicyInForce> CreateSpriteFlow::policyInForce() const
+{
+    if (!m_policy || operation().outcome != Outcome::Succeeded)
+        return std::nullopt;
+    return PolicyInForce{*m_policy, QStringLiteral("with-sprite")};
+}
+
 } // namespace Spritarium

@@ -19,6 +19,7 @@ public:
                      const std::optional<NetworkPolicy> &policy, const FlowTiming &timing, QObject *parent);
 
     const std::optional<NetworkPolicy> &policy() const { return m_policy; }
+    std::optional<PolicyInForce> policyInForce() const override;
 
 protected:
     void run() override;

@@ -21,6 +21,8 @@ OperationId OperationDesk::start(OperationFlow *flow)
     connect(flow, &OperationFlow::messageReceived, this, &OperationDesk::messageReceived);
     connect(flow, &OperationFlow::settled, this, [this, flow](const OperationId &settledId) {
         const Operation operation = flow->operation();
+        if (const std::optional<PolicyInForce> policy = flow->policyInForce())
+            Q_EMIT policyInForce(operation.sprite, *policy);
         if (operation.kind != OperationKind::RestoreCheckpoint) {
             m_flows.remove(settledId);
             flow->deleteLater();

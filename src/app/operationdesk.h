@@ -41,6 +41,8 @@ Q_SIGNALS:
     void changed(const Spritarium::Operation &operation);
     void messageReceived(const Spritarium::OperationId &operation, const Spritarium::StreamMessage &message);
     void settled(const Spritarium::Operation &operation);
+    //! Before settled(): these rules were applied and read back.
+    void policyInForce(const Spritarium::SpriteKey &sprite, const Spritarium::PolicyInForce &policy);
     void busyChanged(const Spritarium::SpriteKey &sprite, bool busy);
 
 private:

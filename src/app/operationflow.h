@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/accountsession.h"
+#include "domain/networkpolicy.h"
 #include "domain/operation.h"
 
 #include <QObject>
@@ -25,6 +26,17 @@ struct FlowTiming
     //! A cut restore may go on for many minutes (sprites-api 5.7); after that nobody looks by himself any
     //! more.
     std::chrono::milliseconds giveUpAfter = std::chrono::minutes(10);
+    //! Between two tries to put rules back whose time is over (ux-spec 10.4).
+    std::chrono::milliseconds goBackAgain = std::chrono::seconds(10);
+};
+
+//! Egress rules that a flow put in force and read back.
+struct PolicyInForce
+{
+    NetworkPolicy policy;
+    QString why; //!< a word of PolicyVersion::why
+
+    friend bool operator==(const PolicyInForce &, const PolicyInForce &) = default;
 };
 
 //! One change from the click to what was read back: calls the services in order, keeps the Operation value
@@ -51,6 +63,8 @@ public:
     void abandon();
     //! Look again now, after an unknown end.
     virtual void checkAgain() {}
+    //! After a verified end, of flows that change egress rules.
+    virtual std::optional<PolicyInForce> policyInForce() const { return std::nullopt; }
 
 Q_SIGNALS:
     void changed(const Spritarium::Operation &operation);

@@ -4,14 +4,17 @@
 
 #include "app/accounts.h"
 #include "app/actions.h"
+#include "app/egresswiring.h"
 #include "app/selection.h"
 #include "app/settings.h"
 #include "app/stores.h"
 #include "app/stylesettings.h"
+#include "domain/policyevaluator.h"
 #include "models/activitymodel.h"
 #include "models/spritetreemodel.h"
 #include "views/commandpalette.h"
 #include "views/confirmsheet.h"
+#include "views/egresspanel.h"
 #include "views/mainwindow.h"
 #include "views/preferencessheet.h"
 #include "views/spritetreepanel.h"
@@ -29,11 +32,12 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype KeptChoices = 20;
+constexpr QLatin1StringView askPrefix{"egress.ask:"};
 
 } // namespace
 
 PaletteWiring::PaletteWiring(const Parts &parts, SpriteTreePanel &tree, TimelinePanel &timeline,
-                             QObject *parent)
+                             EgressPanel &egress, EgressWiring &egressWiring, QObject *parent)
     : QObject(parent)
     , m_parts(parts)
     , m_model(this)
@@ -42,13 +46,18 @@ PaletteWiring::PaletteWiring(const Parts &parts, SpriteTreePanel &tree, Timeline
     m_recent = parts.settings.get(Settings::Key::RecentChoices).toStringList();
     m_model.setRecent(m_recent);
     watchPalette(tree);
+    watchOffers(egressWiring);
     applyShortcuts();
     m_model.setActions(parts.actions.facts());
     connect(&parts.actions, &Actions::factsChanged, this,
             [this] { m_model.setActions(m_parts.actions.facts()); });
     connect(parts.actions["app.palette"_L1], &QAction::triggered, m_palette, &CommandPalette::open);
     connect(parts.actions["view.tree-filter"_L1], &QAction::triggered, &tree, &SpriteTreePanel::focusFilter);
-    connect(parts.actions["view.filter"_L1], &QAction::triggered, &timeline, [this, &timeline] {
+    connect(parts.actions["view.filter"_L1], &QAction::triggered, &timeline, [this, &timeline, &egress] {
+        if (m_parts.window.currentTab() == "egress"_L1) {
+            egress.focusFilter();
+            return;
+        }
         m_parts.window.showTab(u"checkpoints"_s);
         timeline.focusFilter();
     });
@@ -79,6 +88,19 @@ void PaletteWiring::watchPalette(SpriteTreePanel &tree)
         m_model.setRecent(m_recent);
         m_parts.settings.set(Settings::Key::RecentChoices, m_recent);
     });
+}
+
+void PaletteWiring::watchOffers(EgressWiring &egress)
+{
+    m_model.setOffers([this](const QString &query) {
+        QList<ActionFacts> offers;
+        const QString name = lookupName(query);
+        if (!m_parts.selection.key().isEmpty() && name.contains(u'.'))
+            offers << ActionFacts{askPrefix + name, tr("Would %1 be allowed?").arg(name), {}, {}, true};
+        return offers;
+    });
+    connect(m_palette, &CommandPalette::offerChosen, &egress,
+            [&egress](const QString &id) { egress.askAbout(id.mid(askPrefix.size())); });
 }
 
 void PaletteWiring::fillSprites()

@@ -11,6 +11,8 @@
 namespace Spritarium {
 
 class CommandPalette;
+class EgressPanel;
+class EgressWiring;
 class SpriteTreePanel;
 class TimelinePanel;
 
@@ -20,10 +22,12 @@ class PaletteWiring : public QObject
     Q_OBJECT
 
 public:
-    PaletteWiring(const Parts &parts, SpriteTreePanel &tree, TimelinePanel &timeline, QObject *parent);
+    PaletteWiring(const Parts &parts, SpriteTreePanel &tree, TimelinePanel &timeline, EgressPanel &egress,
+                  EgressWiring &egressWiring, QObject *parent);
 
 private:
     void watchPalette(SpriteTreePanel &tree);
+    void watchOffers(EgressWiring &egress);
     void applyShortcuts();
     void fillSprites();
     void openPreferences();

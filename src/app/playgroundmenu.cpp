@@ -5,6 +5,7 @@
 #include "app/accounts.h"
 #include "app/actions.h"
 #include "app/playgroundprocess.h"
+#include "app/selection.h"
 #include "app/stores.h"
 #include "service/apireply.h"
 #include "views/errordetails.h"
@@ -26,6 +27,8 @@ PlaygroundMenu::PlaygroundMenu(const Parts &parts, PlaygroundProcess &playground
     connect(parts.actions["playground.slow"_L1], &QAction::toggled, this, &PlaygroundMenu::setSlow);
     connect(parts.actions["playground.drop-stream"_L1], &QAction::triggered, this,
             &PlaygroundMenu::dropNextStream);
+    connect(parts.actions["playground.edit-rules"_L1], &QAction::triggered, this, &PlaygroundMenu::editRules);
+    connect(&parts.selection, &Selection::changed, this, &PlaygroundMenu::updateVisible);
     connect(&parts.accounts, &Accounts::accountsChanged, this, &PlaygroundMenu::updateVisible);
     updateVisible();
 }
@@ -39,9 +42,13 @@ ApiClient *PlaygroundMenu::client() const
 void PlaygroundMenu::updateVisible()
 {
     const bool open = m_parts.accounts.account(playgroundAccountId()).has_value();
-    for (const QLatin1StringView id :
-         {"playground.reset"_L1, "playground.slow"_L1, "playground.drop-stream"_L1})
+    for (const QLatin1StringView id : {"playground.reset"_L1, "playground.slow"_L1,
+                                       "playground.drop-stream"_L1, "playground.edit-rules"_L1})
         m_parts.actions.setVisible(id, open);
+    m_parts.actions.setDisabledReason("playground.edit-rules"_L1,
+                                      m_parts.selection.key().account == playgroundAccountId()
+                                          ? QString()
+                                          : tr("No sprite of the playground is selected."));
 }
 
 void PlaygroundMenu::reset()
@@ -80,6 +87,16 @@ void PlaygroundMenu::dropNextStream()
         tell(client()->send(ApiRequest::post(Reach::ControlPlane, pathOf("playground", "faults"), fault)),
              tr("The next checkpoint and the next restore break off."));
     }
+}
+
+void PlaygroundMenu::editRules()
+{
+    const SpriteKey key = m_parts.selection.key();
+    if (!client() || key.account != playgroundAccountId())
+        return;
+    tell(client()->send(
+             ApiRequest::post(Reach::ControlPlane, pathOf("playground", "egress", key.sprite), QByteArray())),
+         tr("Somebody else added a rule to %1.").arg(key.sprite.toString()));
 }
 
 void PlaygroundMenu::tell(ApiReply *reply, const QString &done)

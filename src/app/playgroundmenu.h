@@ -26,6 +26,7 @@ private:
     void reset();
     void setSlow(bool slow);
     void dropNextStream();
+    void editRules();
     void tell(ApiReply *reply, const QString &done);
     void updateVisible();
 

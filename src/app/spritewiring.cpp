@@ -281,7 +281,7 @@ void SpriteWiring::finishCreate(const Operation &operation)
             Toast::show(m_parts.window, reason);
             return;
         }
-        auto *flow = new ApplyPolicyFlow(*session, key, *policy, m_timing, nullptr);
+        auto *flow = new ApplyPolicyFlow(*session, key, {*policy, {}, u"with-sprite"_s}, m_timing, nullptr);
         // The warning goes only when the rules were read back.
         connect(flow, &OperationFlow::settled, banner, [flow, banner, key] {
             const Operation &applied = flow->operation();

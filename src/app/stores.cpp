@@ -32,6 +32,8 @@ void Stores::forward(Store &store)
 {
     connect(&store, &Store::spritesLoaded, this, &Stores::spritesLoaded);
     connect(&store, &Store::spriteLoaded, this, &Stores::spriteLoaded);
+    connect(&store, &Store::policyVersionsLoaded, this, &Stores::policyVersionsLoaded);
+    connect(&store, &Store::policiesLoaded, this, &Stores::policiesLoaded);
     connect(&store, &Store::storageFailed, this, &Stores::failed);
 }
 

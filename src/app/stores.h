@@ -26,6 +26,10 @@ Q_SIGNALS:
     // The signals of both, as one.
     void spritesLoaded(const Spritarium::SeenSprites &sprites);
     void spriteLoaded(const Spritarium::SeenSprite &sprite);
+    void policyVersionsLoaded(const Spritarium::SpriteKey &key,
+                              const QList<Spritarium::PolicyVersion> &versions);
+    void policiesLoaded(const Spritarium::AccountId &account,
+                        const QHash<Spritarium::SpriteKey, Spritarium::SeenPolicy> &policies);
     void failed(const Spritarium::ApiError &error);
 
 private:

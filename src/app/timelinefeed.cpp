@@ -3,10 +3,8 @@
 #include "app/timelinefeed.h"
 
 #include "app/accounts.h"
-#include "app/selection.h"
 #include "app/stores.h"
 #include "models/checkpointtimelinemodel.h"
-#include "models/spritetreemodel.h"
 #include "store/store.h"
 
 #include <algorithm>
@@ -14,268 +12,66 @@
 namespace Spritarium {
 
 TimelineFeed::TimelineFeed(const Parts &parts, QObject *parent)
-    : QObject(parent)
-    , m_parts(parts)
-    , m_countdown(this)
+    : InsideFeed(parts, parent)
 {
-    m_stale.setSingleShot(true);
-    connect(&m_stale, &QTimer::timeout, this, [this] {
-        if (m_state.kind == ViewState::Kind::Ready)
-            setState(ViewState::Kind::Stale);
-    });
-    connect(&m_countdown, &ReadCountdown::ticked, this,
-            [this](const ApiError &error) { setState(ViewState::Kind::Failed, error); });
-    connect(&m_countdown, &ReadCountdown::over, this, &TimelineFeed::refresh);
-    connect(&parts.selection, &Selection::changed, this, &TimelineFeed::show);
-    connect(&parts.selection, &Selection::spriteChanged, this, &TimelineFeed::spriteChanged);
-    connect(&parts.accounts, &Accounts::sessionOpened, this, &TimelineFeed::watchSession);
-    connect(&parts.accounts, &Accounts::tokenMissing, this,
-            [this](const AccountId &account, const ApiError &error) {
-                if (m_parts.selection.key().account == account)
-                    drop(ViewState::Kind::Denied, error);
-            });
     connect(&parts.stores, &Stores::spriteLoaded, this, &TimelineFeed::applyStored);
 }
 
-void TimelineFeed::watchSession(AccountSession *session)
+void TimelineFeed::watchAnswers(AccountSession &session)
 {
-    const AccountId account = session->account().id;
-    connect(&session->checkpoints(), &CheckpointService::listed, this,
+    const AccountId account = session.account().id;
+    connect(&session.checkpoints(), &CheckpointService::listed, this,
             [this, account](const SpriteName &name, const QList<Checkpoint> &checkpoints) {
                 applyListing({account, name}, checkpoints);
             });
-    connect(&session->checkpoints(), &CheckpointService::listFailed, this,
+    connect(&session.checkpoints(), &CheckpointService::listFailed, this,
             [this, account](const SpriteName &name, const ApiError &error) {
                 applyFailure({account, name}, error);
             });
-    watchAccount(session);
-    // A sprite that was selected before its account was signed in again.
-    if (m_parts.selection.key().account != account)
-        return;
-    if (m_state.kind == ViewState::Kind::Denied)
-        setState(ViewState::Kind::Loading);
-    spriteChanged();
 }
 
-void TimelineFeed::watchAccount(AccountSession *session)
+void TimelineFeed::request(AccountSession &session, const SpriteName &sprite)
 {
-    const AccountId account = session->account().id;
-    m_offline.remove(account);
-    const auto isShown = [this, account] { return m_parts.selection.key().account == account; };
-    connect(&session->client(), &ApiClient::tokenRefused, this, [this, isShown](const ApiError &error) {
-        if (isShown())
-            drop(ViewState::Kind::Denied, error);
-    });
-    connect(&session->sprites(), &SpriteService::listed, this, [this, account] { recover(account); });
-    connect(&session->sprites(), &SpriteService::fetched, this, [this, account](const Sprite &sprite) {
-        if (!m_asking || m_parts.selection.key() != SpriteKey{account, sprite.name})
-            return;
-        m_asking = false;
-        if (sprite.isRunning())
-            load();
-        else
-            setState(ViewState::Kind::Asleep);
-    });
-    connect(&session->sprites(), &SpriteService::fetchFailed, this,
-            [this, account](const SpriteName &name, const ApiError &error) {
-                if (!std::exchange(m_asking, false) || m_parts.selection.key() != SpriteKey{account, name})
-                    return;
-                applyFailure({account, name}, error);
-            });
-    connect(&session->sprites(), &SpriteService::listFailed, this,
-            [this, account, isShown](const ApiError &error) {
-                if (error.kind == ApiError::Kind::Network)
-                    m_offline.insert(account);
-                if (!isShown())
-                    return;
-                if (error.kind == ApiError::Kind::Network)
-                    setState(ViewState::Kind::Offline, error);
-                else if (error.kind == ApiError::Kind::Forbidden)
-                    drop(ViewState::Kind::Denied, error);
-            });
+    session.checkpoints().list(sprite);
 }
 
-void TimelineFeed::recover(const AccountId &account)
+void TimelineFeed::begin(const SpriteKey &key)
 {
-    if (!m_offline.remove(account) || m_parts.selection.key().account != account)
-        return;
-    if (isAsleep())
-        setState(ViewState::Kind::Asleep);
-    else
-        loadIfRunning();
+    parts().timeline.showSprite(key);
 }
 
-void TimelineFeed::drop(ViewState::Kind kind, const ApiError &error)
+void TimelineFeed::clearContent()
 {
-    m_countdown.stop();
-    m_loading = false;
-    m_wasRunning = false;
-    m_asOf = {};
-    m_parts.timeline.applyListing({}, {});
-    setState(kind, error);
+    parts().timeline.applyListing({}, {});
 }
 
-void TimelineFeed::showGone()
+void TimelineFeed::showState(const ViewState &state)
 {
-    ApiError gone;
-    gone.kind = ApiError::Kind::NotFound;
-    gone.at = QDateTime::currentDateTimeUtc();
-    drop(ViewState::Kind::Failed, gone);
+    parts().timeline.applyState(state);
 }
 
-bool TimelineFeed::isFresh() const
-{
-    const AccountId account = m_parts.selection.key().account;
-    const auto state =
-        m_parts.tree.indexOf(account).data(SpriteTreeModel::AccountStateRole).value<ViewState>();
-    return state.kind == ViewState::Kind::Ready &&
-           state.asOf.secsTo(QDateTime::currentDateTimeUtc()) < FreshFor.count();
-}
-
-bool TimelineFeed::loadIfRunning()
-{
-    const SpriteKey key = m_parts.selection.key();
-    AccountSession *session = m_parts.accounts.session(key.account);
-    if (!session)
-        return false;
-    if (isFresh()) {
-        load();
-        return true;
-    }
-    // "Running" may be hours old, or from the disk: ask outside first, for reading inside would wake it.
-    m_asking = true;
-    session->sprites().get(key.sprite);
-    return true;
-}
-
-bool TimelineFeed::isAsleep() const
-{
-    const std::optional<Sprite> &sprite = m_parts.selection.sprite();
-    return !sprite || !sprite->isRunning();
-}
-
-void TimelineFeed::show(const SpriteKey &key)
-{
-    m_parts.timeline.showSprite(key);
-    m_asOf = {};
-    m_loading = false;
-    m_stale.stop();
-    m_wasRunning = false;
-    m_wasListed = false;
-    m_asking = false;
-    m_countdown.stop();
-    if (key.isEmpty()) {
-        setState(ViewState::Kind::NoSelection);
-        return;
-    }
-    setState(ViewState::Kind::Loading);
-    m_parts.stores.of(key.account).loadSprite(key);
-    spriteChanged();
-}
-
-void TimelineFeed::spriteChanged()
-{
-    if (m_parts.selection.key().isEmpty())
-        return;
-    const bool isListed = m_parts.selection.sprite().has_value();
-    if (std::exchange(m_wasListed, isListed) && !isListed && m_state.kind != ViewState::Kind::Denied)
-        showGone();
-    const bool running = !isAsleep();
-    if (!running)
-        m_wasRunning = false;
-    if (running && !m_wasRunning && !m_loading && !m_asking)
-        m_wasRunning = loadIfRunning();
-    else if (!running && !m_loading && !m_asking && m_parts.selection.sprite())
-        setState(m_offline.contains(m_parts.selection.key().account) ? ViewState::Kind::Offline
-                                                                     : ViewState::Kind::Asleep);
-}
-
-void TimelineFeed::refresh()
-{
-    if (!isAsleep())
-        loadIfRunning();
-    else if (m_state.kind == ViewState::Kind::Failed && m_parts.selection.sprite())
-        setState(ViewState::Kind::Asleep); // reading again would wake it: that is for a click to say
-}
-
-void TimelineFeed::wakeAndLoad()
-{
-    load();
-}
-
-void TimelineFeed::load()
-{
-    const SpriteKey key = m_parts.selection.key();
-    AccountSession *session = m_parts.accounts.session(key.account);
-    if (key.isEmpty() || !session)
-        return;
-    m_loading = true;
-    m_countdown.stop();
-    if (!m_asOf.isValid())
-        setState(ViewState::Kind::Loading);
-    session->checkpoints().list(key.sprite);
-}
-
-void TimelineFeed::applyListing(const SpriteKey &key, const QList<Checkpoint> &checkpoints)
+void TimelineFeed::applyListing(const SpriteKey &read, const QList<Checkpoint> &checkpoints)
 {
     const QDateTime now = QDateTime::currentDateTimeUtc();
-    m_parts.stores.of(key.account).saveCheckpoints(key, checkpoints, now);
-    if (key != m_parts.selection.key())
+    parts().stores.of(read.account).saveCheckpoints(read, checkpoints, now);
+    if (read != key())
         return;
-    m_loading = false;
-    m_asOf = now;
-    m_parts.timeline.applyListing(checkpoints, now);
+    parts().timeline.applyListing(checkpoints, now);
     const bool isEmpty = std::all_of(checkpoints.begin(), checkpoints.end(),
                                      [](const Checkpoint &each) { return each.isCurrent(); });
-    setState(isEmpty ? ViewState::Kind::Empty : ViewState::Kind::Ready);
-    m_stale.start(StaleAfter);
-}
-
-void TimelineFeed::applyFailure(const SpriteKey &key, const ApiError &error)
-{
-    if (key != m_parts.selection.key())
-        return;
-    m_loading = false;
-    AccountSession *session = m_parts.accounts.session(key.account);
-    switch (error.kind) {
-    case ApiError::Kind::Unauthorized:
-    case ApiError::Kind::Forbidden:
-        drop(ViewState::Kind::Denied, error);
-        return;
-    case ApiError::Kind::NotFound:
-        drop(ViewState::Kind::Failed, error);
-        break;
-    case ApiError::Kind::Network:
-        setState(m_offline.contains(key.account) ? ViewState::Kind::Offline : ViewState::Kind::Failed, error);
-        break;
-    default:
-        setState(ViewState::Kind::Failed, error);
-        m_countdown.start(error);
-        return;
-    }
-    // Whether the sprite is gone, or the whole line is down, the list of sprites knows.
-    if (session)
-        session->sprites().refresh();
+    applyRead(now, isEmpty);
 }
 
 void TimelineFeed::applyStored(const SeenSprite &seen)
 {
-    if (seen.key != m_parts.selection.key())
+    if (seen.key != key())
         return;
-    m_parts.timeline.applyKnownTimes(seen.knownTimes);
-    m_parts.timeline.applyRestores(seen.restores);
-    // What was read meanwhile is newer, and what is denied stays away.
-    if (m_state.kind == ViewState::Kind::Denied || m_asOf.isValid() || !seen.checkpointsAsOf.isValid())
+    parts().timeline.applyKnownTimes(seen.knownTimes);
+    parts().timeline.applyRestores(seen.restores);
+    if (!mayShowRemembered() || !seen.checkpointsAsOf.isValid())
         return;
-    m_asOf = seen.checkpointsAsOf;
-    m_parts.timeline.applyListing(seen.checkpoints, m_asOf);
-    setState(m_loading ? ViewState::Kind::Stale : m_state.kind, m_state.error);
-}
-
-void TimelineFeed::setState(ViewState::Kind kind, const std::optional<ApiError> &error)
-{
-    m_state = {kind, m_asOf, error};
-    m_parts.timeline.applyState(m_state);
+    parts().timeline.applyListing(seen.checkpoints, seen.checkpointsAsOf);
+    applyRemembered(seen.checkpointsAsOf);
 }
 
 } // namespace Spritarium

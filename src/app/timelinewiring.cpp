@@ -437,7 +437,8 @@ void TimelineWiring::putBackRules(const OperationId &id)
         Toast::show(m_parts.window, disabledReason());
         return;
     }
-    auto *flow = new ApplyPolicyFlow(*session, key, *before, m_timing, nullptr);
+    auto *flow = new ApplyPolicyFlow(*session, key, {*before, m_restored.value(key).after, u"put-back"_s},
+                                     m_timing, nullptr);
     connect(flow, &OperationFlow::settled, this, [this, flow, key] {
         const Operation &applied = flow->operation();
         const QString why = applied.error ? applied.error->userText(key.sprite.toString()) : QString();

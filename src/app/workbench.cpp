@@ -5,11 +5,16 @@
 #include "app/accountwiring.h"
 #include "app/actions.h"
 #include "app/activitywiring.h"
+#include "app/bulkapply.h"
+#include "app/egressfeed.h"
+#include "app/egresssources.h"
+#include "app/egresswiring.h"
 #include "app/operationdesk.h"
 #include "app/overviewwiring.h"
 #include "app/palettewiring.h"
 #include "app/parts.h"
 #include "app/playgroundprocess.h"
+#include "app/policytimers.h"
 #include "app/selection.h"
 #include "app/settings.h"
 #include "app/spritewiring.h"
@@ -21,12 +26,16 @@
 #include "app/windowwiring.h"
 #include "models/activitymodel.h"
 #include "models/checkpointtimelinemodel.h"
+#include "models/policyanalysis.h"
+#include "models/policydocument.h"
+#include "models/policyrulemodel.h"
 #include "models/spritefilter.h"
 #include "models/spritetreemodel.h"
 #include "service/filecredentialstore.h"
 #include "service/keychaincredentialstore.h"
 #include "service/memorycredentialstore.h"
 #include "views/activitypanel.h"
+#include "views/egresspanel.h"
 #include "views/failuresheet.h"
 #include "views/inspectorpanel.h"
 #include "views/mainwindow.h"
@@ -73,6 +82,9 @@ struct Workbench::House
         , filter(tree, owner)
         , timeline(owner)
         , activity(owner)
+        , policy(owner)
+        , policyAnalysis(policy, owner)
+        , policyRules(policy, policyAnalysis, owner)
         , playground(options.playgroundProgram, options.playgroundArguments, owner)
         , window(makeWindow())
         , parts{settings, stores, accounts, desk,     actions, selection,
@@ -94,12 +106,16 @@ struct Workbench::House
     SpriteFilter filter;
     CheckpointTimelineModel timeline;
     ActivityModel activity;
+    PolicyDocument policy;
+    PolicyAnalysis policyAnalysis;
+    PolicyRuleModel policyRules;
     PlaygroundProcess playground;
     std::unique_ptr<MainWindow> window;
     Parts parts;
 
     SpriteTreePanel *treePanel = nullptr;
     TimelinePanel *timelinePanel = nullptr;
+    EgressPanel *egressPanel = nullptr;
     InspectorPanel *inspector = nullptr;
     ActivityPanel *activityPanel = nullptr;
     OverviewPanel *overview = nullptr;
@@ -109,6 +125,8 @@ struct Workbench::House
     TreeWiring *treeWiring = nullptr;
     ActivityWiring *activityWiring = nullptr;
     TimelineWiring *timelineWiring = nullptr;
+    PolicyTimers *policyTimers = nullptr;
+    EgressWiring *egressWiring = nullptr;
     SpriteWiring *spriteWiring = nullptr;
     AccountWiring *accountWiring = nullptr;
     WindowWiring *windowWiring = nullptr;
@@ -129,6 +147,7 @@ void Workbench::House::buildPanels()
 {
     treePanel = new SpriteTreePanel(tree, filter, actions.all());
     timelinePanel = new TimelinePanel(timeline, timelineActions(actions));
+    egressPanel = new EgressPanel(policyRules, actions.all());
     inspector = new InspectorPanel(timeline);
     activityPanel = new ActivityPanel(activity);
     overview = new OverviewPanel(actions.all());
@@ -139,6 +158,7 @@ void Workbench::House::buildPanels()
     window->setWelcome(welcome);
     window->addTab(u"overview"_s, Workbench::tr("Overview"), overview);
     window->addTab(u"checkpoints"_s, Workbench::tr("Checkpoints"), timelinePanel);
+    window->addTab(u"egress"_s, Workbench::tr("Egress"), egressPanel);
 }
 
 void Workbench::House::wire(const WorkbenchOptions &options, QObject *owner)
@@ -147,11 +167,17 @@ void Workbench::House::wire(const WorkbenchOptions &options, QObject *owner)
     feed = new TimelineFeed(parts, owner);
     timelineWiring = new TimelineWiring(parts, *feed, *timelinePanel, *inspector, options.flows, owner);
     spriteWiring = new SpriteWiring(parts, *treePanel, options.flows, owner);
+    auto *egressFeed = new EgressFeed(parts, policy, *egressPanel, owner);
+    policyTimers = new PolicyTimers(parts, options.flows, owner);
+    egressWiring = new EgressWiring(parts, {policy, policyAnalysis, *egressPanel, *egressFeed, *policyTimers},
+                                    options.flows, owner);
+    new EgressSources(parts, policy, *egressPanel, owner);
+    new BulkApply(parts, policy, *treePanel, options.flows, owner);
     activityWiring = new ActivityWiring(parts, *activityPanel, owner);
     new OverviewWiring(parts, *overview, *activityPanel, owner);
     accountWiring = new AccountWiring(parts, playground, keychain, *welcome, *treePanel, options, owner);
     windowWiring = new WindowWiring(parts, *treeWiring, owner);
-    paletteWiring = new PaletteWiring(parts, *treePanel, *timelinePanel, owner);
+    paletteWiring = new PaletteWiring(parts, *treePanel, *timelinePanel, *egressPanel, *egressWiring, owner);
 }
 
 void Workbench::House::applyStart(const StoredBeginning &start, bool isMain)
@@ -164,6 +190,8 @@ void Workbench::House::applyStart(const StoredBeginning &start, bool isMain)
         tree.setRestricted(it.key(), it.value());
     timelineWiring->restoreDrafts(start.drafts, start.recentComments);
     spriteWiring->restoreDrafts(start.drafts);
+    egressWiring->restoreDrafts(start.drafts);
+    policyTimers->restore(start.policyTimers);
     if (!isMain)
         return;
     QStringList filters;

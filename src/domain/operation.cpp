@@ -178,6 +178,8 @@ QString phaseText(PhaseName name)
         return Text::tr("Sprite is back");
     case PhaseName::Verify:
         return Text::tr("Verify");
+    case PhaseName::ReadAgain:
+        return Text::tr("Read again");
     case PhaseName::ApplyEgress:
         return Text::tr("Apply egress");
     case PhaseName::Delete:

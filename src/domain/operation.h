@@ -38,6 +38,7 @@ enum class PhaseName {
     Restore,
     SpriteIsBack,
     Verify,
+    ReadAgain,
     ApplyEgress,
     Delete,
     Change

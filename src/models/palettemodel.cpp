@@ -92,6 +92,10 @@ struct PaletteModel::Private
     void update()
     {
         QList<Row> fresh;
+        const QString typed = query.trimmed();
+        const QList<ActionFacts> offered = offers && !typed.isEmpty() ? offers(typed) : QList<ActionFacts>();
+        for (const ActionFacts &facts : offered)
+            fresh.append({{EntryKind::Offer, facts, {}, {}}, {}, false});
         for (const Hit &hit : bestHits()) {
             const auto match = subsequenceMatch(query, hit.entry->facts.text);
             fresh.append({*hit.entry, match->positions, hit.recent < recentRank.size()});
@@ -105,11 +109,12 @@ struct PaletteModel::Private
     QHash<QString, int> recentRank;
     QString query;
     QList<Row> rows;
+    std::function<QList<ActionFacts>(const QString &)> offers;
 };
 
 PaletteModel::PaletteModel(QObject *parent)
     : QAbstractListModel(parent)
-    , d(new Private{*this, {}, {}, {}, {}, {}, {}})
+    , d(new Private{*this, {}, {}, {}, {}, {}, {}, {}})
 {}
 
 PaletteModel::~PaletteModel() = default;
@@ -137,6 +142,12 @@ void PaletteModel::setActions(const QList<ActionFacts> &actions)
 void PaletteModel::setSettings(const QList<ActionFacts> &settings)
 {
     d->settings = Private::entriesOf(EntryKind::Setting, settings);
+    d->update();
+}
+
+void PaletteModel::setOffers(std::function<QList<ActionFacts>(const QString &)> offers)
+{
+    d->offers = std::move(offers);
     d->update();
 }
 

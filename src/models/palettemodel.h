@@ -7,6 +7,7 @@
 
 #include <QAbstractListModel>
 
+#include <functional>
 #include <memory>
 
 namespace Spritarium {
@@ -21,7 +22,7 @@ class PaletteModel : public QAbstractListModel
     Q_OBJECT
 
 public:
-    enum class EntryKind { Sprite, Action, Setting };
+    enum class EntryKind { Sprite, Action, Setting, Offer };
     Q_ENUM(EntryKind)
     enum Role {
         KindRole = Qt::UserRole + 1, //!< EntryKind as int
@@ -47,6 +48,9 @@ public:
     void setSprites(const QList<SpriteEntry> &sprites);
     void setActions(const QList<ActionFacts> &actions);
     void setSettings(const QList<ActionFacts> &settings);
+    //! What the typed text itself offers, such as "Would … be allowed?": asked with every query, listed first
+    //! and as it is.
+    void setOffers(std::function<QList<ActionFacts>(const QString &query)> offers);
     //! Ids of IdRole, newest first; what is gone since is passed over.
     void setRecent(const QStringList &ids);
     //! The rows are right when this returns.

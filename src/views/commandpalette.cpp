@@ -172,6 +172,10 @@ void CommandPalette::choose(const QModelIndex &index)
     const auto key = index.data(PaletteModel::SpriteKeyRole).value<SpriteKey>();
     dismiss();
     m_field.clearFocus();
+    if (kind == PaletteModel::EntryKind::Offer) {
+        Q_EMIT offerChosen(id);
+        return;
+    }
     Q_EMIT chosen(id);
     if (kind == PaletteModel::EntryKind::Sprite)
         Q_EMIT spriteChosen(key);

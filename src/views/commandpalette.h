@@ -31,6 +31,8 @@ Q_SIGNALS:
     void spriteChosen(const Spritarium::SpriteKey &key);
     //! An action or a setting, by its id.
     void actionChosen(const QString &id);
+    //! Something that the typed text itself offered, by its id.
+    void offerChosen(const QString &id);
     //! For the recent ones: IdRole of whatever was chosen.
     void chosen(const QString &id);
 

@@ -154,6 +154,18 @@ void MainWindow::buildMenus()
                              u"checkpoint.undo-restore"_s,
                              {},
                              u"checkpoint.delete"_s});
+    menu(tr("&Egress"), {u"egress.test"_s,
+                         {},
+                         u"egress.undo"_s,
+                         u"egress.redo"_s,
+                         {},
+                         u"egress.copy-from"_s,
+                         u"egress.import"_s,
+                         u"egress.export"_s,
+                         u"egress.history"_s,
+                         {},
+                         u"egress.apply"_s,
+                         u"egress.bulk"_s});
     menu(tr("&View"), {u"view.tree"_s,
                        u"view.inspector"_s,
                        u"view.activity"_s,
@@ -168,7 +180,11 @@ void MainWindow::buildMenus()
                        {},
                        u"pane.next"_s,
                        u"pane.previous"_s});
-    menu(tr("&Playground"), {u"playground.reset"_s, {}, u"playground.slow"_s, u"playground.drop-stream"_s});
+    menu(tr("&Playground"), {u"playground.reset"_s,
+                             {},
+                             u"playground.slow"_s,
+                             u"playground.drop-stream"_s,
+                             u"playground.edit-rules"_s});
     menu(tr("&Help"), {u"app.shortcuts"_s, u"app.about"_s});
 }
 
@@ -250,6 +266,8 @@ void MainWindow::buildCentre()
     m_banners = new QVBoxLayout;
     m_banners->setSpacing(Space::small);
     column->addLayout(m_banners);
+    m_spriteBar = new QVBoxLayout;
+    column->addLayout(m_spriteBar);
     m_tabs = new QTabWidget(m_spritePage);
     m_tabs->setObjectName(u"spriteTabs"_s);
     m_tabs->setDocumentMode(true);
@@ -468,6 +486,12 @@ void MainWindow::addBanner(Banner *banner)
     connect(banner, &QObject::destroyed, holder, &QObject::deleteLater);
     holder->show();
     banner->show();
+}
+
+void MainWindow::setSpriteBar(QWidget *bar)
+{
+    m_spriteBar->addWidget(bar);
+    bar->hide();
 }
 
 QByteArray MainWindow::saveLayout() const

@@ -32,11 +32,11 @@ class StatePanel;
 //! Actions it looks for, by id; missing ones are left out of menus and toolbar:
 //! sprite.new, sprite.delete, sprite.labels, sprite.address, sprite.open-url, sprite.copy-url,
 //! sprite.copy-cli, sprite.copy-request, sprite.favorite, checkpoint.create, checkpoint.restore,
-//! checkpoint.delete, checkpoint.undo-restore, view.refresh, view.filter, view.tree-filter, app.palette,
-//! app.preferences, app.quit, app.about, account.add, account.import-cli, account.playground,
-//! account.sign-out, playground.reset, playground.slow, playground.drop-stream. Its own, for the registry
-//! (windowActions()): nav.back, nav.forward, view.tree, view.inspector, view.activity, pane.next,
-//! pane.previous, tab.1 to tab.7.
+//! checkpoint.delete, checkpoint.undo-restore, egress.apply and the others of its menu, view.refresh,
+//! view.filter, view.tree-filter, app.palette, app.preferences, app.quit, app.about, account.add,
+//! account.import-cli, account.playground, account.sign-out, playground.reset, playground.slow,
+//! playground.drop-stream, playground.edit-rules. Its own, for the registry (windowActions()): nav.back,
+//! nav.forward, view.tree, view.inspector, view.activity, pane.next, pane.previous, tab.1 to tab.7.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
@@ -77,6 +77,9 @@ public:
     void setRunning(const QString &newest, int count);
     //! A banner over the tabs of the sprite; it stays until closed.
     void addBanner(Banner *banner);
+
+    //! A strip over the tabs in every view of the sprite; its owner shows and hides it.
+    void setSpriteBar(QWidget *bar);
 
     QLineEdit *paletteField() const { return m_paletteField; }
     const ActionSet &windowActions() const { return m_own; }
@@ -132,6 +135,7 @@ private:
     StatePanel *m_nothing = nullptr;
     SpriteHeader *m_header = nullptr;
     QBoxLayout *m_banners = nullptr;
+    QBoxLayout *m_spriteBar = nullptr;
     QTabWidget *m_tabs = nullptr;
     QDockWidget *m_treeDock = nullptr;
     QDockWidget *m_inspectorDock = nullptr;

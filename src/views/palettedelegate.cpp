@@ -29,6 +29,8 @@ QString iconFor(EntryKind kind)
         return u"sprite"_s;
     case EntryKind::Action:
         return u"chevron-right"_s;
+    case EntryKind::Offer:
+        return u"shield"_s;
     case EntryKind::Setting:
         break;
     }

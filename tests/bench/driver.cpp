@@ -214,6 +214,34 @@ void printTimeline(const PlaygroundHost &host, int count)
 
 } // namespace
 
+void printEgress(const PlaygroundHost &host, int rules)
+{
+    const QJsonObject figures =
+        figuresOf({u"egress"_s, u"--count"_s, QString::number(rules)}, &host, 1).constFirst();
+    const auto sorted = [&figures](const QString &key) {
+        QList<double> values;
+        const QJsonArray all = figures.value(key).toArray();
+        for (const QJsonValue &value : all)
+            values << value.toDouble();
+        std::sort(values.begin(), values.end());
+        return values.isEmpty() ? QList<double>{Failed} : values;
+    };
+    const QList<double> edits = sorted(u"edits"_s), computing = sorted(u"computing"_s);
+    const QString name = u"%L1 rules: "_s.arg(rules);
+    row(name + u"rule flipped by a key to all painted, median of 15"_s, edits.at(edits.size() / 2), "ms",
+        "aim 16", u"slowest %1"_s.arg(edits.constLast(), 0, 'f', 1));
+    row(name + u"longest computing after it, median"_s, computing.at(computing.size() / 2), "ms", "aim 16",
+        u"slowest %1"_s.arg(computing.constLast(), 0, 'f', 1));
+    row(name + u"letter in the tester, longest computing of 15"_s, number(figures, u"typing"_s), "ms",
+        "aim 16");
+    row(name + u"reading the policy alone"_s, number(figures, u"read"_s), "ms");
+    row(name + u"one verdict alone, six readings"_s, number(figures, u"verdict"_s) * 1000, "us");
+    row(name + u"all findings alone"_s, number(figures, u"lint"_s), "ms", "",
+        u"%1 findings"_s.arg(number(figures, u"findings"_s)));
+    row(name + u"all verdict changes alone"_s, number(figures, u"changes"_s), "ms");
+    row(name + u"Make order-proof alone"_s, number(figures, u"order"_s), "ms");
+}
+
 int runAll(const BenchArguments &)
 {
     std::printf("Figures are what was measured, in one run, on this computer; an aim is no limit.\n");
@@ -228,6 +256,12 @@ int runAll(const BenchArguments &)
     {
         const PlaygroundHost host({u"--sprites"_s, u"100000"_s});
         printFilter(host, 100000);
+    }
+    {
+        const PlaygroundHost host({u"--sprites"_s, u"3"_s});
+        section("Egress rules with the development defaults: key to verdict, findings and table");
+        for (const int rules : {20, 500, 2000})
+            printEgress(host, rules);
     }
     const PlaygroundHost host({u"--sprites"_s, u"10"_s, u"--checkpoints"_s, u"5000"_s});
     printTimeline(host, 5000);

@@ -23,11 +23,11 @@ int main(int argc, char **argv)
     }
     const QHash<QString, int (*)(BenchApplication &, const BenchArguments &)> runs = {
         {u"list"_s, &runList},         {u"filter"_s, &runFilter}, {u"stream"_s, &runStream},
-        {u"timeline"_s, &runTimeline}, {u"start"_s, &runStart},
+        {u"timeline"_s, &runTimeline}, {u"start"_s, &runStart},   {u"egress"_s, &runEgress},
     };
     const auto run = runs.value(kind);
     if (!run) {
-        std::fprintf(stderr, "usage: spritarium-bench [all|bare|list|filter|stream|timeline|start]\n");
+        std::fprintf(stderr, "usage: spritarium-bench [all|bare|list|filter|stream|timeline|egress|start]\n");
         return 2;
     }
     BenchApplication application(argc, argv);

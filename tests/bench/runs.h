@@ -19,6 +19,8 @@ int runFilter(BenchApplication &application, const BenchArguments &arguments);
 int runStream(BenchApplication &application, const BenchArguments &arguments);
 //! From the click on a sprite to its painted timeline; mode "store" shows what was last seen.
 int runTimeline(BenchApplication &application, const BenchArguments &arguments);
+//! Typing in the rule tester and flipping a rule, with `count` egress rules.
+int runEgress(BenchApplication &application, const BenchArguments &arguments);
 //! From process start to the painted welcome view; mode "yardstick" is a plain window of Qt's widgets.
 int runStart(BenchApplication &application, const BenchArguments &arguments);
 

@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/parts.h"
+#include "app/readcountdown.h"
+#include "domain/sprite.h"
+#include "models/viewstate.h"
+
+#include <QObject>
+#include <QSet>
+#include <QTimer>
+
+namespace Spritarium {
+
+class AccountSession;
+
+//! Fills a view of the selected sprite with something that is answered inside the sprite, and decides when it
+//! may be read: reading would wake the sprite (sprites-api 3.4), so it is done only while the sprite runs, or
+//! after a click that said so. What this computer saw last stands there meanwhile, with its age.
+//!
+//! A subclass says what is read and where it is shown; the states of ux-spec 6 come from here.
+class InsideFeed : public QObject
+{
+    Q_OBJECT
+
+public:
+    //! F5: reads where that wakes nothing, else does nothing.
+    void refresh();
+    //! A click that says so.
+    void wakeAndLoad();
+    const ViewState &state() const { return m_state; }
+    //! Off: nothing is read until it is on, except by wakeAndLoad(). On from the start.
+    void setActive(bool active);
+    //! The age after which content is called stale (ux-spec 6).
+    static constexpr std::chrono::seconds StaleAfter{60};
+    //! How long a listing is believed about what runs; about the time a sprite takes to fall asleep.
+    static constexpr std::chrono::seconds FreshFor{30};
+
+protected:
+    InsideFeed(const Parts &parts, QObject *parent);
+
+    //! Connects the answers of a session: each leads to applyRead() or applyFailure().
+    virtual void watchAnswers(AccountSession &session) = 0;
+    virtual void request(AccountSession &session, const SpriteName &sprite) = 0;
+    //! Another sprite is selected, or none: nothing is known yet.
+    virtual void begin(const SpriteKey &key) = 0;
+    //! What may not be read is not shown any more, either.
+    virtual void clearContent() = 0;
+    virtual void showState(const ViewState &state) = 0;
+
+    //! Content of the shown sprite is there now, as read at `asOf`.
+    void applyRead(const QDateTime &asOf, bool isEmpty);
+    void applyFailure(const SpriteKey &key, const ApiError &error);
+    //! Whether what this computer remembers may be shown: nothing newer is, and nothing is denied.
+    bool mayShowRemembered() const;
+    //! What this computer remembers is shown.
+    void applyRemembered(const QDateTime &asOf);
+    const Parts &parts() const { return m_parts; }
+    const SpriteKey &key() const;
+
+private:
+    void watchSession(AccountSession *session);
+    void watchAccount(AccountSession *session);
+    void show(const SpriteKey &key);
+    void spriteChanged();
+    void load();
+    void recover(const AccountId &account);
+    void drop(ViewState::Kind kind, const ApiError &error);
+    void showGone();
+    void setState(ViewState::Kind kind, const std::optional<ApiError> &error = {});
+    //! Whether the list of sprites is young enough to believe what it says of running.
+    bool isFresh() const;
+    bool loadIfRunning();
+    bool isAsleep() const;
+
+    Parts m_parts;
+    ViewState m_state;
+    QDateTime m_asOf;
+    bool m_active = true;
+    bool m_loading = false;
+    bool m_wasRunning = false;
+    bool m_asking = false; //!< outside, whether it runs
+    bool m_wasListed = false;
+    QSet<AccountId> m_offline;
+    ReadCountdown m_countdown;
+    QTimer m_stale;
+};
+
+} // namespace Spritarium
