@@ -7,7 +7,9 @@ foreach(name tst_activitymodel tst_checkpointtimelinemodel tst_keyedreconcile ts
     spritarium_test(${name} LINK Spritarium::Models)
 endforeach()
 
-# Prints figures and asserts none, so it is no test.
-add_executable(bench_models bench/bench_models.cpp)
-target_link_libraries(bench_models PRIVATE Spritarium::Models)
-spritarium_hygiene(bench_models)
+# They print figures and assert none, so they are no tests.
+foreach(name bench_models bench_rules)
+    add_executable(${name} bench/${name}.cpp)
+    target_link_libraries(${name} PRIVATE Spritarium::Models)
+    spritarium_hygiene(${name})
+endforeach()

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void editsKeepIndexesOnTheirRows_data();
     void editsKeepIndexesOnTheirRows();
     void randomEditsKeepIndexesOnTheirRows();
+    void anotherOrderOfManyIsToldAtOnce();
     void anEditTellsOnlyItsRow();
     void rowsAreDraggedToTheirPlace_data();
     void rowsAreDraggedToTheirPlace();
@@ -419,6 +420,35 @@ void tst_PolicyRuleModel::randomEditsKeepIndexesOnTheirRows()
     }
     QVERIFY(spy.reset.isEmpty());
     QVERIFY(spy.layout.isEmpty());
+}
+
+void tst_PolicyRuleModel::anotherOrderOfManyIsToldAtOnce()
+{
+    QStringList before, after;
+    for (int i = 0; i < 300; ++i)
+        before << u"allow n%1"_s.arg(i);
+    for (int i = 299; i > 0; --i) // one goes, one comes, all others turn round
+        after << u"allow n%1"_s.arg(i);
+    after.insert(100, u"deny new"_s);
+    show(before.join(u"; "_s));
+    PersistentProbe probe(*model, Model::PatternRole);
+    const QPersistentModelIndex note(model->index(7, Model::Note));
+    ModelSpy spy(*model);
+    document->replaceDraft(policyOf(after.join(u"; "_s)), u"x"_s);
+    QCOMPARE(spy.take(), u"insert 1 remove 1 change 3 layout 1"_s);
+    QStringList still;
+    for (int row = 0; row < 300; ++row) {
+        QCOMPARE(cell(row, 0, Model::RuleRole).value<EgressRule>(), document->rules().at(row).rule);
+        still << document->rules().at(row).rule.domain;
+    }
+    QCOMPARE(cell(300, 0, Model::RowTypeRole).toInt(), int(Model::RowType::Fallback));
+    QCOMPARE(probe.problem(still), QString());
+    QCOMPARE(note.row(), 293);
+    QCOMPARE(note.column(), int(Model::Note));
+    PersistentProbe again(*model, Model::PatternRole);
+    document->undoStack()->undo();
+    QCOMPARE(again.problem(still.filter(u"n1"_s)), QString());
+    QCOMPARE(cell(7, Model::Pattern).toString(), u"n7"_s);
 }
 
 void tst_PolicyRuleModel::anEditTellsOnlyItsRow()

@@ -15,6 +15,17 @@ namespace {
 // Above every rule's id.
 constexpr quint64 FallbackKey = ~quint64(0);
 constexpr quint64 HeaderKey = FallbackKey - 100;
+//! Beyond it a new order is told as one.
+constexpr qsizetype MostMoves = 64;
+
+QList<quint64> keysOf(const QList<PolicyRuleRow> &rows)
+{
+    QList<quint64> keys;
+    keys.reserve(rows.size());
+    for (const PolicyRuleRow &row : rows)
+        keys << row.key;
+    return keys;
+}
 
 } // namespace
 
@@ -137,25 +148,58 @@ void PolicyRuleModel::keepFindings(QList<PolicyRuleRow> &rows) const
 void PolicyRuleModel::rebuild(bool withFindings)
 {
     const QList<PolicyRuleRow> fresh = freshRows(withFindings);
-    const auto keysOf = [](const QList<PolicyRuleRow> &rows) {
-        QList<quint64> keys;
-        keys.reserve(rows.size());
-        for (const PolicyRuleRow &row : rows)
-            keys << row.key;
-        return keys;
-    };
-    const QList<quint64> before = keysOf(m_rows), after = keysOf(fresh);
+    bringIntoOrder(fresh);
     Host host{*this};
-    // A rule that is dragged down is one move, where reconcile() would lift all others over it.
-    if (before != after) {
-        for (const RowMove &move : movesIntoOrder(before, after)) {
-            host.beginMove(move.from, move.to);
-            m_rows.move(move.from, move.to);
-            host.endMove();
-        }
-    }
     reconcile(
         m_rows, fresh, [](const PolicyRuleRow &row) { return row.key; }, host);
+}
+
+//! Before reconcile(), which would lift all others over a rule that is dragged down.
+void PolicyRuleModel::bringIntoOrder(const QList<PolicyRuleRow> &fresh)
+{
+    const QList<quint64> before = keysOf(m_rows), after = keysOf(fresh);
+    if (before == after)
+        return;
+    const QList<RowMove> moves = movesIntoOrder(before, after);
+    if (moves.size() > MostMoves) {
+        sortRows(after);
+        return;
+    }
+    Host host{*this};
+    for (const RowMove &move : moves) {
+        host.beginMove(move.from, move.to);
+        m_rows.move(move.from, move.to);
+        host.endMove();
+    }
+}
+
+//! All at once, where a filter above would sort itself anew with every single move.
+void PolicyRuleModel::sortRows(const QList<quint64> &keys)
+{
+    Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
+    const QList<PolicyRuleRow> before = m_rows;
+    QHash<quint64, int> rowOf;
+    rowOf.reserve(before.size());
+    for (int row = 0; row < before.size(); ++row)
+        rowOf.insert(before[row].key, row);
+    QList<int> kept; // rows of before in the order of the keys
+    for (const quint64 key : keys) {
+        if (const auto row = rowOf.constFind(key); row != rowOf.cend())
+            kept << *row;
+    }
+    QList<int> places = kept; // rows that are to go keep theirs
+    std::sort(places.begin(), places.end());
+    QHash<int, int> newRow;
+    for (qsizetype i = 0; i < kept.size(); ++i) {
+        m_rows[places[i]] = before[kept[i]];
+        newRow.insert(kept[i], places[i]);
+    }
+    const QModelIndexList from = persistentIndexList();
+    QModelIndexList to;
+    for (const QModelIndex &old : from)
+        to << index(newRow.value(old.row(), old.row()), old.column());
+    changePersistentIndexList(from, to);
+    Q_EMIT layoutChanged({}, VerticalSortHint);
 }
 
 void PolicyRuleModel::reset()

@@ -83,6 +83,8 @@ private:
     void addFindings(QList<PolicyRuleRow> &rows);
     void keepFindings(QList<PolicyRuleRow> &rows) const;
     void rebuild(bool withFindings);
+    void bringIntoOrder(const QList<PolicyRuleRow> &fresh);
+    void sortRows(const QList<quint64> &keys);
     void reset();
     bool setAction(const PolicyRuleRow &row, const QString &action);
     bool setPattern(const QModelIndex &index, const QString &typed);
