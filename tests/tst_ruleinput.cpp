@@ -115,6 +115,11 @@ void TestRuleInput::badInputIsRefusedWithItsReason_data()
         u"Ports are not part of a rule. Write `api.example.com` without its port."_s);
     add("port of a pattern", u"*.example.com:443"_s,
         u"Ports are not part of a rule. Write `*.example.com` without its port."_s);
+    add("port of an international name", u"b\u00fccher.example:443"_s,
+        u"Ports are not part of a rule. Write `b\u00fccher.example` without its port."_s);
+    add("empty part of an international name", u"b\u00fccher..example"_s, EmptyPart);
+    add("international label that gets too long", QString(70, QChar(0x00fc)) + u".test"_s,
+        u"`%1.test` cannot be written as a name that is looked up."_s.arg(QString(70, QChar(0x00fc))));
     add("star inside", u"api.*.com"_s, Stars);
     add("star at the end", u"example.*"_s, Stars);
     add("star without dot", u"*example.com"_s, Stars);

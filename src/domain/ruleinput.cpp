@@ -81,23 +81,25 @@ bool isAddress(const QString &host)
     return v4.match(host).hasMatch() || v6.match(host).hasMatch();
 }
 
-QString addressRefusal()
-{
-    return Text::tr("Rules match names. Private addresses are always blocked.");
-}
-
-//! Why `name`, in lower case and without the `*.` that stood in front of it, is none; empty when it is one.
-QString nameRefusal(const QString &name, const QString &front)
+//! Why `name`, which may be international, has not the shape of one; empty when it has. `front` is the `*.`
+//! that stood before it.
+QString shapeRefusal(const QString &name, const QString &front)
 {
     if (name.contains(u'*'))
         return Text::tr("A `*` stands alone or in front of a dot, as in `*.example.com`.");
     if (isAddress(name))
-        return addressRefusal();
+        return Text::tr("Rules match names. Private addresses are always blocked.");
     if (const qsizetype colon = name.indexOf(u':'); colon > 0)
         return Text::tr("Ports are not part of a rule. Write `%1` without its port.")
             .arg(front + name.first(colon));
     if (name.isEmpty() || name.startsWith(u'.') || name.endsWith(u'.') || name.contains(".."_L1))
         return Text::tr("A part of this name is empty: two dots stand side by side, or one at an end.");
+    return {};
+}
+
+//! Why `name`, in lower case and in its xn-- form, is none; empty when it is one.
+QString nameRefusal(const QString &name)
+{
     static const QRegularExpression bad(u"[^a-z0-9_.-]"_s);
     if (const auto match = bad.match(name); match.hasMatch())
         return Text::tr("Names are made of letters, digits, hyphens and dots. `%1` is none of these.")
@@ -107,6 +109,12 @@ QString nameRefusal(const QString &name, const QString &front)
     if (!isLookupName(name))
         return Text::tr("Each part of a name has at most 63 characters.");
     return {};
+}
+
+//! In lower case and in its xn-- form; nothing when it has none.
+QString encoded(const QString &name)
+{
+    return isAscii(name) ? name.toLower() : QString::fromLatin1(QUrl::toAce(name)).toLower();
 }
 
 QString noteFor(const QString &typed, const QString &pattern, bool isFromLink, bool isInternational)
@@ -141,24 +149,19 @@ RuleInput cleanRuleInput(const QString &typed)
         return {name, noteFor(trimmed, name, host.isFromLink, false), {}};
     if (name.isEmpty())
         return refused(Text::tr("A rule needs a name, such as `example.com`."));
-    const bool isWildcard = name.startsWith("*."_L1);
-    if (isWildcard)
-        name.remove(0, 2);
-    const bool isInternational = !isAscii(name);
-    if (isInternational) {
-        const QByteArray ace = QUrl::toAce(name);
-        if (ace.isEmpty())
-            return refused(Text::tr("`%1` cannot be written as a name that is looked up.").arg(name));
-        name = QString::fromLatin1(ace);
-    }
-    name = name.toLower();
+    const QString front = name.startsWith("*."_L1) ? u"*."_s : QString();
+    name.remove(0, front.size());
     if (name.size() > 1 && name.endsWith(u'.'))
         name.chop(1);
-    const QString front = isWildcard ? u"*."_s : QString();
-    if (const QString refusal = nameRefusal(name, front); !refusal.isEmpty())
+    if (const QString refusal = shapeRefusal(name, front); !refusal.isEmpty())
         return refused(refusal);
-    const QString pattern = front + name;
-    return {pattern, noteFor(trimmed, pattern, host.isFromLink, isInternational), {}};
+    const QString plain = encoded(name);
+    if (plain.isEmpty())
+        return refused(Text::tr("`%1` cannot be written as a name that is looked up.").arg(name));
+    if (const QString refusal = nameRefusal(plain); !refusal.isEmpty())
+        return refused(refusal);
+    const QString pattern = front + plain;
+    return {pattern, noteFor(trimmed, pattern, host.isFromLink, !isAscii(name)), {}};
 }
 
 QList<RuleInput> cleanPastedNames(const QString &text)
