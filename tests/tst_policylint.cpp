@@ -1,15 +1,22 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
 #include "domain/policylint.h"
+#include "domain/policyorder.h"
 #include "support/policywords.h"
+#include "support/randompolicy.h"
 
 #include <QRegularExpression>
+#include <QSet>
 #include <QTest>
 
 using namespace Spritarium;
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr quint32 Seed = 3;
+constexpr int Rounds = 1500;
+constexpr ReadingOptions ByOrder{Reading::FirstMatch};
 
 QString wordOf(FindingKind kind)
 {
@@ -52,6 +59,9 @@ private Q_SLOTS:
     void fixesDoWhatTheySay_data();
     void fixesDoWhatTheySay();
     void rulesThatNeverDecideAreKnown();
+    void whatIsShadowedCanGo();
+    void everyDifferenceOfTheReadingsIsFound();
+    void whatIsOrderProofIsLeftInPeace();
 };
 
 void TestPolicyLint::problemsAreFound_data()
@@ -239,6 +249,74 @@ void TestPolicyLint::rulesThatNeverDecideAreKnown()
         smallPreset());
     QCOMPARE(rulesThatNeverDecide(evaluator),
              (QList<bool>{false, false, true, false, false, true, true, true, false, true, true}));
+}
+
+void TestPolicyLint::whatIsShadowedCanGo()
+{
+    QRandomGenerator random(Seed);
+    for (int round = 0; round < Rounds; ++round) {
+        const NetworkPolicy policy = randomPolicy(random);
+        const PolicyEvaluator evaluator(policy, smallPreset());
+        const QStringList names = evaluator.mentionedNames(true) << evaluator.unmentionedName();
+        for (const Finding &finding : findPolicyProblems(evaluator, false)) {
+            if (finding.kind != FindingKind::NeverDecides && finding.kind != FindingKind::SameAs &&
+                finding.kind != FindingKind::OrderMatters)
+                continue;
+            NetworkPolicy without = policy;
+            without.rules.removeAt(finding.rule);
+            const PolicyEvaluator other(without, smallPreset());
+            const QByteArray failing = u"seed %1, round %2: %3 without %4"_s.arg(Seed)
+                                           .arg(round)
+                                           .arg(wordsOf(policy))
+                                           .arg(finding.rule)
+                                           .toUtf8();
+            for (const QString &name : names) {
+                QVERIFY2(evaluator.decide(name).access == other.decide(name).access, failing.constData());
+                QVERIFY2(evaluator.decide(name, ByOrder).access == other.decide(name, ByOrder).access,
+                         failing.constData());
+            }
+        }
+    }
+}
+
+void TestPolicyLint::everyDifferenceOfTheReadingsIsFound()
+{
+    QRandomGenerator random(Seed);
+    for (int round = 0; round < Rounds; ++round) {
+        const NetworkPolicy policy = randomPolicy(random);
+        const PolicyEvaluator evaluator(policy, smallPreset());
+        QSet<int> differing;
+        for (const QString &name : evaluator.mentionedNames(true)) {
+            const Verdict verdict = evaluator.verdict(name);
+            if (!verdict.readingsAgree())
+                differing << verdict.mostSpecific().rule;
+        }
+        QSet<int> found;
+        for (const Finding &finding : findPolicyProblems(evaluator, false)) {
+            if (finding.kind == FindingKind::DependsOnReading)
+                found << finding.rule;
+        }
+        const QByteArray failing =
+            u"seed %1, round %2: %3"_s.arg(Seed).arg(round).arg(wordsOf(policy)).toUtf8();
+        QVERIFY2(found == differing, failing.constData());
+    }
+}
+
+void TestPolicyLint::whatIsOrderProofIsLeftInPeace()
+{
+    QRandomGenerator random(Seed);
+    int quiet = 0;
+    for (int round = 0; round < Rounds; ++round) {
+        const OrderProof proof = makeOrderProof(randomPolicy(random), smallPreset());
+        if (!proof.conflicts.isEmpty())
+            continue;
+        ++quiet;
+        const QByteArray failing =
+            u"seed %1, round %2: %3"_s.arg(Seed).arg(round).arg(wordsOf(proof.policy)).toUtf8();
+        for (const Finding &finding : findPolicyProblems(PolicyEvaluator(proof.policy, smallPreset()), false))
+            QVERIFY2(finding.kind != FindingKind::DependsOnReading, failing.constData());
+    }
+    QVERIFY(quiet > Rounds / 2);
 }
 
 QTEST_APPLESS_MAIN(TestPolicyLint)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "domain/policyorder.h"
 #include "support/policywords.h"
+#include "support/randompolicy.h"
 
 #include <QRandomGenerator>
 #include <QRegularExpression>
@@ -17,56 +18,6 @@ namespace {
 
 constexpr quint32 Seed = 20261122;
 constexpr int Rounds = 6000;
-
-//! Names so few that they meet: exact names, patterns above them, and those of the preset.
-QString randomPattern(QRandomGenerator &random)
-{
-    static const QStringList patterns = {
-        u"*"_s,
-        u"com"_s,
-        u"*.com"_s,
-        u"example.com"_s,
-        u"*.example.com"_s,
-        u"a.example.com"_s,
-        u"*.a.example.com"_s,
-        u"b.a.example.com"_s,
-        u"*.b.a.example.com"_s,
-        u"github.com"_s,
-        u"*.github.com"_s,
-        u"api.github.com"_s,
-        u"*.githubusercontent.com"_s,
-        u"*.a.githubusercontent.com"_s,
-        u"a.githubusercontent.com"_s,
-        u"raw.githubusercontent.com"_s,
-        u"githubusercontent.com"_s,
-        u"*.org"_s,
-        u"*.npmjs.org"_s,
-        u"registry.npmjs.org"_s,
-        u"any.example.com"_s,
-        u"Example.COM"_s,
-        u"example.com:443"_s,
-    };
-    return patterns.at(random.bounded(patterns.size()));
-}
-
-NetworkPolicy randomPolicy(QRandomGenerator &random)
-{
-    NetworkPolicy policy;
-    const int size = random.bounded(12);
-    for (int row = 0; row < size; ++row) {
-        const int kind = random.bounded(20);
-        const QString action = random.bounded(2) == 0 ? u"allow"_s : u"deny"_s;
-        if (kind == 0)
-            policy.rules << EgressRule{{}, u"deny"_s, u"defaults"_s, {}};
-        else if (kind <= 3)
-            policy.rules << presetRule(u"defaults"_s);
-        else if (kind == 4)
-            policy.rules << EgressRule{u"x.test"_s, action, u"defaults"_s, {}};
-        else
-            policy.rules << EgressRule{randomPattern(random), action, {}, {}};
-    }
-    return policy;
-}
 
 //! What the rules mention, and besides it every name the patterns above are about.
 QStringList namesToAsk(const PolicyEvaluator &evaluator)

@@ -62,10 +62,10 @@ public:
     int firstExact(QStringView name) const { return m_exact.value(name, -1); }
     int firstSubdomains(QStringView stem) const { return m_subdomains.value(stem, -1); }
     int firstStar() const { return m_star; }
-    //! Whether the entry decides some name under the most-specific reading. First match decides with no entry
-    //! that does not: `*` is the only thing it puts above others besides their order.
+    //! Whether the entry decides some name under the most-specific reading. One that does not decides none
+    //! under first match either.
     bool decidesBySpecificity(int entry) const;
-    //! The entry, other than itself, because of which this one decides nothing; -1: none.
+    //! The entry that decides everything this one names, under the most-specific reading; -1: none.
     int shadowOf(int entry) const;
     //! A name that the entry decides by specificity, if it decides any.
     QString exampleFor(int entry) const;

@@ -167,36 +167,39 @@ private:
         m_findings << Finding{FindingKind::PresetWins, row, winner.rule, winner.pattern, {}, {}};
     }
 
-    //! Presets of which no name decides: said twice, or each name said above.
+    //! Presets of which no name decides: said twice, or every name said above.
     void checkPresets()
     {
         int first = -1;
         for (int row = 0; row < m_index.policy().rules.size(); ++row) {
             const EgressRule &rule = m_index.policy().rules.at(row);
-            if (rule.kind() != RuleKind::Preset || rule.include != m_index.preset().preset ||
-                !(rule.action.isEmpty() || rule.denies() || rule.action == "allow"_L1))
+            if (rule.kind() != RuleKind::Preset || !ruleRefusal(rule).isEmpty() ||
+                rule.include != m_index.preset().preset)
                 continue;
             if (first < 0) {
                 first = row;
+                checkWholePreset(row);
                 continue;
             }
             const bool isSame = rule.denies() == m_index.policy().rules.at(first).denies();
-            m_findings << Finding{
-                isSame ? FindingKind::SameAs : FindingKind::NeverDecides, row, first, {}, {}, {}};
+            const FindingKind kind = isSame ? FindingKind::SameAs : FindingKind::NeverDecides;
+            m_findings << Finding{kind, row, first, {}, {}, {}};
         }
-        if (first < 0)
-            return;
+    }
+
+    void checkWholePreset(int row)
+    {
         int shadow = -1;
         for (int entry = 0; entry < m_index.entries().size(); ++entry) {
             if (!m_index.entries().at(entry).isFromPreset)
                 continue;
             shadow = m_index.shadowOf(entry);
-            if (shadow < 0 || !(m_index.entries().at(shadow).isFromPreset == false))
+            if (shadow < 0 || m_index.entries().at(shadow).isFromPreset)
                 return;
         }
         if (shadow >= 0)
             m_findings << Finding{
-                FindingKind::NeverDecides, first, m_index.entries().at(shadow).rule, {}, {}, {}};
+                FindingKind::NeverDecides, row, m_index.entries().at(shadow).rule, {}, {}, {}};
     }
 
     const PolicyEvaluator &m_evaluator;

@@ -44,7 +44,8 @@ struct Finding
 {
     FindingKind kind = FindingKind::NeverDecides;
     int rule = 0;   //!< row
-    int other = -1; //!< the row it is about: the one that decides, says the same, or the preset
+    int other = -1; //!< the row it is about: the one that decides, says the same, or the preset; with
+                    //!< DependsOnReading the one that matches first
     QString name;   //!< the example, the name to add, or the cleaned pattern
     std::optional<Verdict> verdict; //!< of the example, with DependsOnReading
     QString reason;                 //!< with Refused: why, a sentence (ruleRefusal())

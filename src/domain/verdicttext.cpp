@@ -56,7 +56,7 @@ QString verdictDifferenceText(const Verdict &verdict)
             continue;
         const QString usual = shortDecision(verdict.mostSpecific());
         const QString other = shortDecision(reading.decision);
-        if (!reading.options.starCoversBase && reading.options.longestWins == false)
+        if (!reading.options.starCoversBase && !reading.options.longestWins)
             return Text::tr("If `*.%1` also covers `%1`: %2. If not: %3.").arg(verdict.name, usual, other);
         return Text::tr("If the upper pattern wins: %1. If the longer one wins: %2.").arg(usual, other);
     }
