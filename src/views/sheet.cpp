@@ -168,7 +168,7 @@ void Sheet::setBusy(bool busy, const QString &text)
 bool Sheet::event(QEvent *event)
 {
     const bool handled = QDialog::event(event);
-    if (event->type() == QEvent::LayoutRequest)
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Show)
         growToFit();
     return handled;
 }
@@ -184,9 +184,11 @@ bool Sheet::eventFilter(QObject *watched, QEvent *event)
 void Sheet::growToFit()
 {
     // Never smaller: a sheet that shrinks moves the buttons away from under the pointer.
-    const int wanted = sizeHint().height();
-    if (isVisible() && wanted > height())
-        resize(width(), wanted);
+    // A minimum width of a subclass hides that of the layout: at twice the text the footer needs more.
+    const QSize room = screen() ? screen()->availableSize() * 0.9 : QSize(1200, 800);
+    const QSize wanted(std::min(layout()->minimumSize().width(), room.width()), sizeHint().height());
+    if (isVisible() && (wanted.width() > width() || wanted.height() > height()))
+        resize(size().expandedTo(wanted));
 }
 
 QSize Sheet::sizeHint() const
