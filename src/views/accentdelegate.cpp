@@ -14,7 +14,12 @@
 namespace Spritarium {
 
 namespace {
-constexpr int glyphSize = 12;
+
+int glyphSize(const QFontMetrics &metrics)
+{
+    return std::max(12, metrics.height() * 3 / 4);
+}
+
 } // namespace
 
 AccentDelegate::AccentDelegate(QObject *parent)
@@ -24,8 +29,10 @@ AccentDelegate::AccentDelegate(QObject *parent)
 void AccentDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
 {
     QStyledItemDelegate::initStyleOption(option, index);
-    option->textElideMode = Qt::ElideMiddle;
     if (index.data(FixedRole).toBool()) {
+        // A name is read from the left in every language, and its end says as much as its start.
+        option->textElideMode = Qt::ElideMiddle;
+        option->displayAlignment = Qt::AlignLeft | Qt::AlignAbsolute | Qt::AlignVCenter;
         option->font = fontFor(TextRole::Fixed, option->font);
         option->fontMetrics = QFontMetrics(option->font);
     }
@@ -38,7 +45,8 @@ void AccentDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelI
     if (glyph.isValid()) {
         // The glyph takes the place of an icon, so that focus and selection stay one frame around both.
         option->features |= QStyleOptionViewItem::HasDecoration;
-        option->decorationSize = QSize(glyphSize + 4, glyphSize + 4);
+        const int side = glyphSize(option->fontMetrics) + 4;
+        option->decorationSize = QSize(side, side);
     }
 }
 
@@ -63,7 +71,8 @@ void AccentDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     const QStyle *style = own.widget->style();
     style->drawControl(QStyle::CE_ItemViewItem, &own, painter, own.widget);
     const QRect place = style->subElementRect(QStyle::SE_ItemViewItemDecoration, &own, own.widget);
-    QRectF square(0, 0, glyphSize, glyphSize);
+    const int side = glyphSize(own.fontMetrics);
+    QRectF square(0, 0, side, side);
     square.moveCenter(QRectF(place).center());
     const auto role = static_cast<ColorRole>(index.data(AccentRole).toInt());
     const QColor color = own.state.testFlag(QStyle::State_Selected)

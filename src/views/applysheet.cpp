@@ -30,8 +30,7 @@ ApplySheet::ApplySheet(const ApplyReview &review, bool onlyReview, QWidget *pare
     , m_reviewPart(new QWidget(this))
 {
     setObjectName(u"applySheet"_s);
-    setMinimumWidth(640);
-    resize(640, 480);
+    setMinimumSize(640, 480);
     m_reviewPart->setObjectName(u"applyReview"_s);
     auto *lines = new QVBoxLayout(m_reviewPart);
     lines->setContentsMargins(0, 0, 0, 0);

@@ -6,8 +6,13 @@ set(SPRITARIUM_EGRESS_SHEETS
     egressruletext.cpp egressruletext.h
     gobackbar.cpp gobackbar.h
     gobackchoice.cpp gobackchoice.h
+    bulkapplymodel.cpp bulkapplymodel.h
+    bulkapplysheet.cpp bulkapplysheet.h
+    copyrulessheet.cpp copyrulessheet.h
+    orderproofsheet.cpp orderproofsheet.h
     policyconflictview.cpp policyconflictview.h
     policydiffdelegate.cpp policydiffdelegate.h
     policydiffmodel.cpp policydiffmodel.h
     policydiffview.cpp policydiffview.h
+    policyhistorysheet.cpp policyhistorysheet.h
     verdictchangelist.cpp verdictchangelist.h)
