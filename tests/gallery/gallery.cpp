@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Pictures of the views, filled with made-up values: gallery FOLDER [light|dark] [rtl]. For looking at, not
-// for judging by.
+// Pictures of the views, filled with made-up values: gallery FOLDER [light|dark] [rtl] [large]
+// [only NAME]. For looking at, not for judging by.
 #include "gallery/galleryscenes.h"
 
 #include "views/spritariumstyle.h"
@@ -23,7 +23,7 @@ int main(int argc, char *argv[])
     if (arguments.contains(u"rtl"_s))
         QApplication::setLayoutDirection(Qt::RightToLeft);
     QFont font(u"Inter"_s);
-    font.setPointSize(10);
+    font.setPointSize(arguments.contains(u"large"_s) ? 20 : 10);
     QApplication::setFont(font);
     QApplication::setStyle(new SpritariumStyle({.theme = dark ? Theme::Dark : Theme::Light}));
     const QString only = arguments.value(arguments.indexOf(u"only"_s) + 1);

@@ -337,9 +337,7 @@ QWidget *window(bool playground)
     return window;
 }
 
-} // namespace
-
-QList<GalleryScene> galleryScenes()
+QList<GalleryScene> mainScenes()
 {
     const auto sheet = [](const QString &name, const std::function<QWidget *()> &make) {
         return GalleryScene{name, make};
@@ -391,6 +389,13 @@ QList<GalleryScene> galleryScenes()
                                               .disabledReason = {}}},
                                             {});
             })};
+}
+
+} // namespace
+
+QList<GalleryScene> galleryScenes()
+{
+    return mainScenes() + egressSheetScenes();
 }
 
 } // namespace Spritarium

@@ -18,5 +18,7 @@ struct GalleryScene
 };
 
 QList<GalleryScene> galleryScenes();
+//! The sheets of the Egress tab; part of the above.
+QList<GalleryScene> egressSheetScenes();
 
 } // namespace Spritarium
