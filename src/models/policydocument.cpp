@@ -4,6 +4,8 @@
 
 #include "models/policycommands.h"
 
+#include <QHash>
+
 #include <algorithm>
 
 namespace Spritarium {

@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QDataStream>
+#include <QIODevice>
 #include <QMimeData>
 #include <QSet>
 

@@ -4,7 +4,11 @@
 
 #include "models/keyedreconcile.h"
 
+#include <QHash>
+
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 

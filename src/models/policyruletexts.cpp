@@ -7,6 +7,9 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <QStringList>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
