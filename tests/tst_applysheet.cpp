@@ -46,6 +46,8 @@ private Q_SLOTS:
     void replacingKeepsTheChosenTimer();
     void aSecondConflictReplacesTheFirst();
     void aRefusalStaysBesideWhatWasChosen();
+    void enterOnAFoldOpensItAndAppliesNothing();
+    void tabGoesThroughAConflictInReadingOrder();
 
 private:
     ApplySheet *open(bool onlyReview = false)
@@ -311,6 +313,41 @@ void TstApplySheet::aRefusalStaysBesideWhatWasChosen()
     QTRY_VERIFY(sheet->findChild<QPushButton *>(u"sheetErrorDetails"_s)->isVisible());
     QVERIFY(button(sheet, u"applyConfirm"_s)->isEnabled());
     QVERIFY(sheet->findChild<QCheckBox *>(u"applyGoBack"_s)->isChecked());
+}
+
+void TstApplySheet::enterOnAFoldOpensItAndAppliesNothing()
+{
+    NetworkPolicy after = manyRules(20);
+    after.rules.removeLast();
+    m_review.diff = differenceBetween(manyRules(20), after);
+    ApplySheet *sheet = open();
+    QSignalSpy applied(sheet, &ApplySheet::applyConfirmed);
+    auto *lines = sheet->findChild<QListView *>(u"policyDiffList"_s);
+    const int folded = lines->model()->rowCount();
+    lines->setFocus();
+    lines->setCurrentIndex(lines->model()->index(0, 0));
+    QTest::keyClick(lines, Qt::Key_Return);
+    QVERIFY(lines->model()->rowCount() > folded);
+    QCOMPARE(applied.size(), 0);
+    QTest::keyClick(lines, Qt::Key_Return); // a rule leaves Enter to the default button
+    QCOMPARE(applied.size(), 1);
+}
+
+void TstApplySheet::tabGoesThroughAConflictInReadingOrder()
+{
+    ApplySheet *sheet = open();
+    conflict(sheet);
+    sheet->activateWindow();
+    auto *bar = sheet->findChild<QWidget *>(u"conflictPageBar"_s);
+    bar->setFocus();
+    QStringList passed;
+    for (int i = 0; i < 5; ++i) {
+        passed << sheet->focusWidget()->objectName();
+        QTest::keyClick(sheet->focusWidget(), Qt::Key_Tab);
+    }
+    QCOMPARE(passed, QStringList({u"conflictPageBar"_s, u"policyDiffList"_s, u"applyGoBack"_s,
+                                  u"sheetCancel"_s, u"applyReplaceTheirs"_s}));
+    QCOMPARE(sheet->focusWidget()->objectName(), u"applyRebase"_s);
 }
 
 QTEST_MAIN(TstApplySheet)

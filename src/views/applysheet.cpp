@@ -9,7 +9,9 @@
 #include "views/textlabel.h"
 #include "views/verdictchangelist.h"
 
+#include <QListView>
 #include <QPushButton>
+#include <QTabBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -117,14 +119,14 @@ void ApplySheet::buildFooter(bool onlyReview)
     }
     m_goBack = new GoBackChoice(this);
     content()->addWidget(m_goBack);
-    QPushButton *cancel = addCancelButton();
+    m_cancel = addCancelButton();
     const bool against = !m_review.failing.isEmpty();
     m_apply = addButton(against ? tr("Apply anyway") : tr("Apply to %1").arg(m_review.sprite),
                         u"applyConfirm"_s, against ? ButtonRole::Danger : ButtonRole::Primary);
     m_apply->setAccessibleDescription(against ? tr("Some expectations do not hold.") : QString());
     // Against an expectation nothing is applied by a mere Enter.
-    setDefaultButton(against ? cancel : m_apply);
-    (against ? cancel : m_apply)->setFocus();
+    setDefaultButton(against ? m_cancel : m_apply);
+    (against ? m_cancel : m_apply)->setFocus();
     connect(m_apply, &QPushButton::clicked, this, [this] {
         clearNote();
         Q_EMIT applyConfirmed(m_goBack->chosen());
@@ -139,11 +141,27 @@ void ApplySheet::showConflict(const NetworkPolicy &base, const NetworkPolicy &mi
     delete m_conflictPart;
     m_conflictPart = new PolicyConflictView(base, mine, theirs, rebase, this);
     content()->insertWidget(0, m_conflictPart, 1);
+    m_conflictPart->show();
     showNote(ColorRole::Caution, tr("Somebody else changed the rules since this draft began."));
     if (!m_rebase)
         buildConflictButtons();
+    orderFocus();
     setDefaultButton(m_rebase);
     m_rebase->setFocus();
+}
+
+void ApplySheet::orderFocus()
+{
+    // What came last is shown first.
+    QList<QWidget *> order = {m_conflictPart->findChild<QTabBar *>()};
+    for (QListView *lines : m_conflictPart->findChildren<QListView *>())
+        order.append(lines);
+    if (m_goBack)
+        order += m_goBack->focusOrder();
+    order.append({m_cancel, m_replace, m_rebase});
+    order.removeAll(nullptr);
+    for (qsizetype i = 1; i < order.size(); ++i)
+        setTabOrder(order.at(i - 1), order.at(i));
 }
 
 void ApplySheet::buildConflictButtons()

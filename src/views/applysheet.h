@@ -56,11 +56,13 @@ private:
     void addFailing();
     void addVerdictChanges();
     void buildConflictButtons();
+    void orderFocus();
 
     ApplyReview m_review;
     QWidget *m_reviewPart;
     QWidget *m_conflictPart = nullptr;
     GoBackChoice *m_goBack = nullptr;
+    QPushButton *m_cancel = nullptr;
     QPushButton *m_apply = nullptr;
     QPushButton *m_replace = nullptr;
     QPushButton *m_rebase = nullptr;

@@ -133,7 +133,12 @@ void BulkApplySheet::buildTable()
     m_table->header()->setSectionResizeMode(QHeaderView::Stretch);
     m_table->header()->setSectionResizeMode(BulkApplyModel::StateColumn, QHeaderView::ResizeToContents);
     m_table->header()->setSectionResizeMode(BulkApplyModel::SpriteColumn, QHeaderView::Interactive);
-    m_table->header()->resizeSection(BulkApplyModel::SpriteColumn, fontMetrics().averageCharWidth() * 26);
+    int widest = 0;
+    for (int row = 0; row < m_rows->rowCount(); ++row)
+        widest = std::max(widest, fontMetrics().horizontalAdvance(m_rows->nameAt(row)));
+    const int tick = 3 * Space::group;
+    m_table->header()->resizeSection(BulkApplyModel::SpriteColumn,
+                                     std::min(widest, fontMetrics().averageCharWidth() * 24) + tick);
     m_table->setTextElideMode(Qt::ElideRight);
     m_table->installEventFilter(this);
     content()->addWidget(m_table, 1);
@@ -225,7 +230,7 @@ void BulkApplySheet::refresh()
                          : ticked == m_rows->rowCount() ? Qt::Checked
                                                         : Qt::PartiallyChecked);
     const int asleep = m_rows->asleep();
-    m_asleep->setText(tr("%n sprite(s) sleep.", nullptr, asleep));
+    m_asleep->setText(tr("%n sprite(s) asleep.", nullptr, asleep));
     m_asleep->setVisible(asleep > 0);
     m_wake->setVisible(asleep > 0 || m_wake->isChecked());
     for (QWidget *widget :

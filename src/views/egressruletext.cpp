@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "views/egressruletext.h"
 
+#include "views/codetext.h"
+
 #include <QCoreApplication>
 #include <QRegularExpression>
 
@@ -38,10 +40,10 @@ QString egressSubjectText(const EgressRule &rule)
         return withUnknownKeys(rule.domain, rule);
     const QString names = rule.include == "defaults"_L1
                               ? RuleText::tr("Development defaults")
-                              : RuleText::tr("The names of %1").arg(isolatedLtr(rule.include));
+                              : RuleText::tr("The names of %1").arg(isolated(rule.include));
     // Both a name and a preset: the service stores no such rule, but a document may hold one.
     const QString both =
-        rule.domain.isEmpty() ? names : RuleText::tr("%1 and %2").arg(isolatedLtr(rule.domain), names);
+        rule.domain.isEmpty() ? names : RuleText::tr("%1 and %2").arg(isolated(rule.domain), names);
     return withUnknownKeys(both, rule);
 }
 
@@ -59,12 +61,7 @@ QString egressRuleText(const EgressRule &rule)
 QString withoutTicks(const QString &sentence)
 {
     static const QRegularExpression ticks(u"`([^`]*)`"_s);
-    return QString(sentence).replace(ticks, isolatedLtr(u"\\1"_s));
-}
-
-QString isolatedLtr(const QString &text)
-{
-    return QChar(0x2066) + text + QChar(0x2069);
+    return QString(sentence).replace(ticks, isolated(u"\\1"_s));
 }
 
 } // namespace Spritarium

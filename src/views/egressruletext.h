@@ -16,7 +16,5 @@ QString egressSubjectText(const EgressRule &rule);
 QString egressRuleText(const EgressRule &rule);
 //! A sentence of the domain as plain text: names in `ticks` lose them and stay left to right.
 QString withoutTicks(const QString &sentence);
-//! Stays left to right inside a text of the other direction.
-QString isolatedLtr(const QString &text);
 
 } // namespace Spritarium

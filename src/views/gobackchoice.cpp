@@ -49,6 +49,11 @@ void GoBackChoice::refresh()
                                                          : tr("Tick the box before to choose a time."));
 }
 
+QList<QWidget *> GoBackChoice::focusOrder() const
+{
+    return {m_box, m_after};
+}
+
 std::chrono::seconds GoBackChoice::chosen() const
 {
     return std::chrono::seconds(m_box->isChecked() ? m_after->currentData().toInt() : 0);

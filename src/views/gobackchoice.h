@@ -23,6 +23,8 @@ public:
 
     //! 0 without the timer.
     std::chrono::seconds chosen() const;
+    //! What Tab goes through.
+    QList<QWidget *> focusOrder() const;
 
 private:
     void refresh();

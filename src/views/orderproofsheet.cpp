@@ -3,6 +3,7 @@
 #include "views/orderproofsheet.h"
 
 #include "domain/policydiff.h"
+#include "views/codetext.h"
 #include "views/egressruletext.h"
 #include "views/policydiffview.h"
 #include "views/textlabel.h"
@@ -99,7 +100,7 @@ void OrderProofSheet::addConflicts(const OrderProof &proof)
     for (const OrderConflict &conflict : shown) {
         //: A name, then what both readings say of it, then the two rules
         const QString text = tr("The readings still differ for %1. %2 %3")
-                                 .arg(isolatedLtr(conflict.name), verdictDifferenceText(conflict.verdict),
+                                 .arg(isolated(conflict.name), verdictDifferenceText(conflict.verdict),
                                       pairText(proof.policy, conflict));
         addSentence(text.trimmed(), u"orderConflict"_s, ColorRole::Caution);
     }

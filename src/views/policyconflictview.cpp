@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "views/policyconflictview.h"
 
+#include "views/codetext.h"
 #include "views/egressruletext.h"
 #include "views/policydiffview.h"
 #include "views/textlabel.h"
@@ -23,7 +24,7 @@ QString named(const QStringList &patterns)
 {
     QStringList shown;
     for (const QString &pattern : patterns.mid(0, mostNamed))
-        shown << isolatedLtr(pattern);
+        shown << isolated(pattern);
     return QLocale().createSeparatedList(shown);
 }
 

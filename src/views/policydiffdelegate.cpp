@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "views/policydiffdelegate.h"
 
+#include "views/codetext.h"
 #include "views/egressruletext.h"
 #include "views/policydiffmodel.h"
 
@@ -158,7 +159,7 @@ void PolicyDiffDelegate::paintLine(QPainter &painter, const QStyleOptionViewItem
     if (roomForWord)
         write(columns.take(wordWidth), PolicyDiffModel::wordText(line.kind), Qt::AlignLeading);
     painter.setPen(plain);
-    write(columns.take(rowsWidth), isolatedLtr(PolicyDiffModel::rowsText(line)), Qt::AlignLeading);
+    write(columns.take(rowsWidth), isolated(PolicyDiffModel::rowsText(line)), Qt::AlignLeading);
     write(columns.take(actionWidth), egressActionText(line.rule), Qt::AlignLeading);
 
     const QRect place = columns.rest();

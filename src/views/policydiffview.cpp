@@ -7,6 +7,7 @@
 #include "views/textlabel.h"
 
 #include <QEvent>
+#include <QKeyEvent>
 #include <QListView>
 #include <QVBoxLayout>
 
@@ -36,6 +37,21 @@ public:
     QSize minimumSizeHint() const override
     {
         return {fontMetrics().averageCharWidth() * 24, heightOf(std::min(m_visibleRows, 3))};
+    }
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override
+    {
+        // A list passes Enter on to the default button; on a fold it must not also apply the rules.
+        const bool opens =
+            event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space;
+        const auto *lines = qobject_cast<const PolicyDiffModel *>(model());
+        if (opens && lines && lines->foldedAt(currentIndex().row()) > 0) {
+            Q_EMIT activated(currentIndex());
+            event->accept();
+            return;
+        }
+        QListView::keyPressEvent(event);
     }
 
 private:

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Pictures of the views, filled with made-up values: gallery FOLDER [light|dark] [rtl] [large]
-// [only NAME]. For looking at, not for judging by.
+// Pictures of the views, filled with made-up values: gallery FOLDER [light|dark|contrast] [rtl]
+// [large] [only NAME]. For looking at, not for judging by.
 #include "gallery/galleryscenes.h"
 
 #include "views/spritariumstyle.h"
@@ -25,7 +25,16 @@ int main(int argc, char *argv[])
     QFont font(u"Inter"_s);
     font.setPointSize(arguments.contains(u"large"_s) ? 20 : 10);
     QApplication::setFont(font);
-    QApplication::setStyle(new SpritariumStyle({.theme = dark ? Theme::Dark : Theme::Light}));
+    const bool contrast = arguments.contains(u"contrast"_s);
+    if (contrast) {
+        QPalette palette(Qt::black, Qt::black);
+        palette.setColor(QPalette::Base, Qt::black);
+        palette.setColor(QPalette::Text, Qt::white);
+        QApplication::setPalette(palette);
+    }
+    QApplication::setStyle(new SpritariumStyle({.theme = contrast ? Theme::System
+                                                         : dark   ? Theme::Dark
+                                                                  : Theme::Light}));
     const QString only = arguments.value(arguments.indexOf(u"only"_s) + 1);
     const bool some = arguments.contains(u"only"_s);
     for (const GalleryScene &scene : galleryScenes()) {
