@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "views/codetext.h"
 
+#include <QColor>
 #include <QFontDatabase>
 #include <QStringList>
 
@@ -19,7 +20,7 @@ QString isolated(const QString &text)
     return LeftToRightIsolate + text + PopIsolate;
 }
 
-QString richFromTicks(const QString &text)
+QString richFromTicks(const QString &text, const QColor &color)
 {
     const QString family = QFontDatabase::systemFont(QFontDatabase::FixedFont).family();
     const QStringList parts = text.split(u'`');
@@ -29,7 +30,7 @@ QString richFromTicks(const QString &text)
         const bool name = i % 2 == 1 && i + 1 < parts.size();
         rich += name ? u"<span style=\"font-family:'%1'\">%2</span>"_s.arg(family, isolated(part)) : part;
     }
-    return rich;
+    return u"<span style=\"color:%1\">%2</span>"_s.arg(color.name(), rich);
 }
 
 QString plainFromTicks(const QString &text)

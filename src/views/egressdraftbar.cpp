@@ -72,9 +72,12 @@ void EgressDraftBar::setApplyDisabledReason(const QString &reason)
 QString EgressDraftBar::blameText() const
 {
     const QList<CheckedExpectation> &all = m_analysis.expectations();
-    const auto failing = std::find_if(all.begin(), all.end(), [](const CheckedExpectation &one) {
-        return one.state != ExpectationState::Holds;
+    const auto fails = [](const CheckedExpectation &one) { return one.state != ExpectationState::Holds; };
+    auto failing = std::find_if(all.begin(), all.end(), [&](const CheckedExpectation &one) {
+        return fails(one) && one.blame >= 0; // one that names a rule says more
     });
+    if (failing == all.end())
+        failing = std::find_if(all.begin(), all.end(), fails);
     if (failing == all.end())
         return {};
     const QString text = expectationText(failing->expectation);

@@ -107,7 +107,9 @@ void EgressPanel::showFirstRule()
     if (shown)
         m_firstRule->setText(findingText(*first));
     m_firstRule->setVisible(shown);
-    m_firstRule->findChild<QPushButton *>(u"addDefaultsButton"_s)->setEnabled(!m_rules.isReadOnly());
+    auto *add = m_firstRule->findChild<QPushButton *>(u"addDefaultsButton"_s);
+    add->setEnabled(!m_rules.isReadOnly());
+    add->setVisible(!summarize(document().draft()).defaults);
 }
 
 void EgressPanel::showFailure()

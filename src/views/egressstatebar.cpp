@@ -14,7 +14,6 @@
 #include <QMenu>
 #include <QPainter>
 #include <QPushButton>
-#include <QToolButton>
 
 namespace Spritarium {
 
@@ -58,7 +57,7 @@ EgressStateBar::EgressStateBar(const ActionSet &actions, QWidget *parent)
     , m_sentence(new TextLabel(TextRole::Body, this))
     , m_after(new TextLabel(TextRole::Body, this))
     , m_refresh(new QPushButton(this))
-    , m_start(new QToolButton(this))
+    , m_start(new QPushButton(tr("Start from"), this))
     , m_menu(new QMenu(m_start))
 {
     setObjectName(u"egressStateBar"_s);
@@ -75,11 +74,8 @@ EgressStateBar::EgressStateBar(const ActionSet &actions, QWidget *parent)
     setButtonRole(*m_refresh, ButtonRole::Link);
     m_refresh->hide();
     m_start->setObjectName(u"startFromButton"_s);
-    m_start->setText(tr("Start from"));
     m_start->setAccessibleName(tr("Start from"));
-    m_start->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_start->setPopupMode(QToolButton::InstantPopup);
-    m_start->setFocusPolicy(Qt::StrongFocus);
+    m_start->setAutoDefault(false);
     m_start->setMenu(m_menu);
     buildMenu(actions);
 

@@ -12,7 +12,6 @@
 class QLabel;
 class QMenu;
 class QPushButton;
-class QToolButton;
 
 namespace Spritarium {
 
@@ -55,7 +54,7 @@ private:
     TextLabel *m_sentence;
     TextLabel *m_after;
     QPushButton *m_refresh;
-    QToolButton *m_start;
+    QPushButton *m_start;
     QMenu *m_menu;
 };
 

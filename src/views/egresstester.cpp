@@ -8,6 +8,8 @@
 #include "views/verdictchip.h"
 
 #include <QAccessible>
+#include <QEvent>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QLocale>
@@ -59,6 +61,7 @@ EgressTester::EgressTester(PolicyRuleModel &rules, QWidget *parent)
     m_expect->setObjectName(u"expectThisButton"_s);
     m_expect->setAutoDefault(false);
     buildLayout();
+    setTabOrder(m_field, m_linkOne);
     m_answerSoon->setSingleShot(true);
     m_answerSoon->setInterval(AnswerDelay);
     m_rest->setSingleShot(true);
@@ -84,40 +87,80 @@ EgressTester::EgressTester(PolicyRuleModel &rules, QWidget *parent)
 
 void EgressTester::buildLayout()
 {
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(Space::panel, Space::small, Space::panel, Space::tiny);
-    column->setSpacing(Space::tiny);
-    auto *line = new QHBoxLayout;
-    line->setSpacing(Space::small);
-    addSentence(*line);
-    line->addWidget(m_first);
-    line->addWidget(m_second);
-    column->addLayout(line);
+    m_sentence = addSentence();
+    m_chips = new QWidget(this);
+    auto *chips = new QHBoxLayout(m_chips);
+    chips->setContentsMargins(0, 0, 0, 0);
+    chips->setSpacing(Space::small);
+    chips->addWidget(m_first);
+    chips->addWidget(m_second);
+    chips->addStretch(1);
     auto *answerLine = new QHBoxLayout;
     answerLine->setSpacing(Space::small);
     answerLine->addWidget(m_reason, 1);
     answerLine->addWidget(m_linkOne);
     answerLine->addWidget(m_linkTwo);
     answerLine->addWidget(m_expect);
-    column->addLayout(answerLine);
+    m_grid = new QGridLayout(this);
+    m_grid->setContentsMargins(Space::panel, Space::small, Space::panel, Space::tiny);
+    m_grid->setHorizontalSpacing(Space::small);
+    m_grid->setVerticalSpacing(Space::tiny);
+    m_grid->setColumnStretch(0, 1);
+    m_grid->addWidget(m_sentence, 0, 0);
+    m_grid->addWidget(m_chips, 0, 1);
+    m_grid->addLayout(answerLine, 2, 0, 1, 2);
     // The table below must not jump when an answer comes.
     m_reason->setMinimumHeight(m_expect->sizeHint().height());
 }
 
-void EgressTester::addSentence(QHBoxLayout &line)
+QWidget *EgressTester::addSentence()
 {
+    auto *sentence = new QWidget(this);
+    auto *line = new QHBoxLayout(sentence);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(Space::small);
     //: %1 is the field for the name; translations may put it anywhere.
     const QStringList parts = tr("Would %1 be allowed?").split(u"%1"_s);
     const auto addLabel = [&](const QString &text) {
         if (text.trimmed().isEmpty())
             return;
-        auto *label = new TextLabel(text.trimmed(), TextRole::Body, this);
+        auto *label = new TextLabel(text.trimmed(), TextRole::Body, sentence);
         label->setBuddy(m_field);
-        line.addWidget(label);
+        line->addWidget(label);
     };
     addLabel(parts.value(0));
-    line.addWidget(m_field, 1);
+    line->addWidget(m_field, 1);
     addLabel(parts.value(1));
+    return sentence;
+}
+
+void EgressTester::arrange()
+{
+    m_chips->setVisible(!m_first->isHidden());
+    const int question = m_sentence->sizeHint().width() + fontMetrics().averageCharWidth() * 10;
+    const bool under =
+        !m_chips->isHidden() && question + m_chips->sizeHint().width() + 3 * Space::panel > width();
+    if (under == m_under)
+        return;
+    m_under = under;
+    m_grid->removeWidget(m_chips);
+    if (under)
+        m_grid->addWidget(m_chips, 1, 0, 1, 2);
+    else
+        m_grid->addWidget(m_chips, 0, 1);
+}
+
+void EgressTester::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    arrange();
+}
+
+void EgressTester::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        answer();
 }
 
 void EgressTester::focusField()
@@ -164,11 +207,11 @@ void EgressTester::showHint(const QString &text, ColorRole role)
     m_first->hide();
     m_second->hide();
     m_expect->hide();
-    m_reason->setColorRole(role);
-    m_reason->setText(text.toHtmlEscaped());
+    m_reason->setText(richFromTicks(text, Appearance(palette()).color(role)));
     m_reason->setAccessibleName(text);
     showLinks({});
     m_rules.setDeciding({});
+    arrange();
 }
 
 void EgressTester::showVerdict(const Verdict &verdict)
@@ -195,8 +238,7 @@ void EgressTester::showVerdict(const Verdict &verdict)
                                   : tr("Keeps the expectation that %1 cannot be reached."))
                              .arg(isolated(verdict.name)));
     const QString reason = verdictText(verdict);
-    m_reason->setColorRole({});
-    m_reason->setText(richFromTicks(reason));
+    m_reason->setText(richFromTicks(reason, palette().color(QPalette::WindowText)));
     m_reason->setAccessibleName(plainFromTicks(reason));
     m_first->setAccessibleDescription(plainFromTicks(reason));
     QList<int> rows;
@@ -206,6 +248,7 @@ void EgressTester::showVerdict(const Verdict &verdict)
     }
     showLinks(rows);
     m_rules.setDeciding(rows);
+    arrange();
 }
 
 void EgressTester::showLinks(const QList<int> &rows)

@@ -7,7 +7,7 @@
 
 #include <QFrame>
 
-class QHBoxLayout;
+class QGridLayout;
 class QLineEdit;
 class QPushButton;
 class QTimer;
@@ -36,10 +36,15 @@ Q_SIGNALS:
     //! The link of a deciding rule, by row of the document.
     void ruleRequested(int row);
 
+protected:
+    void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void buildLayout();
-    void addSentence(QHBoxLayout &line);
-    //! `typing`: the verdict is spoken only when the person rests.
+    QWidget *addSentence();
+    //! The verdict stands beside the question where there is room, else under it.
+    void arrange();
     void answer();
     void showHint(const QString &text, ColorRole role);
     void showVerdict(const Verdict &verdict);
@@ -51,7 +56,11 @@ private:
     QLineEdit *m_field;
     VerdictChip *m_first;
     VerdictChip *m_second;
+    QWidget *m_sentence;
+    QWidget *m_chips;
+    QGridLayout *m_grid;
     TextLabel *m_reason;
+    bool m_under = false;
     QPushButton *m_linkOne;
     QPushButton *m_linkTwo;
     QPushButton *m_expect;

@@ -36,7 +36,7 @@ EgressToolbar::EgressToolbar(const ActionSet &actions, QWidget *parent)
 {
     setObjectName(u"egressToolbar"_s);
     setMinimumHeight(40);
-    m_line->setContentsMargins(Space::panel, Space::tiny, Space::panel, Space::tiny);
+    m_line->setContentsMargins(Space::tiny, Space::tiny, Space::small, Space::tiny);
     m_line->setSpacing(Space::tiny);
     buildActions(actions);
     fillOverflow(actions);
@@ -64,8 +64,8 @@ void EgressToolbar::buildActions(const ActionSet &actions)
     addDoor(*m_paste, u"pasteRulesButton"_s, 30);
     buildViews();
     m_line->addSpacing(Space::tiny);
-    m_line->addWidget(m_filter, 1);
-    m_line->addSpacing(Space::tiny);
+    m_line->addWidget(m_filter, 100);
+    m_line->addStretch(1);
     m_json->setCheckable(true);
     addDoor(*m_json, u"jsonButton"_s, 60, true);
     if (QAction *history = actions.value(u"egress.history"_s))
@@ -127,6 +127,7 @@ void EgressToolbar::addDoor(QAction &action, const QString &name, int keep, bool
         button = push;
     }
     button->setObjectName(name);
+    button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     button->setCheckable(action.isCheckable());
     m_line->addWidget(button);
     m_doors << Door{button, &action, keep};

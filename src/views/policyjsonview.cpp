@@ -4,6 +4,7 @@
 
 #include "domain/policytext.h"
 #include "views/appearance.h"
+#include "views/codetext.h"
 #include "views/textlabel.h"
 
 #include <QAccessible>
@@ -40,7 +41,7 @@ PolicyJsonView::PolicyJsonView(PolicyDocument &document, QWidget *parent)
     m_editor->setFont(fontFor(TextRole::Fixed, font()));
     m_editor->installEventFilter(this);
     m_error->setObjectName(u"policyJsonError"_s);
-    m_error->setColorRole(ColorRole::Danger);
+    m_error->setTextFormat(Qt::RichText);
     m_error->setWordWrap(true);
     m_error->setContentsMargins(0, Space::tiny, 0, Space::tiny);
     m_error->hide();
@@ -121,8 +122,9 @@ void PolicyJsonView::showDraft()
 void PolicyJsonView::showError(int line, const QString &text)
 {
     m_errorLine = line;
-    m_error->setText(tr("Line %1: %2").arg(QLocale().toString(line), text));
-    m_error->setAccessibleName(m_error->text());
+    const QString sentence = tr("Line %1: %2").arg(QLocale().toString(line), text);
+    m_error->setText(richFromTicks(sentence, Appearance(palette()).color(ColorRole::Danger)));
+    m_error->setAccessibleName(plainFromTicks(sentence));
     m_error->show();
     markLine();
     QAccessibleEvent event(m_error, QAccessible::NameChanged);
@@ -166,8 +168,8 @@ void PolicyJsonView::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::FontChange)
         m_editor->setFont(fontFor(TextRole::Fixed, font()));
-    else if (event->type() == QEvent::PaletteChange)
-        markLine();
+    else if (event->type() == QEvent::PaletteChange && m_errorLine > 0)
+        takeText(); // its colours differ
 }
 
 bool PolicyJsonView::eventFilter(QObject *watched, QEvent *event)

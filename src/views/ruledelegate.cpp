@@ -16,6 +16,8 @@
 #include <QPainter>
 #include <QToolTip>
 
+#include <cmath>
+
 namespace Spritarium {
 
 using namespace Qt::StringLiterals;
@@ -25,12 +27,31 @@ namespace {
 
 constexpr int HandleWidth = 16;
 constexpr int MenuWidth = 28;
-constexpr int SmallSegment = 26;
-constexpr int GlyphSize = 10;
 
 qreal scaleOf(const QWidget &view)
 {
     return std::max(1.0, view.fontMetrics().height() / 18.0);
+}
+
+//! Marks grow with the font, so that they stay marks beside large words.
+int scaled(int size, const QWidget &view)
+{
+    return int(std::lround(size * scaleOf(view)));
+}
+
+int glyphSize(const QWidget &view)
+{
+    return scaled(10, view);
+}
+
+int smallSegment(const QWidget &view)
+{
+    return scaled(26, view);
+}
+
+int badgeWidth(const QFontMetrics &metrics, const QString &text, const QWidget &view)
+{
+    return metrics.horizontalAdvance(text) + scaled(14, view) + 3 * Space::small;
 }
 
 } // namespace
@@ -94,14 +115,18 @@ int RuleDelegate::widthOf(int column, const QWidget &view)
     case Model::Action: {
         const int word = std::max(metrics.horizontalAdvance(RuleTable::tr("Allow")),
                                   metrics.horizontalAdvance(RuleTable::tr("Deny")));
-        return std::max(96, word + GlyphSize + 20 + SmallSegment + 2 * Space::tiny);
+        return std::max(96, word + glyphSize(view) + 20 + smallSegment(view) + 2 * Space::tiny);
     }
     case Model::Kind:
         return int(112 * scale);
     case Model::Note:
         return int(180 * scale);
     case Model::Findings:
-        return int(160 * scale) + MenuWidth;
+        return std::max(int(160 * scale),
+                        badgeWidth(QFontMetrics(fontFor(TextRole::Meta, view.font())),
+                                   findingBadge({.kind = FindingKind::DependsOnReading}), view) +
+                            Space::group) +
+               MenuWidth;
     default:
         break;
     }
@@ -226,23 +251,26 @@ void RuleDelegate::paintAction(const Paint &p) const
     const ColorRole role = denies ? ColorRole::Danger : ColorRole::Good;
     const QString word = p.index.data().toString();
     const Glyph glyph = denies ? Glyph::Cross : Glyph::Check;
+    const int side = glyphSize(m_table);
+    const int little = smallSegment(m_table);
     const int high = p.painter.fontMetrics().height() + Space::small;
     QRect box(p.rect.left() + Space::tiny, p.rect.center().y() - high / 2, p.rect.width() - 2 * Space::tiny,
               high);
     const auto mark = [&](const QRect &room, Glyph what, const QColor &color) {
-        const QRect square(room.left() + 8, room.center().y() - GlyphSize / 2, GlyphSize, GlyphSize);
-        paintGlyph(p.painter, QRectF(p.visual(square)), what, color);
+        QRectF square(0, 0, side, side);
+        square.moveCenter(QRectF(p.visual(QRect(room.left() + 8, room.top(), side, room.height()))).center());
+        paintGlyph(p.painter, square, what, color);
     };
     if (p.type == Model::RowType::Fallback) {
         mark(box, glyph, p.muted);
         p.painter.setPen(p.muted);
-        p.painter.drawText(p.visual(box.adjusted(12 + GlyphSize, 0, 0, 0)), p.leading(), word);
+        p.painter.drawText(p.visual(box.adjusted(12 + side, 0, 0, 0)), p.leading(), word);
         return;
     }
     // Two segments; the one that is on carries mark, word and tint, the other only its mark.
-    const QRect small = denies ? QRect(box.left(), box.top(), SmallSegment, box.height())
-                               : QRect(box.right() - SmallSegment + 1, box.top(), SmallSegment, box.height());
-    const QRect on = denies ? box.adjusted(SmallSegment, 0, 0, 0) : box.adjusted(0, 0, -SmallSegment, 0);
+    const QRect small = denies ? QRect(box.left(), box.top(), little, box.height())
+                               : QRect(box.right() - little + 1, box.top(), little, box.height());
+    const QRect on = denies ? box.adjusted(little, 0, 0, 0) : box.adjusted(0, 0, -little, 0);
     const QColor line = mixed(p.background, p.text, p.appearance.isHighContrast() ? 1.0 : 0.3);
     p.painter.setPen(QPen(line, p.appearance.borderWidth()));
     p.painter.setBrush(p.appearance.card());
@@ -253,7 +281,7 @@ void RuleDelegate::paintAction(const Paint &p) const
                               controlRadius);
     mark(on, glyph, p.appearance.onTint(role));
     p.painter.setPen(p.appearance.onTint(role));
-    p.painter.drawText(p.visual(on.adjusted(12 + GlyphSize, 0, -Space::tiny, 0)), p.leading(), word);
+    p.painter.drawText(p.visual(on.adjusted(12 + side, 0, -Space::tiny, 0)), p.leading(), word);
     mark(small, denies ? Glyph::Check : Glyph::Cross,
          p.appearance.colorOn(ColorRole::Muted, p.appearance.card(), 3.0));
 }
@@ -322,20 +350,21 @@ void RuleDelegate::paintBadge(const Paint &p, const QRect &room, const QList<Fin
         findings.size() > 1 ? u"+%1"_s.arg(QLocale().toString(findings.size() - 1)) : QString();
     const int moreWidth = more.isEmpty() ? 0 : metrics.horizontalAdvance(more) + Space::tiny;
     const int most = room.width() - moreWidth;
-    const int around = 14 + 3 * Space::small;
+    const int around = badgeWidth(metrics, {}, m_table);
     const QString text = metrics.elidedText(findingBadge(worst), Qt::ElideRight, std::max(0, most - around));
-    const int width = std::min(most, metrics.horizontalAdvance(text) + around);
+    const int width = std::min(most, badgeWidth(metrics, text, m_table));
     const int high = metrics.height() + 6;
     const QRect box(room.left(), room.center().y() - high / 2, width, high);
     p.painter.setPen(p.appearance.isHighContrast() || p.selected ? QPen(ink, 1) : QPen(Qt::NoPen));
     p.painter.setBrush(p.appearance.tint(role));
     p.painter.drawRoundedRect(QRectF(p.visual(box)).adjusted(0.5, 0.5, -0.5, -0.5), high / 2.0, high / 2.0);
-    const QRect mark(box.left() + Space::small, box.center().y() - 6, 14, 14);
+    const int side = scaled(14, m_table);
+    const QRect mark(box.left() + Space::small, box.center().y() - side / 2 + 1, side, side);
     const QString name = worst.severity() == Severity::Info ? u"info"_s : u"warning"_s;
-    p.painter.drawPixmap(p.visual(mark).topLeft(), iconPixmap(name, 14, ink, p.ratio));
+    p.painter.drawPixmap(p.visual(mark).topLeft(), iconPixmap(name, side, ink, p.ratio));
     p.painter.setFont(font);
     p.painter.setPen(ink);
-    p.painter.drawText(p.visual(box.adjusted(14 + Space::small + Space::tiny, 0, 0, 0)), p.leading(), text);
+    p.painter.drawText(p.visual(box.adjusted(side + Space::small + Space::tiny, 0, 0, 0)), p.leading(), text);
     p.painter.setPen(p.muted);
     p.painter.drawText(p.visual(QRect(box.right() + 1 + Space::tiny, room.top(), moreWidth, room.height())),
                        p.leading(), more);

@@ -26,6 +26,13 @@ void RuleFilter::setText(const QString &text)
     invalidateFilter();
 }
 
+QVariant RuleFilter::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (role == Qt::TextAlignmentRole && orientation == Qt::Horizontal && section == PolicyRuleModel::Number)
+        return int(Qt::AlignTrailing | Qt::AlignVCenter);
+    return QSortFilterProxyModel::headerData(section, orientation, role);
+}
+
 bool RuleFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
 {
     if (m_words.isEmpty())

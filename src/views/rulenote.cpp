@@ -43,7 +43,7 @@ void RuleNote::showAt(const QRect &field, ColorRole role, const QString &text)
     m_timer->stop();
     m_role = role;
     m_label->setColorRole(role);
-    m_label->setText(richFromTicks(text));
+    m_label->setText(richFromTicks(text, Appearance(palette()).onTint(role)));
     m_label->setAccessibleName(plainFromTicks(text));
     moveTo(field);
     show();

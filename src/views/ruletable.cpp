@@ -112,6 +112,8 @@ void RuleTable::refreshSpansSoon()
         [this] {
             m_spansQueued = false;
             clearSpans();
+            if (m_filter->rowCount() > 0)
+                setSpan(m_filter->rowCount() - 1, Model::Pattern, 1, Model::Findings - Model::Pattern);
             if (m_rules.arrangement() == Model::Arrangement::AsEvaluated) {
                 for (int row = 0; row < m_filter->rowCount(); ++row) {
                     if (m_filter->index(row, 0).data(Model::RowTypeRole).toInt() ==

@@ -417,6 +417,8 @@ int SpritariumStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
     case PM_CheckBoxLabelSpacing:
     case PM_RadioButtonLabelSpacing:
         return Space::small;
+    case PM_HeaderMargin:
+        return Space::small;
     case PM_ScrollBarExtent:
         return 12;
     case PM_ScrollView_ScrollBarSpacing:
