@@ -182,6 +182,7 @@ void TstBulkApplySheet::eachRowSaysHowItEnded()
     QCOMPARE(label(u"bulkEnd"_s), u"Applied and verified 14:05."_s);
     QVERIFY(label(u"bulkSummary"_s).contains(u"1 applied"_s));
     QVERIFY(label(u"bulkSummary"_s).contains(u"1 unknown"_s));
+    QVERIFY(label(u"bulkSummary"_s).contains(u"2 skipped"_s));
     QVERIFY(!button(u"bulkApply"_s)->isVisible());
     QCOMPARE(button(u"sheetCancel"_s)->text(), u"Close"_s);
 }

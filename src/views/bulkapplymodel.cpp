@@ -4,6 +4,7 @@
 
 #include "domain/relativetime.h"
 #include "views/accentdelegate.h"
+#include "views/spriteheader.h"
 
 #include <algorithm>
 
@@ -13,19 +14,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString stateWord(SpriteState state)
+QString wordOf(SpriteState state)
 {
-    switch (state) {
-    case SpriteState::Running:
-        return BulkApplyModel::tr("Running");
-    case SpriteState::Warm:
-        return BulkApplyModel::tr("Warm");
-    case SpriteState::Cold:
-        return BulkApplyModel::tr("Cold");
-    case SpriteState::Unknown:
-        break;
-    }
-    return BulkApplyModel::tr("Unknown state");
+    Sprite sprite;
+    sprite.state = state;
+    return stateWord(sprite);
 }
 
 } // namespace
@@ -277,7 +270,7 @@ QVariant BulkApplyModel::data(const QModelIndex &index, int role) const
     case SpriteColumn:
         return row.target.key.sprite.toString();
     case StateColumn:
-        return stateWord(row.target.state);
+        return wordOf(row.target.state);
     case ChangesColumn:
         return changesText(index.row());
     default:

@@ -236,6 +236,19 @@ void BulkApplySheet::refresh()
     for (QWidget *widget :
          {static_cast<QWidget *>(m_source), static_cast<QWidget *>(m_all), static_cast<QWidget *>(m_wake)})
         widget->setEnabled(!runs);
+    const QString waiting = tr("%n sprite(s) to go. Closing this does not stop it.", nullptr, count.waiting);
+    const bool ran = runs || count.ended() > 0;
+    m_summary->setText(runs ? waiting : endsText());
+    m_summary->setVisible(ran);
+    m_cancel->setText(ran ? tr("Close") : tr("Cancel"));
+    m_retry->setVisible(!runs && !m_rows->retryable().isEmpty());
+    showEnd();
+    refreshApply();
+}
+
+QString BulkApplySheet::endsText() const
+{
+    const BulkApplyModel::Count count = m_rows->count();
     QStringList parts;
     if (count.done > 0)
         parts << tr("%n applied", nullptr, count.done);
@@ -247,15 +260,9 @@ void BulkApplySheet::refresh()
         parts << tr("%n unknown", nullptr, count.unknown);
     if (count.canceled > 0)
         parts << tr("%n canceled", nullptr, count.canceled);
-    const QString ends = QLocale().createSeparatedList(parts);
-    const QString waiting = tr("%n sprite(s) to go. Closing this does not stop it.", nullptr, count.waiting);
-    m_summary->setText(runs ? waiting : ends);
-    m_summary->setVisible(runs || !parts.isEmpty());
-    const bool ran = runs || count.ended() > 0;
-    m_cancel->setText(ran ? tr("Close") : tr("Cancel"));
-    m_retry->setVisible(!runs && !m_rows->retryable().isEmpty());
-    showEnd();
-    refreshApply();
+    if (const int skipped = m_wake->isChecked() ? 0 : m_rows->asleep(); skipped > 0)
+        parts << tr("%n skipped", nullptr, skipped);
+    return QLocale().createSeparatedList(parts);
 }
 
 void BulkApplySheet::refreshApply()

@@ -73,6 +73,7 @@ private:
     void showEnd();
     void refresh();
     void refreshApply();
+    QString endsText() const;
 
     QList<Source> m_sources;
     BulkApplyModel *m_rows;

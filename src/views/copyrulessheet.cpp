@@ -5,6 +5,7 @@
 #include "domain/relativetime.h"
 #include "views/accentdelegate.h"
 #include "views/glyphs.h"
+#include "views/spriteheader.h"
 #include "views/textlabel.h"
 
 #include <QKeyEvent>
@@ -23,19 +24,11 @@ namespace {
 
 constexpr int SourceRole = Qt::UserRole + 1;
 
-QString stateWord(SpriteState state)
+QString wordOf(SpriteState state)
 {
-    switch (state) {
-    case SpriteState::Running:
-        return CopyRulesSheet::tr("Running");
-    case SpriteState::Warm:
-        return CopyRulesSheet::tr("Warm");
-    case SpriteState::Cold:
-        return CopyRulesSheet::tr("Cold");
-    case SpriteState::Unknown:
-        break;
-    }
-    return CopyRulesSheet::tr("Unknown state");
+    Sprite sprite;
+    sprite.state = state;
+    return stateWord(sprite);
 }
 
 //! The time alone for today, with its day otherwise.
@@ -101,8 +94,7 @@ void CopyRulesSheet::fill()
     for (int i = 0; i < int(m_sources.size()); ++i) {
         const Source &source = m_sources.at(i);
         //: A sprite's name and its state
-        auto *item =
-            new QStandardItem(tr("%1 — %2").arg(source.key.sprite.toString(), stateWord(source.state)));
+        auto *item = new QStandardItem(tr("%1 — %2").arg(source.key.sprite.toString(), wordOf(source.state)));
         item->setData(i, SourceRole);
         item->setData(int(glyphOf(source.state)), AccentDelegate::GlyphRole);
         item->setData(int(roleOf(source.state)), AccentDelegate::AccentRole);
