@@ -48,6 +48,7 @@ private Q_SLOTS:
     void aRefusalStaysBesideWhatWasChosen();
     void enterOnAFoldOpensItAndAppliesNothing();
     void tabGoesThroughAConflictInReadingOrder();
+    void aLongNameDoesNotPushTheButtonsAway();
 
 private:
     ApplySheet *open(bool onlyReview = false)
@@ -348,6 +349,16 @@ void TstApplySheet::tabGoesThroughAConflictInReadingOrder()
     QCOMPARE(passed, QStringList({u"conflictPageBar"_s, u"policyDiffList"_s, u"applyGoBack"_s,
                                   u"sheetCancel"_s, u"applyReplaceTheirs"_s}));
     QCOMPARE(sheet->focusWidget()->objectName(), u"applyRebase"_s);
+}
+
+void TstApplySheet::aLongNameDoesNotPushTheButtonsAway()
+{
+    m_review.sprite = QString(63, u'x');
+    ApplySheet *sheet = open();
+    const QPushButton *apply = button(sheet, u"applyConfirm"_s);
+    QVERIFY(apply->text().size() < 50);
+    QCOMPARE(apply->accessibleName(), u"Apply to "_s + m_review.sprite);
+    QVERIFY(apply->width() < 320);
 }
 
 QTEST_MAIN(TstApplySheet)

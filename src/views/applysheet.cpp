@@ -22,6 +22,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr int mostFailing = 12;
+constexpr int longestName = 28; //!< on the button, in average letters
 } // namespace
 
 ApplySheet::ApplySheet(const ApplyReview &review, bool onlyReview, QWidget *parent)
@@ -121,8 +122,12 @@ void ApplySheet::buildFooter(bool onlyReview)
     content()->addWidget(m_goBack);
     m_cancel = addCancelButton();
     const bool against = !m_review.failing.isEmpty();
-    m_apply = addButton(against ? tr("Apply anyway") : tr("Apply to %1").arg(m_review.sprite),
-                        u"applyConfirm"_s, against ? ButtonRole::Danger : ButtonRole::Primary);
+    // A name may have 63 letters; the whole of it stands in the title.
+    const QString name = fontMetrics().elidedText(m_review.sprite, Qt::ElideMiddle,
+                                                  fontMetrics().averageCharWidth() * longestName);
+    m_apply = addButton(against ? tr("Apply anyway") : tr("Apply to %1").arg(name), u"applyConfirm"_s,
+                        against ? ButtonRole::Danger : ButtonRole::Primary);
+    m_apply->setAccessibleName(against ? m_apply->text() : tr("Apply to %1").arg(m_review.sprite));
     m_apply->setAccessibleDescription(against ? tr("Some expectations do not hold.") : QString());
     // Against an expectation nothing is applied by a mere Enter.
     setDefaultButton(against ? m_cancel : m_apply);
