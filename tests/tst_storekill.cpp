@@ -36,6 +36,17 @@ PolicyTimer runningTimer()
             QDateTime::fromMSecsSinceEpoch(1'800'000'000'000, Qt::UTC), OperationId(u"apply-1"_s)};
 }
 
+PortForward savedForward()
+{
+    PortForward forward;
+    forward.id = ForwardId(u"forward-1"_s);
+    forward.sprite = Otter;
+    forward.port = 3000;
+    forward.localPort = 3001;
+    forward.isStopped = true;
+    return forward;
+}
+
 //! The child: saves one draft after the other, and prints the number of each that was confirmed.
 int write(int argc, char **argv)
 {
@@ -43,6 +54,7 @@ int write(int argc, char **argv)
     Store store(application.arguments().at(2));
     store.saveOperation(runningRestore(), u"acme"_s);
     store.savePolicyTimer(runningTimer());
+    store.saveForward(savedForward());
     int next = 0;
     const auto saveSome = [&store, &next] {
         for (int i = 0; i < 5; ++i, ++next) {
@@ -112,10 +124,12 @@ void tst_StoreKill::everythingConfirmedIsThereAfterAKill()
     QCOMPARE(found.unfinished.first().outcome, Outcome::Unknown);
     if (confirmed >= 2)
         QCOMPARE(found.policyTimers, QList<PolicyTimer>{runningTimer()});
-    // Save 1 was the operation, 2 the rules that go back; then drafts and times in turn.
-    for (quint64 number = 3; number <= confirmed; ++number) {
-        const quint64 item = (number - 3) / 2;
-        if (number % 2 == 1)
+    if (confirmed >= 3)
+        QCOMPARE(found.forwards, QList<PortForward>{savedForward()});
+    // Save 1 was the operation, 2 the rules that go back, 3 the forward; then drafts and times in turn.
+    for (quint64 number = 4; number <= confirmed; ++number) {
+        const quint64 item = (number - 4) / 2;
+        if (number % 2 == 0)
             QCOMPARE(found.drafts.value(u"draft-%1"_s.arg(item)), u"text %1"_s.arg(item));
         else
             QVERIFY(sprite.first().first().value<SeenSprite>().knownTimes.contains(

@@ -47,6 +47,15 @@ const QList<QStringList> &schemaSteps()
             u"CREATE TABLE policy_timers (account TEXT, sprite TEXT, prior BLOB, posted BLOB,"
             " due_at INTEGER, operation TEXT, PRIMARY KEY (account, sprite)) WITHOUT ROWID"_s,
         },
+        {
+            u"CREATE TABLE forwards (number INTEGER PRIMARY KEY, account TEXT, sprite TEXT, id TEXT UNIQUE,"
+            " data BLOB)"_s,
+            u"CREATE INDEX forwards_of_sprite ON forwards (account, sprite)"_s,
+            u"CREATE TABLE forward_sets (account TEXT, sprite TEXT, name TEXT, data BLOB,"
+            " PRIMARY KEY (account, sprite, name)) WITHOUT ROWID"_s,
+            u"CREATE TABLE port_preferences (account TEXT, sprite TEXT, ignored BLOB, choice INTEGER,"
+            " PRIMARY KEY (account, sprite)) WITHOUT ROWID"_s,
+        },
     };
     return steps;
 }

@@ -3,6 +3,7 @@
 #include "store/seentables.h"
 
 #include "store/database.h"
+#include "store/forwardtables.h"
 #include "store/listcodec.h"
 #include "store/policytables.h"
 
@@ -30,7 +31,8 @@ QVariantList keyValues(const SpriteKey &key)
 QStringList tablesBySprite()
 {
     return {u"checkpoints"_s, u"policies"_s,     u"known_times"_s,     u"restores"_s,
-            u"favorites"_s,   u"policy_notes"_s, u"policy_versions"_s, u"policy_timers"_s};
+            u"favorites"_s,   u"policy_notes"_s, u"policy_versions"_s, u"policy_timers"_s,
+            u"forwards"_s,    u"forward_sets"_s, u"port_preferences"_s};
 }
 
 //! A draft's key names its account, and then its sprite, on lines of their own.
@@ -100,6 +102,7 @@ SeenSprite readSprite(Database &database, const SpriteKey &key)
                       }
                   });
     seen.policyNotes = readPolicyNotes(database, key);
+    seen.portPreferences = readPortPreferences(database, key);
     database.each(u"SELECT checkpoint, at FROM known_times WHERE account=? AND sprite=?"_s, keyValues(key),
                   [&seen](const QSqlQuery &row) {
                       seen.knownTimes.insert(CheckpointId(row.value(0).toString()), timeAt(row.value(1)));

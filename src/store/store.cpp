@@ -3,6 +3,7 @@
 #include "store/store.h"
 
 #include "store/activitytable.h"
+#include "store/forwardtables.h"
 #include "store/policytables.h"
 #include "store/seentables.h"
 #include "store/storeworker.h"
@@ -131,6 +132,36 @@ quint64 Store::savePolicyTimer(const PolicyTimer &timer)
 quint64 Store::removePolicyTimer(const SpriteKey &key)
 {
     return save([key](Database &database) { Spritarium::removePolicyTimer(database, key); });
+}
+
+quint64 Store::saveForward(const PortForward &forward)
+{
+    return save([forward](Database &database) { writeForward(database, forward); });
+}
+
+quint64 Store::removeForward(const ForwardId &id)
+{
+    return save([id](Database &database) { Spritarium::removeForward(database, id); });
+}
+
+quint64 Store::saveForwardSet(const SpriteKey &key, const QString &name, const QList<PortForward> &forwards)
+{
+    return save([=](Database &database) { writeForwardSet(database, key, {name, forwards}); });
+}
+
+quint64 Store::removeForwardSet(const SpriteKey &key, const QString &name)
+{
+    return save([=](Database &database) { Spritarium::removeForwardSet(database, key, name); });
+}
+
+quint64 Store::saveIgnoredPorts(const SpriteKey &key, const QList<quint16> &ports)
+{
+    return save([=](Database &database) { writeIgnoredPorts(database, key, ports); });
+}
+
+quint64 Store::savePortChoice(const SpriteKey &key, int choice)
+{
+    return save([=](Database &database) { writePortChoice(database, key, choice); });
 }
 
 quint64 Store::saveKnownTime(const SpriteKey &key, const CheckpointId &checkpoint, const QDateTime &time)

@@ -55,6 +55,15 @@ public:
     //! One a sprite; the next one replaces it.
     quint64 savePolicyTimer(const PolicyTimer &timer);
     quint64 removePolicyTimer(const SpriteKey &key);
+    //! New or changed, by its id. It stays until it is removed or its sprite is forgotten.
+    quint64 saveForward(const PortForward &forward);
+    quint64 removeForward(const ForwardId &id);
+    //! The set of that name becomes this one.
+    quint64 saveForwardSet(const SpriteKey &key, const QString &name, const QList<PortForward> &forwards);
+    quint64 removeForwardSet(const SpriteKey &key, const QString &name);
+    //! All of them; what was ignored before is not any more.
+    quint64 saveIgnoredPorts(const SpriteKey &key, const QList<quint16> &ports);
+    quint64 savePortChoice(const SpriteKey &key, int choice);
     quint64 saveKnownTime(const SpriteKey &key, const CheckpointId &checkpoint, const QDateTime &time);
     quint64 saveRestore(const SpriteKey &key, const RestoreEvent &event);
     //! A sprite was deleted: nothing of it may show up in one that gets its name later.

@@ -8,6 +8,7 @@
 #include "domain/networkpolicy.h"
 #include "domain/operation.h"
 #include "domain/policyversion.h"
+#include "domain/portforward.h"
 #include "domain/sprite.h"
 
 #include <QDateTime>
@@ -27,6 +28,25 @@ struct SeenSprites
     friend bool operator==(const SeenSprites &, const SeenSprites &) = default;
 };
 
+//! Forwards saved together under a name.
+struct ForwardSet
+{
+    QString name;
+    QList<PortForward> forwards; //!< in their order, with the ids they had
+
+    friend bool operator==(const ForwardSet &, const ForwardSet &) = default;
+};
+
+//! What a person decided about the ports of one sprite, besides single forwards.
+struct PortPreferences
+{
+    QList<quint16> ignored; //!< never asked about
+    int choice = 0;         //!< what happens when something starts to listen; its owner knows the numbers
+    QList<ForwardSet> sets; //!< by name
+
+    friend bool operator==(const PortPreferences &, const PortPreferences &) = default;
+};
+
 //! What is remembered of one sprite; a time that is invalid means "never seen".
 struct SeenSprite
 {
@@ -36,6 +56,7 @@ struct SeenSprite
     NetworkPolicy policy;
     QDateTime policyAsOf;
     PolicyNotes policyNotes;
+    PortPreferences portPreferences;
     QHash<CheckpointId, QDateTime> knownTimes; //!< by the clock of this computer
     QList<RestoreEvent> restores;              //!< oldest first
 
@@ -81,6 +102,7 @@ struct StoredBeginning
     QStringList recentComments;        //!< newest first
     QHash<SpriteKey, bool> restricted; //!< from the policies last seen
     QList<PolicyTimer> policyTimers;   //!< rules that go back unless they are kept
+    QList<PortForward> forwards;       //!< of all sprites, in the order they were first saved
     //! Newest first. What ran when the program ended has outcome Unknown here, its running phases too.
     QList<StoredActivity> activity;
     //! Those of them whose end is to be found out by reading.

@@ -3,6 +3,7 @@
 #include "store/storeworker.h"
 
 #include "store/activitytable.h"
+#include "store/forwardtables.h"
 #include "store/policytables.h"
 #include "store/seentables.h"
 #include "store/typedtables.h"
@@ -130,6 +131,7 @@ void StoreWorker::readBeginning(Database &database)
     beginning.recentComments = readRecentComments(database);
     beginning.restricted = readRestricted(database);
     beginning.policyTimers = readPolicyTimers(database);
+    beginning.forwards = readForwards(database);
     beginning.activity = readActivity(database);
     beginning.unfinished = unfinishedOf(database);
     if (m_lastTry || !database.hasError())
