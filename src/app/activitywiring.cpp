@@ -66,14 +66,14 @@ void ActivityWiring::addRemembered(const QList<StoredActivity> &entries)
 void ActivityWiring::watchSession(AccountSession *session)
 {
     const AccountId account = session->account().id;
-    connect(
-        &session->client(), &ApiClient::requestFinished, this, [this, account](const RequestRecord &record) {
-            const std::optional<OperationId> operation = m_parts.desk.operationOf(account, record);
-            if (!operation)
-                return;
-            m_parts.activity.applyRequest(*operation, record);
-            m_parts.stores.of(account).addRequest(*operation, record);
-        });
+    connect(&session->client(), &ApiClient::requestFinished, this,
+            [this, account](const RequestRecord &record) {
+                const std::optional<OperationId> operation = m_parts.desk.operationOf(account, record);
+                if (!operation)
+                    return;
+                m_parts.activity.applyRequest(*operation, record);
+                m_parts.stores.of(account).addRequest(*operation, record);
+            });
 }
 
 QString ActivityWiring::accountName(const AccountId &account) const

@@ -140,17 +140,14 @@ void EgressWiring::updateBar()
     m_bar->setVisible(timer.has_value());
     if (!timer)
         return;
+    m_bar->setSprite(key.sprite.toString());
     m_bar->setDue(timer->dueAt);
-    switch (m_egress.timers.state(key)) {
-    case PolicyTimers::State::Counting:
-        break;
-    case PolicyTimers::State::GoingBack:
+    // What failed stays told while it is tried again.
+    const QString failure = m_egress.timers.failure(key);
+    if (!failure.isEmpty())
+        m_bar->showFailure(failure);
+    else if (m_egress.timers.state(key) == PolicyTimers::State::GoingBack)
         m_bar->showGoingBack();
-        break;
-    case PolicyTimers::State::Failed:
-        m_bar->showFailure(m_egress.timers.failure(key));
-        break;
-    }
 }
 
 void EgressWiring::restoreDrafts(const QHash<QString, QString> &drafts)
@@ -261,6 +258,9 @@ void EgressWiring::askAbout(const QString &name)
 
 void EgressWiring::review(bool onlyLook)
 {
+    // Key and tab may both ask.
+    if (m_sheet && m_sheet->isVisible())
+        return;
     PolicyDocument &document = m_egress.document;
     if (!document.isModified() || (!onlyLook && !disabledReason().isEmpty())) {
         m_parts.window.showStatusText(disabledReason());
@@ -283,6 +283,7 @@ void EgressWiring::review(bool onlyLook)
     }
     const Order order{document.key(), document.draft(), document.base()};
     auto *sheet = new ApplySheet(review, onlyLook, &m_parts.window);
+    m_sheet = sheet;
     connect(sheet, &ApplySheet::applyConfirmed, this,
             [this, sheet, order](std::chrono::seconds goBackAfter) { apply(sheet, order, goBackAfter); });
     connect(sheet, &ApplySheet::rebaseRequested, this, [this, sheet] {

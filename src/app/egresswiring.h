@@ -85,6 +85,7 @@ private:
     QHash<QString, QString> m_drafts; //!< by place
     std::optional<QPair<SpriteKey, std::optional<PolicyDraft>>> m_unwritten;
     QTimer m_writeSoon;
+    QPointer<ApplySheet> m_sheet;
     bool m_notesRead = false;
     //! The reviewed order that "Rebase my changes" and "Replace theirs" speak of.
     QHash<ApplySheet *, QPair<Order, NetworkPolicy>> m_conflicts;

@@ -28,6 +28,8 @@ struct FlowTiming
     std::chrono::milliseconds giveUpAfter = std::chrono::minutes(10);
     //! Between two tries to put rules back whose time is over (ux-spec 10.4).
     std::chrono::milliseconds goBackAgain = std::chrono::seconds(10);
+    //! What one second of such a time takes.
+    std::chrono::milliseconds goBackSecond = std::chrono::seconds(1);
 };
 
 //! Egress rules that a flow put in force and read back.

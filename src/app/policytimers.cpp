@@ -78,10 +78,15 @@ void PolicyTimers::arm(ApplyPolicyFlow &flow, const NetworkPolicy &before, std::
     const std::optional<PolicyTimer> earlier = timer(operation.sprite);
     // Rules on trial are replaced by others on trial: the way back leads to those that were kept.
     const PolicyTimer timer{operation.sprite, earlier ? earlier->before : before, flow.change().policy,
-                            QDateTime::currentDateTimeUtc().addSecs(after.count()), operation.id};
+                            dueAfter(after), operation.id};
     m_timers.insert(timer.sprite, {timer, State::Counting, {}, {}, true, earlier});
     save(timer);
     connect(&flow, &OperationFlow::settled, this, [this, &flow, after] { applyEnd(flow, after); });
+}
+
+QDateTime PolicyTimers::dueAfter(std::chrono::seconds after) const
+{
+    return QDateTime::currentDateTimeUtc().addMSecs(after.count() * m_timing.goBackSecond.count());
 }
 
 void PolicyTimers::applyEnd(const ApplyPolicyFlow &flow, std::chrono::seconds after)
@@ -103,7 +108,7 @@ void PolicyTimers::applyEnd(const ApplyPolicyFlow &flow, std::chrono::seconds af
         schedule();
         return;
     }
-    it->timer.dueAt = QDateTime::currentDateTimeUtc().addSecs(after.count());
+    it->timer.dueAt = dueAfter(after);
     save(it->timer);
     Q_EMIT changed(it.key());
     schedule();

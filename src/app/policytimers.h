@@ -66,6 +66,7 @@ private:
     };
 
     void watchOthers();
+    QDateTime dueAfter(std::chrono::seconds after) const;
     void applyEnd(const ApplyPolicyFlow &flow, std::chrono::seconds after);
     void goBack(const SpriteKey &sprite);
     void applyGoBack(const SpriteKey &sprite, const ApplyPolicyFlow &flow);

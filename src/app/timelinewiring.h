@@ -37,6 +37,8 @@ public:
     void addInterrupted(const QList<Operation> &operations);
     void updateReasons();
     void askRestore(const CheckpointId &checkpoint);
+    //! The selected sprite is gone, and the person agrees that its row goes, too.
+    void removeFromList();
 
 private:
     //! The newest verified restore of a sprite, and the rules around it.
@@ -71,7 +73,6 @@ private:
     void showRules(const OperationId &operation);
     void remember(const Operation &operation);
     void keepComment(const Operation &operation);
-    void removeFromList();
     //! Of operations that ended on sprites not shown, the oldest beyond a handful are forgotten; Activity has
     //! them.
     void forgetOldOperations();

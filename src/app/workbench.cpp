@@ -171,6 +171,8 @@ void Workbench::House::wire(const WorkbenchOptions &options, QObject *owner)
     policyTimers = new PolicyTimers(parts, options.flows, owner);
     egressWiring = new EgressWiring(parts, {policy, policyAnalysis, *egressPanel, *egressFeed, *policyTimers},
                                     options.flows, owner);
+    QObject::connect(egressPanel, &EgressPanel::removeFromListRequested, timelineWiring,
+                     &TimelineWiring::removeFromList);
     new EgressSources(parts, policy, *egressPanel, owner);
     new BulkApply(parts, policy, *treePanel, options.flows, owner);
     activityWiring = new ActivityWiring(parts, *activityPanel, owner);

@@ -85,6 +85,7 @@ FlowTiming quickFlows()
     FlowTiming timing{10ms, 3, 20ms, 600ms, 20ms, 300ms};
     timing.giveUpAfter = 600ms;
     timing.goBackAgain = 20ms;
+    timing.goBackSecond = 20ms;
     return timing;
 }
 
@@ -98,11 +99,12 @@ SpriteTiming quickSprites()
     return timing;
 }
 
-ProgramFixture::ProgramFixture()
+ProgramFixture::ProgramFixture(const QString &folder)
+    : m_place(folder.isEmpty() ? m_folder.path() : folder)
 {
     QDir().mkpath(dataFolder());
     QDir().mkpath(homeFolder());
-    m_settings = std::make_unique<QSettings>(m_folder.path() + u"/settings.ini"_s, QSettings::IniFormat);
+    m_settings = std::make_unique<QSettings>(m_place + u"/settings.ini"_s, QSettings::IniFormat);
     m_options.dataFolder = dataFolder();
     m_options.homeFolder = homeFolder();
     m_options.useKeychain = false;

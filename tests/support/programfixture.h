@@ -24,7 +24,8 @@ namespace Spritarium::Test {
 class ProgramFixture
 {
 public:
-    ProgramFixture();
+    //! In a folder of its own, or in one that outlives it.
+    explicit ProgramFixture(const QString &folder = {});
     ~ProgramFixture();
 
     //! Before start().
@@ -37,8 +38,8 @@ public:
 
     Workbench &workbench() { return *m_workbench; }
     MainWindow &window();
-    QString dataFolder() const { return m_folder.path() + QStringLiteral("/data"); }
-    QString homeFolder() const { return m_folder.path() + QStringLiteral("/home"); }
+    QString dataFolder() const { return m_place + QStringLiteral("/data"); }
+    QString homeFolder() const { return m_place + QStringLiteral("/home"); }
     QSettings &settings() { return *m_settings; }
 
     //! Signs in to a playground; its token rests in the private file, so that restart() finds it.
@@ -77,6 +78,7 @@ public:
 
 private:
     QTemporaryDir m_folder;
+    QString m_place;
     WorkbenchOptions m_options;
     std::unique_ptr<QSettings> m_settings;
     std::unique_ptr<Workbench> m_workbench;
