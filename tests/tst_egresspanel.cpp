@@ -70,6 +70,7 @@ private Q_SLOTS:
     void anotherSpriteBeginsAfresh();
     void nothingIsCutInANarrowWindow();
     void everyInteractiveWidgetIsNamed();
+    void tabFollowsTheReadingOrder();
 
 private:
     QWidget *focus() const { return QApplication::focusWidget(); }
@@ -512,6 +513,7 @@ void TstEgressPanel::anotherSpriteBeginsAfresh()
 void TstEgressPanel::nothingIsCutInANarrowWindow()
 {
     m_scene->load(troubledPolicy());
+    const QFont usual = QApplication::font();
     for (const int points : {10, 20}) {
         QFont font = m_scene->font();
         font.setPointSize(points);
@@ -522,10 +524,7 @@ void TstEgressPanel::nothingIsCutInANarrowWindow()
         for (const QAbstractButton *one : buttons) {
             if (!one->isVisible() || one->parent() != widget(u"egressToolbar"_s))
                 continue;
-            QVERIFY2(
-                one->width() >= one->sizeHint().width(),
-                qPrintable(
-                    u"%1 %2 %3"_s.arg(one->objectName()).arg(one->width()).arg(one->sizeHint().width())));
+            QTRY_VERIFY2(one->width() >= one->sizeHint().width(), qPrintable(one->objectName()));
             QVERIFY2(one->geometry().right() < widget(u"egressToolbar"_s)->width(),
                      qPrintable(one->objectName()));
         }
@@ -534,7 +533,7 @@ void TstEgressPanel::nothingIsCutInANarrowWindow()
         Q_EMIT menu->aboutToShow();
         QVERIFY(menu->actions().contains(m_scene->find<QAction>(u"orderProofAction"_s)));
     }
-    QApplication::setFont(QFont());
+    QApplication::setFont(usual);
 }
 
 void TstEgressPanel::everyInteractiveWidgetIsNamed()
@@ -562,6 +561,29 @@ void TstEgressPanel::everyInteractiveWidgetIsNamed()
             nameless << QString::fromLatin1(one->metaObject()->className()) + u' ' + one->objectName();
     }
     QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u'\n')));
+}
+
+void TstEgressPanel::tabFollowsTheReadingOrder()
+{
+    m_scene->load({{allowRule(u"a.example"_s)}});
+    m_scene->panel->showResult(ColorRole::Good, u"Applied and verified 14:05."_s);
+    m_scene->table->edits().flip(0);
+    QTRY_VERIFY(shows(u"egressDraftBar"_s));
+    QTest::qWait(10);
+    QStringList order;
+    button(u"bannerClose"_s)->setFocus();
+    for (int i = 0; i < 40 && focus()->objectName() != u"draftApply"_s; ++i) {
+        order << focus()->objectName();
+        QTest::keyClick(focus(), Qt::Key_Tab);
+    }
+    order << focus()->objectName();
+    const QStringList expected{u"bannerClose"_s,   u"startFromButton"_s,    u"testerField"_s,
+                               u"addRuleButton"_s, u"addPresetButton"_s,    u"pasteRulesButton"_s,
+                               u"asSavedButton"_s, u"asEvaluatedButton"_s,  u"egressFilter"_s,
+                               u"jsonButton"_s,    u"historyButton"_s,      u"egressMoreButton"_s,
+                               u"ruleTable"_s,     u"expectationsHeader"_s, u"draftDiscard"_s,
+                               u"draftReview"_s,   u"draftApply"_s};
+    QCOMPARE(order.join(u" "_s), expected.join(u" "_s));
 }
 
 QTEST_MAIN(TstEgressPanel)

@@ -10,6 +10,7 @@ set(SPRITARIUM_EGRESS_VIEWS
     egresstester.cpp egresstester.h
     egresstoolbar.cpp egresstoolbar.h
     expectationsview.cpp expectationsview.h
+    focusorder.cpp focusorder.h
     newrulerow.cpp newrulerow.h
     policyjsonview.cpp policyjsonview.h
     presetlist.cpp presetlist.h

@@ -10,6 +10,7 @@
 #include "views/egresstester.h"
 #include "views/egresstoolbar.h"
 #include "views/expectationsview.h"
+#include "views/focusorder.h"
 #include "views/orderproofsheet.h"
 #include "views/policyjsonview.h"
 #include "views/ruletable.h"
@@ -56,6 +57,8 @@ EgressPanel::EgressPanel(PolicyRuleModel &rules, const ActionSet &actions, QWidg
     connectTable();
     connectActions(actions);
     connectDocument();
+    orderFocusByLayout(*this);
+    m_table->chainOverlays();
     refreshAnalysis();
     refreshContent();
 }

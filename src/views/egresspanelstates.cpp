@@ -8,6 +8,7 @@
 #include "views/egressstates.h"
 #include "views/egresstoolbar.h"
 #include "views/errordetails.h"
+#include "views/focusorder.h"
 #include "views/policydiffview.h"
 #include "views/policyjsonview.h"
 #include "views/ruletable.h"
@@ -28,6 +29,14 @@ Banner *EgressPanel::addBanner(Banner *banner, const QString &name)
     m_banners->addWidget(banner);
     banner->show();
     m_bannerArea->show();
+    // Its buttons come with this turn of the loop.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            orderFocusByLayout(*this);
+            m_table->chainOverlays();
+        },
+        Qt::QueuedConnection);
     // The layout lets go of it only after it is destroyed.
     connect(
         banner, &QObject::destroyed, m_bannerArea,

@@ -90,7 +90,7 @@ void EgressTester::buildLayout()
     m_sentence = addSentence();
     m_chips = new QWidget(this);
     auto *chips = new QHBoxLayout(m_chips);
-    chips->setContentsMargins(0, 0, 0, 0);
+    chips->setContentsMargins(Space::small, 0, 0, 0);
     chips->setSpacing(Space::small);
     chips->addWidget(m_first);
     chips->addWidget(m_second);
@@ -103,7 +103,7 @@ void EgressTester::buildLayout()
     answerLine->addWidget(m_expect);
     m_grid = new QGridLayout(this);
     m_grid->setContentsMargins(Space::panel, Space::small, Space::panel, Space::tiny);
-    m_grid->setHorizontalSpacing(Space::small);
+    m_grid->setHorizontalSpacing(0);
     m_grid->setVerticalSpacing(Space::tiny);
     m_grid->setColumnStretch(0, 1);
     m_grid->addWidget(m_sentence, 0, 0);
@@ -148,6 +148,7 @@ void EgressTester::arrange()
         m_grid->addWidget(m_chips, 1, 0, 1, 2);
     else
         m_grid->addWidget(m_chips, 0, 1);
+    m_chips->layout()->setContentsMargins(under ? 0 : Space::small, 0, 0, 0);
 }
 
 void EgressTester::resizeEvent(QResizeEvent *event)

@@ -208,11 +208,12 @@ void EgressToolbar::resizeEvent(QResizeEvent *event)
     arrange();
 }
 
-void EgressToolbar::changeEvent(QEvent *event)
+bool EgressToolbar::event(QEvent *event)
 {
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+    // A button's new text or font is known only after its own turn.
+    if (event->type() == QEvent::LayoutRequest)
         arrange();
+    return QWidget::event(event);
 }
 
 bool EgressToolbar::eventFilter(QObject *watched, QEvent *event)

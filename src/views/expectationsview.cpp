@@ -5,6 +5,7 @@
 #include "views/appearance.h"
 #include "views/buttonrole.h"
 #include "views/codetext.h"
+#include "views/focusorder.h"
 #include "views/glyphs.h"
 #include "views/icons.h"
 #include "views/textlabel.h"
@@ -163,6 +164,7 @@ void ExpectationsView::refresh()
     }
     for (int i = 0; i < int(m_shown.size()); ++i)
         m_rows->addWidget(makeRow(i, m_shown.at(i)));
+    orderFocusByLayout(*this);
     m_scroll->setVisible(!m_shown.isEmpty());
     const int rows = std::min(int(m_shown.size()), RowsShown);
     const int high = std::max(32, fontMetrics().height() + Space::medium);

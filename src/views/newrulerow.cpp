@@ -56,6 +56,11 @@ void NewRuleRow::start(bool denies)
     m_field->setFocus(Qt::OtherFocusReason);
 }
 
+QWidget *NewRuleRow::firstStop() const
+{
+    return m_action;
+}
+
 QString NewRuleRow::text() const
 {
     return m_field->text();

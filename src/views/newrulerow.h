@@ -25,6 +25,7 @@ public:
     void start(bool denies);
     QString text() const;
     bool denies() const { return m_denies; }
+    QWidget *firstStop() const;
     RuleLineEdit *field() const { return m_field; }
 
 Q_SIGNALS:

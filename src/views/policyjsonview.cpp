@@ -59,7 +59,7 @@ PolicyJsonView::PolicyJsonView(PolicyDocument &document, QWidget *parent)
     });
     connect(&m_document, &PolicyDocument::rulesChanged, this, &PolicyJsonView::showDraft);
     connect(&m_document, &PolicyDocument::opened, this, &PolicyJsonView::showDraft);
-    showDraft();
+    beginStep();
 }
 
 void PolicyJsonView::setReadOnly(bool readOnly)
@@ -101,8 +101,8 @@ void PolicyJsonView::beginStep()
 
 void PolicyJsonView::showDraft()
 {
-    if (m_writing)
-        return;
+    if (m_writing || !isVisible())
+        return; // a long text is written only for somebody who sees it
     m_pause->stop();
     beginStep();
     const QScopedValueRollback<bool> writing(m_writing, true);
@@ -160,7 +160,7 @@ void PolicyJsonView::markLine()
 void PolicyJsonView::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
-    beginStep();
+    showDraft();
 }
 
 void PolicyJsonView::changeEvent(QEvent *event)

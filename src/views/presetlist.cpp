@@ -48,6 +48,7 @@ PresetList::PresetList(const PresetNames &names, bool known, QWidget *parent)
     m_list->setAccessibleName(tr("Names of the preset"));
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->setUniformItemSizes(true);
+    m_list->setSpacing(2);
     m_list->setLayoutDirection(Qt::LeftToRight);
     m_list->setFont(fontFor(TextRole::Fixed, font()));
     auto *filter = new QSortFilterProxyModel(this);

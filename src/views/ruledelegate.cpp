@@ -3,6 +3,7 @@
 #include "views/ruledelegate.h"
 
 #include "models/policyrulemodel.h"
+#include "models/policyruletexts.h"
 #include "views/codetext.h"
 #include "views/glyphs.h"
 #include "views/icons.h"
@@ -117,8 +118,12 @@ int RuleDelegate::widthOf(int column, const QWidget &view)
                                   metrics.horizontalAdvance(RuleTable::tr("Deny")));
         return std::max(96, word + glyphSize(view) + 20 + smallSegment(view) + 2 * Space::tiny);
     }
-    case Model::Kind:
-        return int(112 * scale);
+    case Model::Kind: {
+        int widest = 112;
+        for (const EgressRule &rule : {allowRule(u"x"_s), allowRule(u"*.x"_s), allowRule(u"*"_s)})
+            widest = std::max(widest, metrics.horizontalAdvance(ruleKindText(rule)) + 2 * Space::small + 2);
+        return widest;
+    }
     case Model::Note:
         return int(180 * scale);
     case Model::Findings:
@@ -166,7 +171,8 @@ void RuleDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                   background,
                   row.palette.color(active ? QPalette::Active : QPalette::Inactive,
                                     selected ? QPalette::HighlightedText : QPalette::Text),
-                  appearance.colorOn(ColorRole::Muted, background),
+                  appearance.isHighContrast() && selected ? row.palette.color(QPalette::HighlightedText)
+                                                          : appearance.colorOn(ColorRole::Muted, background),
                   m_table.devicePixelRatioF(),
                   type,
                   selected,
@@ -316,7 +322,8 @@ void RuleDelegate::paintNote(const Paint &p) const
     if (p.type != Model::RowType::Rule)
         return;
     QString text = p.index.data().toString();
-    const bool hint = text.isEmpty() && p.selected && !m_table.isReadOnly();
+    const bool hint =
+        text.isEmpty() && p.index.row() == m_table.currentIndex().row() && !m_table.isReadOnly();
     if (hint)
         text = tr("Only on this computer");
     p.painter.setPen(hint ? p.muted : p.ink());

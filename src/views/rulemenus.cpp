@@ -2,13 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "views/rulemenus.h"
 
+#include "views/appearance.h"
 #include "views/codetext.h"
 #include "views/icons.h"
 #include "views/ruletable.h"
+#include "views/textlabel.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QMenu>
+#include <QWidgetAction>
 
 namespace Spritarium {
 
@@ -32,6 +35,24 @@ QAction *add(QMenu &menu, RuleTable &table, const QString &name, const QString &
     action->setObjectName(name);
     action->setEnabled(enabled);
     QObject::connect(action, &QAction::triggered, &table, slot);
+    return action;
+}
+
+//! A sentence to read between things to do.
+QAction *sentenceAction(QMenu &menu, const QString &text)
+{
+    auto *action = new QWidgetAction(&menu);
+    action->setObjectName(u"findingSentence"_s);
+    action->setText(plainFromTicks(text)); // for screen readers
+    auto *label = new TextLabel(TextRole::Body, &menu);
+    label->setTextFormat(Qt::RichText);
+    label->setText(richFromTicks(text, menu.palette().color(QPalette::WindowText)));
+    label->setWordWrap(true);
+    label->setContentsMargins(Space::panel, Space::tiny, Space::panel, Space::tiny);
+    label->setFixedWidth(menu.fontMetrics().averageCharWidth() * 52);
+    action->setDefaultWidget(label);
+    action->setEnabled(false);
+    label->setEnabled(true);
     return action;
 }
 
@@ -92,10 +113,7 @@ QMenu *RuleMenus::findingsMenu(RuleTable &table, const QList<Finding> &findings)
     QMenu *menu = newMenu(table, u"findingsMenu"_s);
     for (const Finding &finding : findings) {
         menu->addSection(plainFromTicks(findingBadge(finding)));
-        // A sentence to read, reachable with the arrow keys like everything in a menu.
-        QAction *sentence = menu->addAction(plainFromTicks(findingText(finding)));
-        sentence->setObjectName(u"findingSentence"_s);
-        sentence->setEnabled(false);
+        menu->addAction(sentenceAction(*menu, findingText(finding)));
         const QList<FixKind> fixes = finding.fixes();
         for (const FixKind fix : fixes) {
             const bool possible = fix == FixKind::SelectOther || !table.isReadOnly();

@@ -10,6 +10,7 @@
 #include "views/ruledelegate.h"
 #include "views/rulefilter.h"
 #include "views/rulemenus.h"
+#include "views/rulelineedit.h"
 #include "views/rulenote.h"
 
 #include <QClipboard>
@@ -41,7 +42,6 @@ RuleTable::RuleTable(PolicyRuleModel &rules, QWidget *parent)
     setItemDelegate(m_delegate);
     m_offer->setObjectName(u"companionChip"_s);
     m_offer->hide();
-    setTabOrder(this, m_offer);
     watchModel();
     refreshLook();
 }
@@ -97,9 +97,17 @@ void RuleTable::watchModel()
     connect(m_filter, &QAbstractItemModel::layoutChanged, this, &RuleTable::refreshSpansSoon);
     connect(m_filter, &QAbstractItemModel::modelReset, this, &RuleTable::refreshSpansSoon);
     connect(m_filter, &QAbstractItemModel::dataChanged, this, [this] {
+        refreshSpansSoon();
         if (m_offer->isVisible() && m_edits.companionOf(documentRow(m_offerFor)).isEmpty())
             withdrawOffer();
     });
+}
+
+void RuleTable::chainOverlays()
+{
+    setTabOrder(this, m_newRule->firstStop());
+    setTabOrder(m_newRule->firstStop(), m_newRule->field());
+    setTabOrder(m_newRule->field(), m_offer);
 }
 
 void RuleTable::refreshSpansSoon()
@@ -114,12 +122,12 @@ void RuleTable::refreshSpansSoon()
             clearSpans();
             if (m_filter->rowCount() > 0)
                 setSpan(m_filter->rowCount() - 1, Model::Pattern, 1, Model::Findings - Model::Pattern);
-            if (m_rules.arrangement() == Model::Arrangement::AsEvaluated) {
-                for (int row = 0; row < m_filter->rowCount(); ++row) {
-                    if (m_filter->index(row, 0).data(Model::RowTypeRole).toInt() ==
-                        int(Model::RowType::Header))
-                        setSpan(row, 0, 1, Model::ColumnCount);
-                }
+            for (int row = 0; row < m_filter->rowCount() - 1; ++row) {
+                const QModelIndex index = m_filter->index(row, 0);
+                if (!isRule(index))
+                    setSpan(row, 0, 1, Model::ColumnCount);
+                else if (isPreset(index)) // its text says what it is, and needs the room
+                    setSpan(row, Model::Pattern, 1, 2);
             }
             placeOverlays();
             viewport()->update();

@@ -58,6 +58,8 @@ public:
 
     //! Puts the new rule, the note and the offer where their rows are.
     void placeOverlays();
+    //! Tab reaches them right after the table.
+    void chainOverlays();
 
 Q_SIGNALS:
     void orderProofRequested();

@@ -14,18 +14,18 @@ constexpr int GlyphSize = 12;
 } // namespace
 
 VerdictChip::VerdictChip(QWidget *parent)
-    : QWidget(parent)
+    : QLabel(parent)
 {
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
 }
 
 void VerdictChip::setVerdict(Glyph glyph, ColorRole role, const QString &text)
 {
-    if (glyph == m_glyph && role == m_role && text == m_text)
+    if (glyph == m_glyph && role == m_role && text == this->text())
         return;
     m_glyph = glyph;
     m_role = role;
-    m_text = text;
+    setText(text);
     setAccessibleName(text);
     QAccessibleEvent event(this, QAccessible::NameChanged);
     QAccessible::updateAccessibility(&event);
@@ -38,7 +38,7 @@ QSize VerdictChip::sizeHint() const
     QFont bold = font();
     bold.setWeight(QFont::DemiBold);
     const QFontMetrics metrics(bold);
-    return {metrics.horizontalAdvance(m_text) + 2 * SidePadding + GlyphSize + Space::tiny + 2,
+    return {metrics.horizontalAdvance(text()) + 2 * SidePadding + GlyphSize + Space::tiny + 2,
             std::max(28, metrics.height() + Space::small)};
 }
 
@@ -60,7 +60,7 @@ void VerdictChip::paintEvent(QPaintEvent *)
     painter.setPen(ink);
     const int lead = SidePadding + GlyphSize + Space::tiny;
     const QRect words(lead, 0, width() - lead - SidePadding + 2, height());
-    painter.drawText(QStyle::visualRect(layoutDirection(), rect(), words), Qt::AlignCenter, m_text);
+    painter.drawText(QStyle::visualRect(layoutDirection(), rect(), words), Qt::AlignCenter, text());
 }
 
 AccessMark markOf(Access access)

@@ -6,13 +6,13 @@
 #include "views/appearance.h"
 #include "views/glyphs.h"
 
-#include <QWidget>
+#include <QLabel>
 
 namespace Spritarium {
 
 //! A verdict as a pill: mark, word and tint say the same thing three times. Status text: its accessible name
 //! changes with the verdict.
-class VerdictChip : public QWidget
+class VerdictChip : public QLabel
 {
     Q_OBJECT
 
@@ -21,7 +21,6 @@ public:
 
     //! "Allowed" and the like; `text` is what is shown, one line.
     void setVerdict(Glyph glyph, ColorRole role, const QString &text);
-    const QString &text() const { return m_text; }
     ColorRole role() const { return m_role; }
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
@@ -30,7 +29,6 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    QString m_text;
     Glyph m_glyph = Glyph::Question;
     ColorRole m_role = ColorRole::Muted;
 };

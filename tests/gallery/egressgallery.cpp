@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Pictures of the Egress tab in its states: egressgallery FOLDER [dark] [rtl] [large] [long] [narrow] [only
-// NAME]. For looking at, not for judging by.
+// Pictures of the Egress tab in its states: egressgallery FOLDER [dark] [rtl] [large] [long] [narrow]
+// [contrast] [only NAME]. For looking at, not for judging by.
 #include "support/egressscene.h"
 #include "views/newrulerow.h"
 #include "views/rulelineedit.h"
@@ -133,6 +133,17 @@ QList<Picture> pictures()
              scene.panel->showResult(ColorRole::Caution, u"Applied, but reading back shows something else."_s,
                                      {}, std::pair(usualPolicy(), troubledPolicy()));
          }},
+        {u"preset"_s,
+         [](EgressScene &scene) {
+             scene.load(usualPolicy());
+             scene.table->showPreset(3);
+         }},
+        {u"fixes"_s,
+         [](EgressScene &scene) {
+             scene.load(troubledPolicy());
+             QTest::qWait(20);
+             scene.table->showFindings(scene.table->model()->index(1, PolicyRuleModel::Findings));
+         }},
         {u"many"_s,
          [](EgressScene &scene) {
              scene.load(longPolicy(2000));
@@ -152,8 +163,11 @@ void take(const Picture &picture, const QStringList &arguments, const QString &p
     QTest::qWait(10);
     picture.prepare(scene);
     QTest::qWait(60);
-    if (!scene.grab().save(path))
+    QWidget *popup = QApplication::activePopupWidget();
+    if (!(popup ? popup : &scene)->grab().save(path))
         qWarning("Cannot write %s", qPrintable(path));
+    if (popup)
+        popup->close();
 }
 
 } // namespace
@@ -172,6 +186,12 @@ int main(int argc, char *argv[])
     font.setPointSize(arguments.contains(u"large"_s) ? 20 : 10);
     QApplication::setFont(font);
     QApplication::setStyle(new SpritariumStyle({.theme = dark ? Theme::Dark : Theme::Light}));
+    if (arguments.contains(u"contrast"_s)) {
+        QPalette palette(Qt::white, Qt::black, Qt::white, Qt::gray, Qt::gray, Qt::white, Qt::black);
+        palette.setColor(QPalette::Highlight, Qt::yellow);
+        palette.setColor(QPalette::HighlightedText, Qt::black);
+        QApplication::setPalette(palette);
+    }
     const QString only =
         arguments.contains(u"only"_s) ? arguments.value(arguments.indexOf(u"only"_s) + 1) : QString();
     for (const Picture &picture : pictures()) {
