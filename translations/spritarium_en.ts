@@ -43,6 +43,33 @@
         </message>
     </context>
     <context>
+        <name>Spritarium::EgressDraftBar</name>
+        <message numerus="yes">
+            <source>%n change(s) not applied</source>
+            <translation>
+                <numerusform>%n change not applied</numerusform>
+                <numerusform>%n changes not applied</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n name(s) change verdict</source>
+            <translation>
+                <numerusform>%n name changes verdict</numerusform>
+                <numerusform>%n names change verdict</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Spritarium::EgressPanel</name>
+        <message numerus="yes">
+            <source>%n name(s) left out. %1</source>
+            <translation>
+                <numerusform>%n name left out. %1</numerusform>
+                <numerusform>%n names left out. %1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Spritarium::LabelsSheet</name>
         <message numerus="yes">
             <source>Labels of %n sprites</source>
