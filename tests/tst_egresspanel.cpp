@@ -55,6 +55,7 @@ private Q_SLOTS:
     void anExpectationIsAddedAndRemoved();
     void theDraftBarCountsAndDiscards();
     void applyIsAskedForByButtonAndKey();
+    void applyTakesWhatIsBeingTyped();
     void applyOffSaysWhy();
     void anOutdatedDraftSaysSo();
     void theFirstRuleIsWarnedOf();
@@ -348,6 +349,27 @@ void TstEgressPanel::applyIsAskedForByButtonAndKey()
     QCOMPARE(apply.size(), 2);
     button(u"draftReview"_s)->click();
     QCOMPARE(review.size(), 1);
+}
+
+void TstEgressPanel::applyTakesWhatIsBeingTyped()
+{
+    m_scene->load({{allowRule(u"a.example"_s)}});
+    QSignalSpy apply(m_scene->panel, &EgressPanel::applyRequested);
+    m_scene->table->addRule();
+    type(u"10.0.0.1"_s);
+    QTest::keyClick(focus(), Qt::Key_Return, Qt::ControlModifier);
+    QCOMPARE(apply.size(), 0); // it can be no rule, and is not forgotten either
+    QCOMPARE(m_scene->table->newRule()->text(), u"10.0.0.1"_s);
+    m_scene->table->newRule()->field()->clear();
+    type(u"b.example"_s);
+    QTest::keyClick(focus(), Qt::Key_Return, Qt::ControlModifier);
+    QCOMPARE(apply.size(), 1);
+    QCOMPARE(m_scene->patterns(), (QStringList{u"a.example"_s, u"b.example"_s}));
+    m_scene->table->editPattern(0);
+    type(u"c.example"_s);
+    QTest::keyClick(focus(), Qt::Key_Return, Qt::ControlModifier);
+    QCOMPARE(apply.size(), 2);
+    QCOMPARE(m_scene->patterns(), (QStringList{u"c.example"_s, u"b.example"_s}));
 }
 
 void TstEgressPanel::applyOffSaysWhy()

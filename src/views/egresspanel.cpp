@@ -133,10 +133,13 @@ void EgressPanel::connectParts()
     connect(m_tester, &EgressTester::ruleRequested, this, &EgressPanel::selectRule);
     connect(m_expectations, &ExpectationsView::ruleRequested, this, &EgressPanel::selectRule);
     connect(m_draftBar, &EgressDraftBar::discardRequested, this, &EgressPanel::discard);
-    connect(m_draftBar, &EgressDraftBar::reviewRequested, this, &EgressPanel::reviewRequested);
+    connect(m_draftBar, &EgressDraftBar::reviewRequested, this, [this] {
+        if (finishEditing())
+            Q_EMIT reviewRequested();
+    });
     connect(m_draftBar, &EgressDraftBar::applyRequested, this, [this] {
-        m_json->flush();
-        Q_EMIT applyRequested();
+        if (finishEditing())
+            Q_EMIT applyRequested();
     });
     connect(m_statePanel, &StatePanel::primaryTriggered, this, &EgressPanel::pressPrimary);
     connect(m_statePanel, &StatePanel::cancelRequested, this, &EgressPanel::refreshRequested);
@@ -169,13 +172,18 @@ void EgressPanel::connectActions(const ActionSet &actions)
             connect(action, &QAction::triggered, this, slot);
     };
     on(u"egress.apply"_s, [this] {
-        m_json->flush();
-        if (document().isModified())
+        if (finishEditing() && document().isModified())
             Q_EMIT applyRequested();
     });
     on(u"egress.test"_s, [this] { focusTester(); });
-    on(u"egress.undo"_s, [this] { document().undoStack()->undo(); });
-    on(u"egress.redo"_s, [this] { document().undoStack()->redo(); });
+    on(u"egress.undo"_s, [this] {
+        if (!m_rules.isReadOnly())
+            document().undoStack()->undo();
+    });
+    on(u"egress.redo"_s, [this] {
+        if (!m_rules.isReadOnly())
+            document().undoStack()->redo();
+    });
     on(u"view.refresh"_s, [this] {
         if (isVisible())
             Q_EMIT refreshRequested();
@@ -268,9 +276,19 @@ void EgressPanel::showJson(bool shown)
         m_views->currentWidget()->setFocus();
 }
 
-void EgressPanel::proveOrder()
+bool EgressPanel::finishEditing()
 {
     m_json->flush();
+    const bool finished = m_table->finishEditing();
+    if (!finished)
+        Q_EMIT statusTextRequested(tr("A rule is still being typed."));
+    return finished;
+}
+
+void EgressPanel::proveOrder()
+{
+    if (!finishEditing())
+        return;
     const NetworkPolicy before = document().draft();
     const OrderProof proof = makeOrderProof(before, m_rules.analysis().draft().preset());
     auto *sheet = new OrderProofSheet(before, proof, window());

@@ -100,6 +100,8 @@ private:
     void pressPrimary();
     bool isGone() const;
     bool isAsleepReadOnly() const;
+    //! What is being typed in table or text belongs to the draft; false when it cannot.
+    bool finishEditing();
     PolicyDocument &document() const { return m_rules.document(); }
 
     PolicyRuleModel &m_rules;

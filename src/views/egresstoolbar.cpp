@@ -67,9 +67,9 @@ void EgressToolbar::buildActions(const ActionSet &actions)
     m_line->addWidget(m_filter, 100);
     m_line->addStretch(1);
     m_json->setCheckable(true);
-    addDoor(*m_json, u"jsonButton"_s, 60, true);
+    addDoor(*m_json, u"jsonButton"_s, 60);
     if (QAction *history = actions.value(u"egress.history"_s))
-        addDoor(*history, u"historyButton"_s, 20);
+        addDoor(*history, u"historyButton"_s, 20, tr("History"));
     addDoor(*m_orderProof, u"orderProofButton"_s, 10);
     m_more->setObjectName(u"egressMoreButton"_s);
     m_more->setIcon(icon(u"more"_s));
@@ -103,18 +103,18 @@ void EgressToolbar::buildViews()
         m_views->addAction(action);
     }
     m_asSaved->setChecked(true);
-    addDoor(*m_asSaved, u"asSavedButton"_s, 50, true);
-    addDoor(*m_asEvaluated, u"asEvaluatedButton"_s, 50, true);
+    addDoor(*m_asSaved, u"asSavedButton"_s, 50);
+    addDoor(*m_asEvaluated, u"asEvaluatedButton"_s, 50);
     connect(m_views, &QActionGroup::triggered, this, [this](const QAction *action) {
         Q_EMIT arrangementRequested(action == m_asEvaluated ? Arrangement::AsEvaluated
                                                             : Arrangement::AsSaved);
     });
 }
 
-void EgressToolbar::addDoor(QAction &action, const QString &name, int keep, bool toggle)
+void EgressToolbar::addDoor(QAction &action, const QString &name, int keep, const QString &text)
 {
     QAbstractButton *button = nullptr;
-    if (toggle) {
+    if (action.isCheckable()) {
         auto *tool = new QToolButton(this);
         tool->setAutoRaise(true);
         tool->setToolButtonStyle(Qt::ToolButtonTextOnly);
@@ -130,7 +130,7 @@ void EgressToolbar::addDoor(QAction &action, const QString &name, int keep, bool
     button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     button->setCheckable(action.isCheckable());
     m_line->addWidget(button);
-    m_doors << Door{button, &action, keep};
+    m_doors << Door{button, &action, keep, text};
     const Door door = m_doors.last();
     showAction(door);
     connect(&action, &QAction::changed, button, [this, door] {
@@ -145,7 +145,8 @@ void EgressToolbar::addDoor(QAction &action, const QString &name, int keep, bool
 
 void EgressToolbar::showAction(const Door &door)
 {
-    door.button->setText(door.action->text());
+    door.button->setText(door.text.isEmpty() ? door.action->text() : door.text);
+    door.button->setAccessibleName(door.action->text().remove(u'&'));
     door.button->setEnabled(door.action->isEnabled());
     door.button->setCheckable(door.action->isCheckable());
     door.button->setChecked(door.action->isChecked());

@@ -55,11 +55,12 @@ private:
     {
         QAbstractButton *button;
         QAction *action;
-        int keep; //!< the lowest moves into the menu first
+        int keep;     //!< the lowest moves into the menu first
+        QString text; //!< a shorter one than the action's
     };
 
     QAction *ownAction(const QString &name, const QString &text);
-    void addDoor(QAction &action, const QString &name, int keep, bool toggle = false);
+    void addDoor(QAction &action, const QString &name, int keep, const QString &text = {});
     void buildActions(const ActionSet &actions);
     void buildViews();
     void showAction(const Door &door);

@@ -421,6 +421,14 @@ bool RuleDelegate::submit(QWidget *editor)
     return field->text() == before || m_table.model()->setData(cell, field->text(), Qt::EditRole);
 }
 
+bool RuleDelegate::finish(QWidget *editor)
+{
+    const bool taken = submit(editor);
+    if (taken)
+        Q_EMIT closeEditor(editor, NoHint);
+    return taken;
+}
+
 bool RuleDelegate::eventFilter(QObject *watched, QEvent *event)
 {
     auto *editor = qobject_cast<QWidget *>(watched);
@@ -428,6 +436,9 @@ bool RuleDelegate::eventFilter(QObject *watched, QEvent *event)
         return false;
     if (event->type() == QEvent::ShortcutOverride) {
         const int key = static_cast<QKeyEvent *>(event)->key();
+        const bool control = static_cast<QKeyEvent *>(event)->modifiers().testFlag(Qt::ControlModifier);
+        if (control)
+            return false; // Ctrl+Return is the window's
         if (key == Qt::Key_Escape || key == Qt::Key_Return || key == Qt::Key_Enter)
             event->accept();
         return false;
@@ -440,18 +451,15 @@ bool RuleDelegate::eventFilter(QObject *watched, QEvent *event)
         case Qt::Key_Enter:
             if (press->modifiers().testFlag(Qt::ControlModifier))
                 return false;
-            if (submit(editor)) {
-                Q_EMIT closeEditor(editor, NoHint);
+            if (finish(editor))
                 Q_EMIT committed(cell, press->modifiers().testFlag(Qt::ShiftModifier));
-            }
             return true;
         case Qt::Key_Escape:
             Q_EMIT closeEditor(editor, NoHint);
             return true;
         case Qt::Key_Tab:
         case Qt::Key_Backtab:
-            if (submit(editor))
-                Q_EMIT closeEditor(editor, NoHint);
+            finish(editor);
             return true;
         default:
             return false;
@@ -461,8 +469,7 @@ bool RuleDelegate::eventFilter(QObject *watched, QEvent *event)
         const auto reason = static_cast<QFocusEvent *>(event)->reason();
         if (reason == Qt::PopupFocusReason || reason == Qt::ActiveWindowFocusReason)
             return false;
-        if (submit(editor))
-            Q_EMIT closeEditor(editor, NoHint);
+        finish(editor);
     }
     return false;
 }

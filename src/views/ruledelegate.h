@@ -37,6 +37,8 @@ public:
     void setModelData(QWidget *, QAbstractItemModel *, const QModelIndex &) const override {}
     void updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
                               const QModelIndex &index) const override;
+    //! Takes the text of an open editor and closes it; false when it was refused.
+    bool finish(QWidget *editor);
     bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
                    const QModelIndex &index) override;
 

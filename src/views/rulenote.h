@@ -27,6 +27,7 @@ public:
     //! Hides itself after a while; for notes that ask for nothing.
     void hideLater();
     QString text() const;
+    ColorRole role() const { return m_role; }
 
 protected:
     void paintEvent(QPaintEvent *event) override;

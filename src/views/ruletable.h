@@ -49,6 +49,8 @@ public:
     void copy() const;
     void editPattern(int row);
     void editNote(int row);
+    //! Takes what is being typed; false when it can be no rule, and its field stays.
+    bool finishEditing();
     void showPreset(int row);
     void showFindings(const QModelIndex &index);
     void applyFinding(const Finding &finding, FixKind fix);
@@ -111,6 +113,7 @@ private:
     void offerCompanion(int row);
     void withdrawOffer();
     void showRefusal(const QString &reason);
+    void withdrawRefusal();
     void showCleaned(int row, const QString &note);
     QWidget *openEditor() const;
 

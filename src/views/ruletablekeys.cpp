@@ -37,8 +37,8 @@ void RuleTable::keyPressEvent(QKeyEvent *event)
         endDrag(false);
         return;
     }
-    if (undoOrRedo(*m_rules.document().undoStack(), *event) || clipboardKey(*event) || moveKey(*event) ||
-        editKey(*event)) {
+    const bool undone = !isReadOnly() && undoOrRedo(*m_rules.document().undoStack(), *event);
+    if (undone || clipboardKey(*event) || moveKey(*event) || editKey(*event)) {
         event->accept();
         return;
     }

@@ -128,12 +128,29 @@ void RuleTable::showRefusal(const QString &reason)
         field = editor->geometry();
         editor->setAccessibleDescription(plainFromTicks(reason));
         m_noteFor = qobject_cast<RuleLineEdit *>(editor)->cell();
-        connect(editor, &QObject::destroyed, m_note, &QWidget::hide);
-        connect(qobject_cast<RuleLineEdit *>(editor), &QLineEdit::textEdited, m_note, &QWidget::hide);
+        connect(editor, &QObject::destroyed, this, &RuleTable::withdrawRefusal, Qt::UniqueConnection);
+        connect(qobject_cast<RuleLineEdit *>(editor), &QLineEdit::textEdited, this,
+                &RuleTable::withdrawRefusal, Qt::UniqueConnection);
     } else {
         return;
     }
     m_note->showAt(field, ColorRole::Danger, reason);
+}
+
+void RuleTable::withdrawRefusal()
+{
+    if (m_note->role() == ColorRole::Danger)
+        m_note->hide();
+}
+
+bool RuleTable::finishEditing()
+{
+    if (m_newRow >= 0 && m_newRule->text().trimmed().isEmpty())
+        endNewRule(false);
+    else if (m_newRow >= 0)
+        takeNewRule(false);
+    QWidget *editor = openEditor();
+    return m_newRow < 0 && (editor == nullptr || m_delegate->finish(editor));
 }
 
 void RuleTable::showCleaned(int row, const QString &note)
