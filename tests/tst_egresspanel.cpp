@@ -70,6 +70,7 @@ private Q_SLOTS:
     void theResultStaysUntilClosed();
     void anotherSpriteBeginsAfresh();
     void nothingIsCutInANarrowWindow();
+    void textIsNotCutAtTwiceTheSize();
     void everyInteractiveWidgetIsNamed();
     void tabFollowsTheReadingOrder();
 
@@ -556,6 +557,37 @@ void TstEgressPanel::nothingIsCutInANarrowWindow()
         QVERIFY(menu->actions().contains(m_scene->find<QAction>(u"orderProofAction"_s)));
     }
     QApplication::setFont(usual);
+}
+
+void TstEgressPanel::textIsNotCutAtTwiceTheSize()
+{
+    const QFont usual = QApplication::font();
+    QFont large = usual;
+    large.setPointSizeF(usual.pointSizeF() * 2);
+    QApplication::setFont(large);
+    m_scene->resize(1280, 1000);
+    m_scene->load(troubledPolicy(), Kind::Stale);
+    m_scene->document.setExpectations({{u"github.com"_s, Access::Denied}});
+    button(u"expectationsHeader"_s)->click();
+    m_scene->table->edits().flip(0);
+    m_scene->panel->typeInTester(u"tracker.example.com"_s);
+    QTest::qWait(30);
+    QStringList cut;
+    const auto widgets = m_scene->findChildren<QWidget *>();
+    for (const QWidget *one : widgets) {
+        const auto *asButton = qobject_cast<const QAbstractButton *>(one);
+        const auto *asLabel = qobject_cast<const QLabel *>(one);
+        const bool hasText = (asButton && !asButton->text().isEmpty()) ||
+                             (asLabel && !asLabel->text().isEmpty() && asLabel->pixmap().isNull());
+        if (!hasText || !one->isVisible())
+            continue;
+        const int least = asLabel && asLabel->wordWrap() ? asLabel->heightForWidth(asLabel->width())
+                                                         : one->fontMetrics().height();
+        if (one->height() < least)
+            cut << u"%1: %2 px for %3"_s.arg(one->objectName()).arg(one->height()).arg(least);
+    }
+    QApplication::setFont(usual);
+    QVERIFY2(cut.isEmpty(), qPrintable(cut.join(u'\n')));
 }
 
 void TstEgressPanel::everyInteractiveWidgetIsNamed()

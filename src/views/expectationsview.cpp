@@ -11,6 +11,7 @@
 #include "views/textlabel.h"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QLocale>
@@ -166,12 +167,24 @@ void ExpectationsView::refresh()
         m_rows->addWidget(makeRow(i, m_shown.at(i)));
     orderFocusByLayout(*this);
     m_scroll->setVisible(!m_shown.isEmpty());
+    sizeRows();
+    if (focused && shorter)
+        m_name->setFocus();
+}
+
+void ExpectationsView::sizeRows()
+{
     const int rows = std::min(int(m_shown.size()), RowsShown);
     const int high = std::max(32, fontMetrics().height() + Space::medium);
     m_scroll->setFixedHeight(rows * high);
     m_scroll->widget()->setMinimumHeight(int(m_shown.size()) * high);
-    if (focused && shorter)
-        m_name->setFocus();
+}
+
+void ExpectationsView::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        sizeRows();
 }
 
 QWidget *ExpectationsView::makeRow(int at, const CheckedExpectation &checked)

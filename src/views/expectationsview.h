@@ -35,10 +35,12 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
     void buildAddRow(QVBoxLayout &column);
     void refresh();
+    void sizeRows();
     QWidget *makeRow(int at, const CheckedExpectation &checked);
     void add();
     void remove(int at);

@@ -71,6 +71,7 @@ void NewRuleRow::setDenies(bool denies)
     m_denies = denies;
     const QString word = denies ? RuleTable::tr("Deny") : RuleTable::tr("Allow");
     m_action->setText(word);
+    m_action->setIcon(icon(denies ? u"close"_s : u"check"_s));
     m_action->setAccessibleName(tr("Action of the new rule: %1").arg(word));
 }
 

@@ -322,8 +322,8 @@ void RuleDelegate::paintNote(const Paint &p) const
     if (p.type != Model::RowType::Rule)
         return;
     QString text = p.index.data().toString();
-    const bool hint =
-        text.isEmpty() && p.index.row() == m_table.currentIndex().row() && !m_table.isReadOnly();
+    const bool hint = text.isEmpty() && p.selected && !m_table.isReadOnly() &&
+                      p.index.row() == m_table.currentIndex().row();
     if (hint)
         text = tr("Only on this computer");
     p.painter.setPen(hint ? p.muted : p.ink());
