@@ -6,8 +6,8 @@
 #include "support/viewtesting.h"
 #include "views/newrulerow.h"
 #include "views/presetlist.h"
-#include "views/ruledelegate.h"
 #include "views/rulelineedit.h"
+#include "views/rulemetrics.h"
 #include "views/rulenote.h"
 #include "views/spritariumstyle.h"
 
@@ -492,7 +492,7 @@ void TstRuleTable::theMenuOfARowEdits()
     m_scene->load({{allowRule(u"a.example"_s), allowRule(u"b.example"_s)}});
     const QRect last = cell(1, Model::Findings);
     QTest::mouseClick(m_table->viewport(), Qt::LeftButton, {},
-                      RuleDelegate::menuRect(last, Qt::LeftToRight).center());
+                      RuleMetrics::menuRect(last, Qt::LeftToRight).center());
     QVERIFY(menu() != nullptr);
     auto *remove = menu()->findChild<QAction *>(u"ruleRemove"_s);
     auto *down = menu()->findChild<QAction *>(u"ruleMoveDown"_s);

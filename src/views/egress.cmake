@@ -19,7 +19,9 @@ set(SPRITARIUM_EGRESS_VIEWS
     rulefilter.cpp rulefilter.h
     rulelineedit.cpp rulelineedit.h
     rulemenus.cpp rulemenus.h
+    rulemetrics.cpp rulemetrics.h
     rulenote.cpp rulenote.h
+    rulepainter.cpp rulepainter.h
     ruletable.cpp ruletable.h
     ruletablekeys.cpp
     ruletablemouse.cpp

@@ -2,31 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "domain/policylint.h"
-#include "views/appearance.h"
-
 #include <QStyledItemDelegate>
 
 namespace Spritarium {
 
 class RuleTable;
 
-//! Paints one rule of the table: handle, number, Allow and Deny as two segments, the pattern, badges, the
-//! menu mark; and makes the editors (ux-spec 10.2).
+//! Rows of the rule table: RulePainter paints them; the editors are made here and keep what was typed until
+//! it can be a rule (ux-spec 10.2).
 class RuleDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
 
 public:
     explicit RuleDelegate(RuleTable &table);
-
-    static int rowHeight(const QWidget &view);
-    //! Widths at which nothing is cut, in the font of the view.
-    static int widthOf(int column, const QWidget &view);
-    //! Where the row menu opens, in a cell of the last column.
-    static QRect menuRect(const QRect &cell, Qt::LayoutDirection direction);
-    //! Where the badges stand in it.
-    static QRect badgeRect(const QRect &cell, Qt::LayoutDirection direction);
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
                const QModelIndex &index) const override;
@@ -51,19 +40,9 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    struct Paint;
     bool submit(QWidget *editor);
-    void paintHeader(const Paint &p) const;
-    void paintNumber(const Paint &p) const;
-    void paintAction(const Paint &p) const;
-    void paintPattern(const Paint &p) const;
-    void paintNote(const Paint &p) const;
-    void paintFindings(const Paint &p) const;
-    void paintBadge(const Paint &p, const QRect &room, const QList<Finding> &findings) const;
 
     RuleTable &m_table;
 };
-
-ColorRole roleOf(Severity severity);
 
 } // namespace Spritarium

@@ -11,6 +11,7 @@
 #include "views/rulefilter.h"
 #include "views/rulemenus.h"
 #include "views/rulelineedit.h"
+#include "views/rulemetrics.h"
 #include "views/rulenote.h"
 
 #include <QClipboard>
@@ -137,9 +138,9 @@ void RuleTable::refreshSpansSoon()
 
 void RuleTable::refreshLook()
 {
-    verticalHeader()->setMinimumSectionSize(RuleDelegate::rowHeight(*this));
-    verticalHeader()->setDefaultSectionSize(RuleDelegate::rowHeight(*this));
-    verticalScrollBar()->setSingleStep(RuleDelegate::rowHeight(*this) / 2);
+    verticalHeader()->setMinimumSectionSize(RuleMetrics::rowHeight(*this));
+    verticalHeader()->setDefaultSectionSize(RuleMetrics::rowHeight(*this));
+    verticalScrollBar()->setSingleStep(RuleMetrics::rowHeight(*this) / 2);
     arrangeColumns();
 }
 
@@ -148,7 +149,7 @@ void RuleTable::arrangeColumns()
     if (m_arranging || model() == nullptr)
         return;
     m_arranging = true;
-    const auto wish = [this](int column) { return RuleDelegate::widthOf(column, *this); };
+    const auto wish = [this](int column) { return RuleMetrics::columnWidth(column, *this); };
     int fixed = wish(Model::Number) + wish(Model::Action) + wish(Model::Findings);
     const int room = viewport()->width();
     int note = wish(Model::Note);
@@ -218,7 +219,7 @@ QString RuleTable::toolTipAt(const QModelIndex &index, const QPoint &position) c
         return {};
     if (index.column() == Model::Findings) {
         QStringList lines;
-        if (RuleDelegate::menuRect(visualRect(index), layoutDirection()).contains(position))
+        if (RuleMetrics::menuRect(visualRect(index), layoutDirection()).contains(position))
             return tr("More for this rule");
         const auto findings = index.data(Model::FindingsRole).value<QList<Finding>>();
         for (const Finding &finding : findings)

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
 #include "views/newrulerow.h"
-#include "views/ruledelegate.h"
 #include "views/rulefilter.h"
 #include "views/rulemenus.h"
 #include "views/ruletable.h"

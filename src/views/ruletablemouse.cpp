@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
 #include "views/appearance.h"
-#include "views/ruledelegate.h"
+#include "views/rulemetrics.h"
 #include "views/rulefilter.h"
 #include "views/ruletable.h"
 
@@ -90,7 +90,7 @@ void RuleTable::click(const QModelIndex &index, const QPoint &position)
             showPreset(documentRow(index));
         break;
     case Model::Findings:
-        if (RuleDelegate::menuRect(visualRect(index), layoutDirection()).contains(position))
+        if (RuleMetrics::menuRect(visualRect(index), layoutDirection()).contains(position))
             openRowMenu(index, viewport()->mapToGlobal(position));
         else
             showFindings(index);
@@ -124,7 +124,7 @@ void RuleTable::contextMenuEvent(QContextMenuEvent *event)
 
 void RuleTable::updateDrop(const QPoint &position)
 {
-    const int rowHeight = RuleDelegate::rowHeight(*this);
+    const int rowHeight = RuleMetrics::rowHeight(*this);
     const QModelIndex under = indexAt(QPoint(viewport()->width() / 2, position.y() + rowHeight / 2));
     int row = position.y() < 0 ? 0 : m_edits.ruleCount();
     if (isRule(under))

@@ -7,6 +7,7 @@
 #include "views/ruledelegate.h"
 #include "views/rulefilter.h"
 #include "views/rulelineedit.h"
+#include "views/rulemetrics.h"
 #include "views/rulenote.h"
 #include "views/ruletable.h"
 
@@ -39,7 +40,7 @@ void RuleTable::startNewRule(int row)
                                    : m_filter->index(m_filter->rowCount() - 1, Model::Pattern);
     m_newBefore = before;
     clearSelection();
-    verticalHeader()->resizeSection(before.row(), 2 * RuleDelegate::rowHeight(*this));
+    verticalHeader()->resizeSection(before.row(), 2 * RuleMetrics::rowHeight(*this));
     scrollTo(before);
     m_newRule->start(false);
     placeOverlays();
@@ -75,7 +76,7 @@ void RuleTable::endNewRule(bool takeFocus)
     m_newRow = -1;
     m_newRule->hide();
     if (m_newBefore.isValid())
-        verticalHeader()->resizeSection(m_newBefore.row(), RuleDelegate::rowHeight(*this));
+        verticalHeader()->resizeSection(m_newBefore.row(), RuleMetrics::rowHeight(*this));
     m_newBefore = QModelIndex();
     if (takeFocus)
         setFocus();
@@ -165,7 +166,7 @@ void RuleTable::showCleaned(int row, const QString &note)
 
 void RuleTable::placeOverlays()
 {
-    const int rowHeight = RuleDelegate::rowHeight(*this);
+    const int rowHeight = RuleMetrics::rowHeight(*this);
     if (m_newRow >= 0 && m_newBefore.isValid()) {
         const QRect row(0, rowViewportPosition(m_newBefore.row()), viewport()->width(), rowHeight);
         const auto column = [&](int c) {
