@@ -127,4 +127,14 @@ CommandText deleteCheckpointCommand(const QUrl &api, const QString &, const Spri
     return {{}, curl(api, u"DELETE"_s, checkpointPath(sprite, checkpoint))};
 }
 
+CommandText proxyCommand(const QString &organization, const PortForward &forward, quint16 localPort)
+{
+    if (!isSpriteItself(forward.host) || forward.port == 0)
+        return {};
+    QString ports = QString::number(forward.port);
+    if (localPort != 0 && localPort != forward.port)
+        ports = u"%1:%2"_s.arg(localPort).arg(forward.port);
+    return {cli(u"proxy"_s, organization, forward.sprite.sprite, ports), {}};
+}
+
 } // namespace Spritarium

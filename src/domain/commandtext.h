@@ -3,6 +3,7 @@
 #pragma once
 
 #include "domain/ids.h"
+#include "domain/portforward.h"
 
 #include <QByteArray>
 #include <QString>
@@ -36,6 +37,10 @@ CommandText restoreCommand(const QUrl &api, const QString &organization, const S
                            const CheckpointId &checkpoint);
 CommandText deleteCheckpointCommand(const QUrl &api, const QString &organization, const SpriteName &sprite,
                                     const CheckpointId &checkpoint);
+
+//! No request: curl speaks no WebSocket. No CLI line for another host inside, whose form is not known
+//! (sprites-api 14).
+CommandText proxyCommand(const QString &organization, const PortForward &forward, quint16 localPort);
 
 //! One word for a POSIX shell, quoted only where needed.
 QString shellQuoted(const QString &word);
