@@ -46,7 +46,9 @@ private Q_SLOTS:
     void whatWasTakenAwayIsTold();
     void severalNamesInTheFieldAreSeveralRules();
     void fortyNamesAreOneStep();
+    void linesPastedIntoTheFieldAreRules();
     void aPolicyAsJsonIsPasted();
+    void refusedRulesAreShownWithTheirFinding();
     void whatIsNoNameIsLeftOutAndTold();
     void altAndArrowsMoveTheSelectedRules();
     void theHandleDragsTheSelectedRules();
@@ -274,6 +276,32 @@ void TstRuleTable::fortyNamesAreOneStep()
     QCOMPARE(m_scene->patterns().size(), 2);
     press(Qt::Key_Y, Qt::ControlModifier);
     QCOMPARE(m_scene->patterns().size(), 42);
+}
+
+void TstRuleTable::linesPastedIntoTheFieldAreRules()
+{
+    m_scene->load(NetworkPolicy::unrestricted());
+    QApplication::clipboard()->setText(u"a.example\nb.example\nc.example\n"_s);
+    m_table->setFocus();
+    press(Qt::Key_Insert);
+    press(Qt::Key_V, Qt::ControlModifier);
+    press(Qt::Key_Return);
+    QCOMPARE(m_scene->patterns(), (QStringList{u"a.example"_s, u"b.example"_s, u"c.example"_s}));
+    QCOMPARE(m_scene->document.undoStack()->count(), 1);
+}
+
+void TstRuleTable::refusedRulesAreShownWithTheirFinding()
+{
+    m_scene->load(
+        {{presetRule(u"weird"_s), allowRule(u"https://host.example/v1"_s), allowRule(u"a.example"_s)}});
+    QTRY_VERIFY(!m_table->model()->index(0, Model::Findings).data().toString().isEmpty());
+    QVERIFY(!m_table->model()->index(1, Model::Findings).data().toString().isEmpty());
+    const QString tip = m_table->toolTipAt(m_table->model()->index(0, Model::Findings), {});
+    QVERIFY(!tip.isEmpty() && !tip.contains(u'`'));
+    const QList<Finding> findings = m_scene->analysis.findingsOf(1);
+    QVERIFY(findings.first().fixes().contains(FixKind::CleanUp));
+    m_table->applyFinding(findings.first(), FixKind::CleanUp);
+    QCOMPARE(m_scene->patterns().at(1), u"host.example"_s);
 }
 
 void TstRuleTable::aPolicyAsJsonIsPasted()
