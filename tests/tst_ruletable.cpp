@@ -376,6 +376,13 @@ void TstRuleTable::aDragCanBeAbandoned()
     press(Qt::Key_Escape);
     QTest::mouseRelease(view, Qt::LeftButton, {}, cell(1, Model::Number).bottomLeft() + QPoint(5, 8));
     QCOMPARE(m_scene->patterns(), (QStringList{u"a.example"_s, u"b.example"_s}));
+    // Nor is a drop where it was a step.
+    const QPoint from = cell(1, Model::Number).center();
+    QTest::mousePress(view, Qt::LeftButton, {}, from);
+    QTest::mouseMove(view, from + QPoint(0, 15));
+    QTest::mouseMove(view, from);
+    QTest::mouseRelease(view, Qt::LeftButton, {}, from);
+    QCOMPARE(m_scene->document.undoStack()->count(), 0);
 }
 
 void TstRuleTable::nothingMovesAsEvaluatedOrFiltered()
