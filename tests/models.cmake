@@ -3,7 +3,7 @@
 foreach(name tst_commandtext tst_lineage tst_spritequery)
     spritarium_test(${name} LINK Spritarium::Domain)
 endforeach()
-foreach(name tst_activitymodel tst_checkpointtimelinemodel tst_keyedreconcile tst_operationlogmodel tst_palettemodel tst_policyanalysis tst_policydocument tst_policyrulemodel tst_spritefilter tst_spritetreemodel)
+foreach(name tst_activitymodel tst_checkpointtimelinemodel tst_keyedreconcile tst_operationlogmodel tst_palettemodel tst_policyanalysis tst_policydocument tst_policyrulemodel tst_portforwardmodel tst_spritefilter tst_spritetreemodel)
     spritarium_test(${name} LINK Spritarium::Models)
 endforeach()
 

@@ -128,7 +128,7 @@ QVariant PortForwardModel::headerData(int section, Qt::Orientation orientation, 
 
 Qt::ItemFlags PortForwardModel::flags(const QModelIndex &index) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+    if (!index.isValid() || !checkIndex(index))
         return Qt::NoItemFlags;
     const PortForwardRow &row = m_rows.at(index.row());
     if (isTitled(row))
