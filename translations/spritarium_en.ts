@@ -110,6 +110,62 @@
         </message>
     </context>
     <context>
+        <name>Spritarium::PortForwardModel</name>
+        <message numerus="yes">
+            <source>A name has at most %n character(s).</source>
+            <translation>
+                <numerusform>A name has at most %n character.</numerusform>
+                <numerusform>A name has at most %n characters.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n open</source>
+            <comment>connections</comment>
+            <translation>
+                <numerusform>%n open</numerusform>
+                <numerusform>%n open</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>idle %n min</source>
+            <translation>
+                <numerusform>idle %n min</numerusform>
+                <numerusform>idle %n min</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>idle %n h</source>
+            <translation>
+                <numerusform>idle %n h</numerusform>
+                <numerusform>idle %n h</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>idle %n d</source>
+            <translation>
+                <numerusform>idle %n d</numerusform>
+                <numerusform>idle %n d</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n connection(s)</source>
+            <translation>
+                <numerusform>%n connection</numerusform>
+                <numerusform>%n connections</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Spritarium::PortSpecs</name>
+        <message numerus="yes">
+            <source>A name has at most %n character(s).</source>
+            <translation>
+                <numerusform>A name has at most %n character.</numerusform>
+                <numerusform>A name has at most %n characters.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Spritarium::RelativeTime</name>
         <message numerus="yes">
             <source>%n s ago</source>
