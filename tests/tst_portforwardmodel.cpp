@@ -46,6 +46,14 @@ ListeningPort portOf(quint16 port, const QString &command = {}, qint64 pid = 0)
     return {port, u"0.0.0.0"_s, pid, command, {}};
 }
 
+QStringList rowTexts(const Model &model, int role)
+{
+    QStringList texts;
+    for (int row = 0; row < model.rowCount(); ++row)
+        texts << model.index(row, 0).data(role).toString();
+    return texts;
+}
+
 } // namespace
 
 class tst_PortForwardModel : public QObject
@@ -672,27 +680,47 @@ void tst_PortForwardModel::randomChangesKeepIndexesOnTheirRows()
         }
         return random.bounded(5) == 0 ? std::nullopt : std::optional(ports);
     };
+    QList<PortForward> forwards;
+    std::optional<QList<ListeningPort>> ports;
+    SpriteState state = SpriteState::Unknown;
+    QHash<int, ForwardStatus> statuses;
     for (int round = 0; round < 400; ++round) {
         const PersistentProbe probe(*model, Model::KeyRole);
-        switch (random.bounded(4)) {
+        const int id = random.bounded(8);
+        switch (random.bounded(5)) {
         case 0:
-            model->setForwards(randomForwards());
+            model->setForwards(forwards = randomForwards());
             break;
         case 1:
-            model->setListening(randomPorts());
+            model->setListening(ports = randomPorts());
             break;
         case 2:
-            model->setSpriteState(SpriteState(random.bounded(4)));
+            model->setSpriteState(state = SpriteState(random.bounded(4)));
+            break;
+        case 3:
+            statuses[id] = statusOf(QString::number(id), ForwardState(random.bounded(8)),
+                                    quint16(random.bounded(3) * 3000));
+            model->applyStatus(statuses[id]);
             break;
         default:
-            model->applyStatus(statusOf(QString::number(random.bounded(8)), ForwardState(random.bounded(8)),
-                                        quint16(random.bounded(3) * 3000)));
+            statuses[id].id = ForwardId(QString::number(id));
+            statuses[id].connections = random.bounded(3);
+            model->applyStatus(statuses[id]);
         }
-        QStringList now;
-        for (int row = 0; row < model->rowCount(); ++row)
-            now << model->index(row, 0).data(Model::KeyRole).toString();
+        const QStringList now = rowTexts(*model, Model::KeyRole);
         QCOMPARE(QSet<QString>(now.cbegin(), now.cend()).size(), now.size());
         QCOMPARE(probe.problem(now), QString());
+
+        Model other; // the same from nothing
+        other.showSprite(Otter);
+        for (const ForwardStatus &status : std::as_const(statuses))
+            other.applyStatus(status);
+        other.setSpriteState(state);
+        other.setListening(ports);
+        other.setForwards(forwards);
+        for (const int role : {int(Model::KeyRole), int(Qt::AccessibleTextRole), int(Model::MessageRole),
+                               int(Model::FreePortRole), int(Qt::ToolTipRole)})
+            QCOMPARE(rowTexts(*model, role), rowTexts(other, role));
     }
 }
 

@@ -79,6 +79,8 @@ private:
     QString localPortProblem(const PortForward &forward, const QString &typed) const;
     bool setLocalPort(const QModelIndex &index, const QString &typed);
     bool setName(const QModelIndex &index, const QString &typed);
+    void tellTraffic(const ForwardStatus &status);
+    void watchAges();
     void tellAges();
 
     QList<PortForwardRow> m_rows;
