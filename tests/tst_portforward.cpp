@@ -336,7 +336,7 @@ void TestPortForward::theProxyDialsWhatItCan_data()
 void TestPortForward::theProxyDialsWhatItCan()
 {
     QFETCH(const QString, address);
-    QTEST((ListeningPort{80, address, 0, {}, {}}.proxyHost()), "host");
+    QTEST((ListeningPort{80, address, 0, {}}.proxyHost()), "host");
 }
 
 void TestPortForward::aForwardReachesWhatListensThere()

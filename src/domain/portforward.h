@@ -84,10 +84,10 @@ struct ForwardStatus
 struct ListeningPort
 {
     quint16 port = 0;
-    QString address; //!< as the service tells it; fed back as proxy host unless empty or a URL
-    qint64 pid = 0;  //!< 0: not told
-    QString command; //!< not on the wire; from our own sessions or services
-    QString service; //!< name of the supervised service it belongs to, where that is known
+    QString address;      //!< as the service tells it; fed back as proxy host unless empty or a URL
+    qint64 pid = 0;       //!< 0: not told
+    QString command;      //!< not on the wire; from our own sessions or services
+    QString service = {}; //!< name of the supervised service it belongs to, where that is known
 
     //! What the proxy is to dial for it.
     QString proxyHost() const;
