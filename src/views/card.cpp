@@ -37,13 +37,18 @@ QPushButton *Card::addButton(const QString &text, const QString &name)
 
 void Card::paintEvent(QPaintEvent *)
 {
-    const Appearance appearance(palette());
-    QPainter painter(this);
+    paintBox(*this);
+}
+
+void Card::paintBox(QWidget &widget)
+{
+    const Appearance appearance(widget.palette());
+    QPainter painter(&widget);
     painter.setRenderHint(QPainter::Antialiasing);
     const qreal half = appearance.borderWidth() / 2.0;
     painter.setPen(QPen(appearance.hairline(), appearance.borderWidth()));
     painter.setBrush(appearance.card());
-    painter.drawRoundedRect(QRectF(rect()).adjusted(half, half, -half, -half), cardRadius, cardRadius);
+    painter.drawRoundedRect(QRectF(widget.rect()).adjusted(half, half, -half, -half), cardRadius, cardRadius);
 }
 
 } // namespace Spritarium

@@ -20,6 +20,8 @@ public:
 
     QVBoxLayout *content() const { return m_content; }
     QPushButton *addButton(const QString &text, const QString &name);
+    //! The box itself, for what lays out its content otherwise; from a paint event.
+    static void paintBox(QWidget &widget);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "views/portstates.h"
+
+#include "domain/relativetime.h"
+
+#include <QCoreApplication>
+
+namespace Spritarium {
+
+using namespace Qt::StringLiterals;
+using Kind = ViewState::Kind;
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Spritarium::PortStates)
+};
+
+} // namespace
+
+StateMessage portsMessage(const ViewState &state, const QString &spriteName)
+{
+    const QString byNumber = Words::tr("Forward one by its number, above.");
+    switch (state.kind) {
+    case Kind::NoSelection:
+        return {u"sprite"_s,
+                Words::tr("No sprite selected"),
+                Words::tr("Select a sprite to see its ports."),
+                {},
+                {}};
+    case Kind::Denied:
+        return {u"lock"_s,
+                Words::tr("This token may not see listening ports."),
+                state.error ? state.error->userText(spriteName) : QString(),
+                {},
+                {}};
+    case Kind::NotOffered:
+        return {u"info"_s, Words::tr("Listening ports cannot be watched here."), byNumber, {}, {}};
+    case Kind::Offline:
+        return {u"offline"_s,
+                Words::tr("Offline"),
+                Words::tr("No port of this sprite is known."),
+                Words::tr("Retry"),
+                {}};
+    case Kind::Asleep:
+        return {u"clock"_s, Words::tr("Not known while asleep."), byNumber, {}, {}};
+    default:
+        break;
+    }
+    return {u"empty"_s,
+            Words::tr("Nothing listens yet"),
+            Words::tr("Ports appear here as soon as a process listens."),
+            {},
+            {}};
+}
+
+QString portsAgeText(const ViewState &state)
+{
+    const QString time = state.hasContent() ? clockText(state.asOf) : QString();
+    switch (state.kind) {
+    case Kind::Stale:
+        return time.isEmpty() ? QString() : Words::tr("As of %1").arg(time);
+    case Kind::Failed:
+        return time.isEmpty()
+                   ? Words::tr("The watch of listening ports was lost. Forwards are not affected.")
+                   : Words::tr("As of %1. The watch of listening ports was lost; forwards are not affected.")
+                         .arg(time);
+    case Kind::Offline:
+        return time.isEmpty() ? Words::tr("Offline. Showing what was last seen.")
+                              : Words::tr("Offline. As of %1.").arg(time);
+    case Kind::NotOffered:
+        return Words::tr("Listening ports cannot be watched here.");
+    case Kind::Denied:
+        return Words::tr("This token may not see listening ports.");
+    default:
+        return {};
+    }
+}
+
+} // namespace Spritarium

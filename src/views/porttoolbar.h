@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "views/actiondoor.h"
+#include "views/portspanel.h"
+
+#include <QWidget>
+
+class QActionGroup;
+class QLineEdit;
+class QMenu;
+class QToolButton;
+
+namespace Spritarium {
+
+//! The line over the ports (ux-spec 11.1). 40 high, more lines where it has no room.
+class PortToolbar : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit PortToolbar(const ActionSet &actions, QWidget *parent = nullptr);
+
+    void setSets(const QStringList &names);
+    void setNewPortChoice(NewPortChoice choice);
+    //! Without a watch nothing is seen that starts to listen: off, with this reason.
+    void setChoiceDisabledReason(const QString &reason);
+    void focusFilter();
+    void clearFilter();
+
+Q_SIGNALS:
+    void saveSetRequested(const QString &suggestion);
+    void loadSetRequested(const QString &name);
+    void newPortChoiceChanged(Spritarium::NewPortChoice choice);
+    void filterChanged(const QString &text);
+    //! Down or Enter in the filter: on to the rows.
+    void leaveRequested();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void addDoor(QAction *action, const QString &name);
+    void buildChoice();
+    void buildFilter();
+    void fillSets();
+
+    QToolButton *m_setsButton;
+    QMenu *m_sets;
+    QToolButton *m_choiceButton;
+    QActionGroup *m_choices;
+    QLineEdit *m_filter;
+    QStringList m_names;
+};
+
+} // namespace Spritarium
