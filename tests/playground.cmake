@@ -7,6 +7,8 @@ spritarium_test(tst_playgroundpolicy LINK Spritarium::Playground)
 spritarium_test(tst_playgroundpolicyevaluation LINK Spritarium::Playground)
 spritarium_test(tst_playgroundegress LINK Spritarium::Playground)
 spritarium_test(tst_playgroundserver LINK Spritarium::Playground)
+spritarium_test(tst_playgroundproxy LINK Spritarium::Playground)
+spritarium_test(tst_playgroundports LINK Spritarium::Playground)
 
 # Works on a store until tst_playgroundkill ends it without warning.
 add_executable(storeworker support/storeworker.cpp)

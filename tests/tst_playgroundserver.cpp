@@ -629,7 +629,7 @@ void TestPlaygroundServer::answersWhatIsNotBuiltWithNotFound()
     start();
     m_client->post(u"/v1/sprites"_s, named(u"web"_s));
     for (const QString &path :
-         {u"exec"_s, u"services"_s, u"services/web/logs"_s, u"proxy"_s, u"control"_s, u"ports/watch"_s}) {
+         {u"exec"_s, u"services"_s, u"services/web/logs"_s, u"control"_s}) {
         const Answer answer = m_client->get(u"/v1/sprites/web/"_s + path);
         QCOMPARE(answer.status, 404);
         QCOMPARE(answer.body, QByteArray("404 page not found\n"));

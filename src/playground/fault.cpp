@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr std::array<std::pair<Fault::Kind, QLatin1StringView>, 20> Names{{
+constexpr std::array<std::pair<Fault::Kind, QLatin1StringView>, 22> Names{{
     {Fault::Kind::Latency, "latency"_L1},
     {Fault::Kind::DropBeforeAnswer, "dropBeforeAnswer"_L1},
     {Fault::Kind::DropAfterWork, "dropAfterWork"_L1},
@@ -32,6 +32,8 @@ constexpr std::array<std::pair<Fault::Kind, QLatin1StringView>, 20> Names{{
     {Fault::Kind::ManyLines, "manyLines"_L1},
     {Fault::Kind::RedirectSameOrigin, "redirectSameOrigin"_L1},
     {Fault::Kind::RedirectOtherOrigin, "redirectOtherOrigin"_L1},
+    {Fault::Kind::RefuseByClose, "refuseByClose"_L1},
+    {Fault::Kind::RefuseByJson, "refuseByJson"_L1},
 }};
 
 } // namespace
@@ -71,6 +73,7 @@ std::optional<Fault> Fault::fromJson(const QJsonObject &object)
     fault.retryAfterSeconds = object.value("retryAfterSeconds"_L1).toInt(fault.retryAfterSeconds);
     fault.location = object.value("location"_L1).toString();
     fault.text = object.value("text"_L1).toString();
+    fault.afterBytes = object.value("afterBytes"_L1).toInt();
     fault.skip = object.value("skip"_L1).toInt();
     return fault;
 }
@@ -88,6 +91,7 @@ QJsonObject Fault::toJson() const
             {u"retryAfterSeconds"_s, retryAfterSeconds},
             {u"location"_s, location},
             {u"text"_s, text},
+            {u"afterBytes"_s, afterBytes},
             {u"skip"_s, skip}};
 }
 

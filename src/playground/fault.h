@@ -36,6 +36,9 @@ struct Fault
         ManyLines,           //!< `lines` generated lines (default 100,000) at full speed after the first
         RedirectSameOrigin,  //!< 307 to the same path with "?redirected=1" added
         RedirectOtherOrigin, //!< 307 to `location`, by default another port of this computer
+        RefuseByClose,       //!< a tunnel is closed with `status` (1011 unless that is a close code) and
+                             //!< `text` instead of being connected
+        RefuseByJson,        //!< a tunnel is told {"status":"error","error":text}, then closed with 1000
     };
 
     Kind kind = Kind::None;
@@ -49,6 +52,10 @@ struct Fault
     int retryAfterSeconds = 42;
     QString location;
     QString text; //!< of OtherAnswer JSON if it begins with "{", else plain text
+    //! Of a tunnel's payload, both ways together: CutMidLine then drops the line in the middle of a frame,
+    //! LateError closes with 1001 "upstream closed". With Stall and `afterLines` 1 a tunnel is opened and
+    //! never told `connected`, with more it is told and carries nothing.
+    int afterBytes = 0;
     int skip = 0; //!< how many matching requests it lets through before the first it hits
 
     //! Keys as the members; "kind" as kindName(). nullopt for an unknown kind.

@@ -20,14 +20,14 @@ HttpResponse fileRefusal(const FileError &error)
         toWireJson(QJsonObject{{u"error"_s, error.text}, {u"code"_s, error.code}, {u"path"_s, error.path}}));
 }
 
-FileSender::FileSender(HttpExchange *exchange, std::unique_ptr<QFile> file)
+FileSender::FileSender(HttpExchange *exchange, std::unique_ptr<QFile> file, const QByteArray &contentType)
     : QObject(exchange)
     , m_exchange(exchange)
     , m_file(std::move(file))
     , m_left(m_file->size())
 {
     HttpResponse head = HttpResponse::empty(200);
-    exchange->beginSized(head.with("Content-Type", "application/octet-stream"), m_left);
+    exchange->beginSized(head.with("Content-Type", contentType), m_left);
     if (exchange->request().isHead())
         m_left = 0;
     connect(exchange, &HttpExchange::writable, this, &FileSender::pump);

@@ -20,7 +20,8 @@ class FileSender : public QObject
     Q_OBJECT
 
 public:
-    FileSender(HttpExchange *exchange, std::unique_ptr<QFile> file);
+    FileSender(HttpExchange *exchange, std::unique_ptr<QFile> file,
+               const QByteArray &contentType = "application/octet-stream");
 
 private:
     void pump();

@@ -215,6 +215,23 @@ QTcpSocket *HttpExchange::takeSocket()
     return socket;
 }
 
+QTcpSocket *HttpExchange::switchProtocols(const QByteArray &webSocketAccept)
+{
+    if (hasAnswered() || !m_socket)
+        return nullptr;
+    m_socket->skip(std::exchange(m_unreadHead, 0));
+    QByteArray bytes = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                       "Sec-WebSocket-Accept: " +
+                       webSocketAccept + "\r\n";
+    for (const auto &[name, value] : std::as_const(m_headers)) {
+        if (name != "Sprite-Version") // not on a 101 (sprites-api 2.5)
+            bytes += name + ": " + value + "\r\n";
+    }
+    m_socket->write(bytes + "\r\n");
+    m_socket->flush();
+    return takeSocket();
+}
+
 void HttpExchange::socketReadable()
 {
     if (m_collectDone)

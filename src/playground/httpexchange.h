@@ -69,6 +69,10 @@ public:
     //! QWebSocketServer::handleConnection(), followed by emitting its readyRead().
     QTcpSocket *takeSocket();
 
+    //! Answers 101 to an upgrade request and hands the socket over, head read; the exchange ends. nullptr if
+    //! the client has left or was answered already.
+    QTcpSocket *switchProtocols(const QByteArray &webSocketAccept);
+
     //! Called by the connection.
     void socketReadable();
     void socketDrained();

@@ -12,7 +12,9 @@ HttpServer::HttpServer(HttpConnection::Handler handler, QObject *parent)
     : QObject(parent)
     , m_handler(std::move(handler))
 {
-    m_server.setMaxPendingConnections(256);
+    // Hundreds of tunnels may be opened at once, and one that finds no place waits a second.
+    m_server.setMaxPendingConnections(1024);
+    m_server.setListenBacklogSize(1024);
     connect(&m_server, &QTcpServer::newConnection, this, &HttpServer::takeConnections);
 }
 

@@ -60,6 +60,7 @@ struct PlaygroundOptions
     PlaygroundCompatibility compatibility;
     PlaygroundPolicies policies;
     bool seeds = true;            //!< a fresh folder gets the six sprites of ux-spec 14
+    bool offersPorts = true;      //!< whether `/ports/watch` exists
     int generatedSprites = 0;     //!< further sprites "bench-00001"... in a fresh folder
     int generatedCheckpoints = 0; //!< on the sprite "bench-history" in a fresh folder
     StoreOptions store;

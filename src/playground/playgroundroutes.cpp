@@ -34,6 +34,9 @@ void PlaygroundRoutes::addTo(Router &router)
         m_faults.clear();
         exchange->respond(HttpResponse::empty(204));
     });
+    router.add("POST", u"/playground/pause/{name}"_s, [this](HttpExchange *exchange, const QStringList &a) {
+        emit pauseRequested(exchange, a.at(0));
+    });
     router.add("POST", u"/playground/reset"_s,
                [this](HttpExchange *exchange, const QStringList &) { emit resetRequested(exchange); });
 }

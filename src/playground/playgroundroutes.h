@@ -16,8 +16,11 @@ namespace Spritarium::Playground {
 //!   POST   /playground/faults                   one fault (see Fault::fromJson) or {"faults":[...]}; 200 as
 //!                                               GET
 //!   DELETE /playground/faults                   204
+//!   POST   /playground/pause/<sprite>           204; it pauses now, whatever keeps it awake (the service has
+//!   no
+//!                                               such call)
 //!   POST   /playground/reset                    204 when the state is as on the first day
-//! The network policies' part is in EgressRoutes.
+//! The network policies' part is in EgressRoutes, the ports' in PortRoutes.
 class PlaygroundRoutes : public QObject
 {
     Q_OBJECT
@@ -30,6 +33,8 @@ public:
 signals:
     //! Somebody wants everything as on the first day; whoever does it answers the exchange.
     void resetRequested(Spritarium::Playground::HttpExchange *exchange);
+    //! Somebody wants this sprite to pause; answered by whoever does it.
+    void pauseRequested(Spritarium::Playground::HttpExchange *exchange, const QString &sprite);
 
 private:
     void addFaults(HttpExchange *exchange, const QByteArray &body);

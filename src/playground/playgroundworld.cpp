@@ -84,6 +84,11 @@ PlaygroundWorld::PlaygroundWorld(std::unique_ptr<SpriteStore> store, RequestLog 
     , m_files(*m_store, nullptr)
     , m_policies(*m_store, options.policies.strictness, nullptr)
     , m_egress(*m_store, options.policies, nullptr)
+    , m_uptime(*m_store, nullptr)
+    , m_ports(nullptr)
+    , m_services(*m_store, m_uptime, m_ports, nullptr)
+    , m_proxy(m_sleep, m_ports, m_uptime, nullptr)
+    , m_portRoutes(*m_store, m_ports, m_uptime, m_proxy, nullptr)
     , m_playground(log, faults, nullptr)
 {
     m_sprites.addTo(m_gate.router());
@@ -91,8 +96,18 @@ PlaygroundWorld::PlaygroundWorld(std::unique_ptr<SpriteStore> store, RequestLog 
     m_files.addTo(m_gate.router());
     m_policies.addTo(m_gate.router());
     m_egress.addTo(m_gate.router());
+    m_proxy.addTo(m_gate.router());
+    m_portRoutes.addTo(m_gate.router(), options.offersPorts);
     m_playground.addTo(m_gate.router());
     connect(&m_playground, &PlaygroundRoutes::resetRequested, this, &PlaygroundWorld::resetRequested);
+    connect(&m_playground, &PlaygroundRoutes::pauseRequested, this,
+            [this](HttpExchange *exchange, const QString &sprite) {
+                SleepClock *clock = m_sleep.clock(sprite);
+                if (!clock)
+                    return exchange->respond(HttpResponse::controlError(404, u"sprite not found"_s));
+                clock->pause();
+                exchange->respond(HttpResponse::empty(204));
+            });
 }
 
 PlaygroundWorld::~PlaygroundWorld() = default;

@@ -3,11 +3,13 @@
 #pragma once
 
 #include "playground/autocheckpoints.h"
+#include "playground/builtinservice.h"
 #include "playground/checkpointroutes.h"
 #include "playground/egressroutes.h"
 #include "playground/fileroutes.h"
 #include "playground/playgroundroutes.h"
 #include "playground/policyroutes.h"
+#include "playground/portroutes.h"
 #include "playground/requestgate.h"
 #include "playground/spriteroutes.h"
 
@@ -48,6 +50,11 @@ private:
     FileRoutes m_files;
     PolicyRoutes m_policies;
     EgressRoutes m_egress;
+    SpriteUptime m_uptime;
+    SpritePorts m_ports;
+    BuiltInServices m_services;
+    ProxyRoutes m_proxy;
+    PortRoutes m_portRoutes;
     PlaygroundRoutes m_playground;
 };
 

@@ -46,6 +46,7 @@ const QCommandLineOption
 const QCommandLineOption
     LenientPolicies(u"lenient-policies"_s,
                     u"Take network rules without a name, and presets the service does not know."_s);
+const QCommandLineOption NoPorts(u"no-ports"_s, u"Do not offer to watch ports: it answers 404."_s);
 const QCommandLineOption StopWithParent(u"stop-with-parent"_s, u"Stop when standard input closes."_s);
 
 QString defaultState()
@@ -117,7 +118,7 @@ Outcome<ProgramOptions, QString> ProgramOptions::parse(const QStringList &argume
     parser.setApplicationDescription(u"Serves the Sprites API on this computer over real files."_s);
     const QCommandLineOption help = parser.addHelpOption();
     parser.addOptions({Listen, Port, State, TokenFile, Idle, ColdAfter, Speed, Empty, Sprites, Checkpoints,
-                       Limits, FirstMatch, LenientPolicies, StopWithParent});
+                       Limits, FirstMatch, LenientPolicies, NoPorts, StopWithParent});
     if (!parser.parse(arguments))
         return parser.errorText();
     if (!parser.positionalArguments().isEmpty())
@@ -134,6 +135,7 @@ Outcome<ProgramOptions, QString> ProgramOptions::parse(const QStringList &argume
     playground.policies.firstMatch = parser.isSet(FirstMatch);
     if (parser.isSet(LenientPolicies))
         playground.policies.strictness = PolicyStrictness::Lenient;
+    playground.offersPorts = !parser.isSet(NoPorts);
     options.stopsWithParent = parser.isSet(StopWithParent);
     if (const QString bad = readNumbers(parser, playground); !bad.isEmpty())
         return u"The value of --%1 is not a number it can take."_s.arg(bad);

@@ -67,6 +67,12 @@ void SleepClock::release()
         countDown();
 }
 
+void SleepClock::pause()
+{
+    if (m_status == Status::Running)
+        enter(Status::Warm);
+}
+
 void SleepClock::holdFor(std::chrono::milliseconds time)
 {
     hold();

@@ -36,6 +36,8 @@ public:
     //! One activity begins; each needs its release().
     void hold();
     void release();
+    //! From running to warm at once, whatever holds it; what ends then releases as ever.
+    void pause();
     //! An activity of a known length.
     void holdFor(std::chrono::milliseconds time);
 

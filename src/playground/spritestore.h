@@ -27,6 +27,7 @@ struct JobEnd
 {
     std::optional<Checkpoint> checkpoint; //!< the one made, or the one restored; absent if it failed
     std::optional<StoreError> error;      //!< present if and only if nothing was changed
+    bool isRestore = false;               //!< the live files are others now; false if it failed
 };
 
 //! How sure a change is when a call returns. Both survive kill -9; only the first survives a power cut.

@@ -147,7 +147,7 @@ JobEnd StoreJobs::concludeRestore(const StoreJob &job, const SpriteRecord &now)
         return failed(job, done.error());
     m_core.discard(before);
     emit committed(job.name);
-    return {restored, std::nullopt};
+    return {restored, std::nullopt, true};
 }
 
 } // namespace Spritarium::Playground
