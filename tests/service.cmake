@@ -27,6 +27,15 @@ foreach(name credentials clicredentials)
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LANG=C.UTF-8;QT_LOGGING_RULES=;DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent/bus")
 endforeach()
 
+# The far end of tunnels, as good or as bad as a test wants it.
+add_library(SpritariumProxyServer STATIC support/proxyserver.cpp support/proxyserver.h)
+target_link_libraries(SpritariumProxyServer PUBLIC SpritariumRawServer Qt6::WebSockets)
+spritarium_hygiene(SpritariumProxyServer)
+
+foreach(name portforwarder)
+    spritarium_test(tst_${name} LINK Spritarium::Service SpritariumProxyServer)
+endforeach()
+
 if(TARGET Spritarium::Playground)
     spritarium_test(tst_serviceplayground LINK Spritarium::Service Spritarium::Playground)
 endif()

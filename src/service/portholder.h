@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QString>
+
+#include <atomic>
+
+namespace Spritarium {
+
+//! Which program listens on `port` of this computer: "node (PID 4711)". Empty where that cannot be seen -
+//! another person's process, a system without /proc -, and when `isCanceled` came true. Looks at every
+//! process, so it may take long: not for the interface thread.
+QString portHolder(quint16 port, const std::atomic<bool> &isCanceled);
+
+} // namespace Spritarium

@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "service/tunnelsocket.h"
+
+#include "service/tunnelloop.h"
+
+#include <boost/asio/connect.hpp>
+#include <boost/asio/ssl/host_name_verification.hpp>
+
+#include <QString>
+
+#ifdef Q_OS_LINUX
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#endif
+
+namespace Spritarium {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+
+TunnelSocket::TunnelSocket(TunnelLoop &loop)
+    : m_loop(loop)
+    , m_resolver(loop.io)
+    , m_socket(loop.io)
+{}
+
+void TunnelSocket::connectTo(const QUrl &endpoint, const Done &done)
+{
+    const bool isSecure = endpoint.scheme() == QLatin1String("https");
+    const std::string host = endpoint.host(QUrl::FullyEncoded).toStdString();
+    const int port = endpoint.port(isSecure ? 443 : 80);
+    const auto dialled = [this, endpoint, done](const Error &error, const Addresses &addresses) {
+        if (error)
+            done(error);
+        else
+            dial(addresses, endpoint, done);
+    };
+    m_resolver.async_resolve(host, std::to_string(port), tcp::resolver::numeric_service, dialled);
+}
+
+void TunnelSocket::dial(const Addresses &addresses, const QUrl &endpoint, const Done &done)
+{
+    const auto connected = [this, endpoint, done](const Error &error, const tcp::endpoint &) {
+        if (error)
+            return done(error);
+        Error ignored; // a matter of speed only
+        m_socket.set_option(tcp::no_delay(true), ignored);
+        if (endpoint.scheme() == QLatin1String("https"))
+            secure(endpoint, done);
+        else
+            done(error);
+    };
+    asio::async_connect(m_socket, addresses, connected);
+}
+
+void TunnelSocket::secure(const QUrl &endpoint, const Done &done)
+{
+    const std::string host = endpoint.host(QUrl::FullyEncoded).toStdString();
+    m_tls = std::make_unique<asio::ssl::stream<tcp::socket &>>(m_socket, m_loop.trust());
+    SSL_set_tlsext_host_name(m_tls->native_handle(), host.c_str());
+    Error error;
+    m_tls->set_verify_callback(asio::ssl::host_name_verification(host), error);
+    if (error)
+        return done(error);
+    m_tls->async_handshake(asio::ssl::stream_base::client, done);
+}
+
+void TunnelSocket::close()
+{
+    m_resolver.cancel();
+    Error ignored;
+    m_socket.close(ignored);
+}
+
+bool TunnelSocket::isAcknowledged(std::chrono::milliseconds within)
+{
+#ifdef Q_OS_LINUX
+    tcp_info info = {};
+    socklen_t size = sizeof info;
+    if (getsockopt(m_socket.native_handle(), IPPROTO_TCP, TCP_INFO, &info, &size) != 0)
+        return false;
+    return info.tcpi_unacked == 0 || std::chrono::milliseconds(info.tcpi_last_ack_recv) < within;
+#else
+    Q_UNUSED(within)
+    return true;
+#endif
+}
+
+} // namespace Spritarium

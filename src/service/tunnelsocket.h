@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/write.hpp>
+
+#include <QUrl>
+
+#include <functional>
+#include <memory>
+
+namespace Spritarium {
+
+class TunnelLoop;
+
+//! A connection to the service, plain or TLS as the endpoint's scheme says, with the host name verified. No
+//! proxies, no redirects. What it is given to call keeps its owner alive.
+class TunnelSocket
+{
+public:
+    using Error = boost::system::error_code;
+    using Done = std::function<void(const Error &)>;
+
+    explicit TunnelSocket(TunnelLoop &loop);
+
+    void connectTo(const QUrl &endpoint, const Done &done);
+    //! No more calls but those that say "aborted".
+    void close();
+    //! Whether the other computer still acknowledges what is sent, although it takes no more.
+    bool isAcknowledged(std::chrono::milliseconds within);
+
+    template <typename Buffers, typename Handler>
+    void readSome(const Buffers &into, Handler &&handler)
+    {
+        if (m_tls)
+            m_tls->async_read_some(into, std::forward<Handler>(handler));
+        else
+            m_socket.async_read_some(into, std::forward<Handler>(handler));
+    }
+
+    template <typename Buffers, typename Handler>
+    void writeAll(const Buffers &from, Handler &&handler)
+    {
+        if (m_tls)
+            boost::asio::async_write(*m_tls, from, std::forward<Handler>(handler));
+        else
+            boost::asio::async_write(m_socket, from, std::forward<Handler>(handler));
+    }
+
+private:
+    using Addresses = boost::asio::ip::tcp::resolver::results_type;
+
+    void dial(const Addresses &addresses, const QUrl &endpoint, const Done &done);
+    void secure(const QUrl &endpoint, const Done &done);
+
+    TunnelLoop &m_loop;
+    boost::asio::ip::tcp::resolver m_resolver;
+    boost::asio::ip::tcp::socket m_socket;
+    std::unique_ptr<boost::asio::ssl::stream<boost::asio::ip::tcp::socket &>> m_tls;
+};
+
+} // namespace Spritarium

@@ -1,0 +1,385 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "service/portforwarder.h"
+#include "support/loghygiene.h"
+#include "support/proxyserver.h"
+
+#include <QSignalSpy>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTest>
+
+#ifdef Q_OS_UNIX
+#include <unistd.h>
+#endif
+
+using namespace Spritarium;
+using namespace Spritarium::Test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+//! The forwards as the rest of the program sees them: states, ports, refusals, figures.
+class TestPortForwarder : public QObject
+{
+    Q_OBJECT
+
+    static TunnelOrigin originOf(const ProxyServer &server)
+    {
+        return TunnelOrigin{server.url(), testToken(), {}};
+    }
+
+    static PortForward forwardTo(quint16 port)
+    {
+        PortForward forward;
+        forward.id = newForwardId();
+        forward.sprite = SpriteKey{AccountId(u"a"_s), SpriteName(u"calm-otter"_s)};
+        forward.port = port;
+        return forward;
+    }
+
+    //! Runs a forward until it listens; its local port.
+    static quint16 started(PortForwarder &forwarder, const PortForward &forward)
+    {
+        forwarder.start(forward);
+        [&] { QTRY_COMPARE(forwarder.status(forward.id).state, ForwardState::Forwarding); }();
+        return forwarder.status(forward.id).localPort;
+    }
+
+    static QByteArray answerTo(const QByteArray &question, quint16 port,
+                               const QHostAddress &address = QHostAddress(QHostAddress::LocalHost))
+    {
+        QTcpSocket socket;
+        socket.connectToHost(address, port);
+        socket.write(question);
+        [&] { QTRY_VERIFY(socket.bytesAvailable() >= question.size()); }();
+        return socket.readAll();
+    }
+
+    //! Connects and waits until the other side ends it.
+    static void knock(quint16 port)
+    {
+        QTcpSocket socket;
+        QSignalSpy ended(&socket, &QTcpSocket::errorOccurred);
+        socket.connectToHost(QHostAddress::LocalHost, port);
+        [&] { QTRY_VERIFY(!ended.isEmpty()); }();
+    }
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".+"_s)); }
+
+    void bytesGoThereAndBack()
+    {
+        ProxyServer server;
+        PortForwarder forwarder(originOf(server), nullptr);
+        PortForward forward = forwardTo(5432);
+        forward.host = u"db.internal"_s;
+        const quint16 port = started(forwarder, forward);
+        QVERIFY(port != 0);
+        QCOMPARE(answerTo("select 1", port), "select 1");
+        QCOMPARE(server.inits().constFirst().value("host"_L1).toString(), u"db.internal"_s);
+        QCOMPARE(server.inits().constFirst().value("port"_L1).toInt(), 5432);
+        QVERIFY(server.heads().constFirst().startsWith("GET /v1/sprites/calm-otter/proxy HTTP/1.1\r\n"));
+        QVERIFY(server.heads().constFirst().contains("Authorization: Bearer " + testToken().toLatin1()));
+        QTRY_COMPARE(forwarder.status(forward.id).bytesUp, 8);
+        QTRY_COMPARE(forwarder.status(forward.id).bytesDown, 8);
+        QTRY_COMPARE(forwarder.status(forward.id).connections, 0);
+        QVERIFY(forwarder.status(forward.id).lastActivity.isValid());
+    }
+
+    void oneFreePortServesBothFamilies()
+    {
+        ProxyServer server;
+        PortForwarder forwarder(originOf(server), nullptr);
+        const quint16 port = started(forwarder, forwardTo(80));
+        QCOMPARE(answerTo("four", port), "four");
+        QTcpServer probe;
+        if (!probe.listen(QHostAddress::LocalHostIPv6))
+            QSKIP("no IPv6 on this computer");
+        QCOMPARE(answerTo("six", port, QHostAddress(QHostAddress::LocalHostIPv6)), "six");
+    }
+
+    void wantedPortIsTaken()
+    {
+        ProxyServer server;
+        PortForwarder forwarder(originOf(server), nullptr);
+        QTcpServer taken;
+        QVERIFY(taken.listen(QHostAddress::LocalHost));
+        PortForward forward = forwardTo(3000);
+        forward.localPort = taken.serverPort();
+        forwarder.start(forward);
+        QTRY_COMPARE(forwarder.status(forward.id).state, ForwardState::PortBusy);
+#ifdef Q_OS_LINUX
+        QTRY_COMPARE(forwarder.status(forward.id).detail,
+                     u"tst_portforwarder (PID %1)"_s.arg(QCoreApplication::applicationPid()));
+#endif
+        taken.close();
+        forwarder.start(forward);
+        QTRY_COMPARE(forwarder.status(forward.id).state, ForwardState::Forwarding);
+        QCOMPARE(forwarder.status(forward.id).localPort, forward.localPort);
+    }
+
+    void portTakenInOneFamilyOnlyIsTaken()
+    {
+        ProxyServer server;
+        PortForwarder forwarder(originOf(server), nullptr);
+        QTcpServer taken;
+        if (!taken.listen(QHostAddress::LocalHostIPv6))
+            QSKIP("no IPv6 on this computer");
+        PortForward forward = forwardTo(3000);
+        forward.localPort = taken.serverPort();
+        forwarder.start(forward);
+        QTRY_COMPARE(forwarder.status(forward.id).state, ForwardState::PortBusy);
+        QTcpSocket socket;
+        QSignalSpy refused(&socket, &QTcpSocket::errorOccurred);
+        socket.connectToHost(QHostAddress::LocalHost, forward.localPort);
+        QTRY_VERIFY(!refused.isEmpty());
+    }
+
+    void privilegedPortIsNotPermitted()
+    {
+        QTcpServer probe;
+        if (probe.listen(QHostAddress::LocalHost, 81))
+            QSKIP("low ports are free to everybody here");
+        ProxyServer server;
+        PortForwarder forwarder(originOf(server), nullptr);
+        PortForward forward = forwardTo(81);
+        forward.localPort = 81;
+        forwarder.start(forward);
+        QTRY_COMPARE(forwarder.status(forward.id).state, ForwardState::NotPermitted);
+    }
+
+    void plainHttpGoesToLoopbackOnly()
+    {
+        TunnelOrigin origin{QUrl(u"http://example.org"_s), testToken(), {}};
+        PortForwarder forwarder(origin, nullptr);
+        const PortForward forward = forwardTo(80);
+        forwarder.start(forward);
+        QCOMPARE(forwarder.status(forward.id).state, ForwardState::Failed);
+        QVERIFY(!forwarder.status(forward.id).detail.isEmpty());
+    }
+
+    void onNetworkListensBeyondLoopback()
+    {
+        ProxyServer server;
+        PortForwarder forwarder(originOf(server), nullptr);
+        PortForward forward = forwardTo(80);
+        const quint16 port = started(forwarder, forward);
+        // 127.0.0.2 is this computer too, but not the address that is listened to.
+        QTcpSocket socket;
+        QSignalSpy refused(&socket, &QTcpSocket::errorOccurred);
+        socket.connectToHost(QHostAddress(u"127.0.0.2"_s), port);
+        QTRY_VERIFY(!refused.isEmpty());
+        forward.onNetwork = true;
+        forward.localPort = port;
+        QCOMPARE(started(forwarder, forward), port);
+        QCOMPARE(answerTo("hello", port, QHostAddress(u"127.0.0.2"_s)), "hello");
+    }
+
+    void nothingListensStaysArmed_data()
+    {
+        QTest::addColumn<bool>("byJson");
+        QTest::newRow("JSON status") << true;
+        QTest::newRow("close code 1011") << false;
+    }
+
+    void nothingListensStaysArmed()
+    {
+        QFETCH(bool, byJson);
+        ProxyServer server;
+        bool isThere = false;
+        server.setGreeter([&](QWebSocket *socket, const QJsonObject &) {
+            const QString why = u"dial tcp 10.0.0.1:3000: connect: connection refused"_s;
+            if (isThere) {
+                ProxyServer::sayConnected(socket);
+                ProxyServer::echo(socket);
+            } else if (byJson) {
+                socket->sendTextMessage(uR"({"status":"error","error":"%1"})"_s.arg(why));
+            } else {
+                socket->close(QWebSocketProtocol::CloseCode(1011), u"Failed to connect to target: "_s + why);
+            }
+        });
+        PortForwarder forwarder(originOf(server), nullptr);
+        QSignalSpy failed(&forwarder, &PortForwarder::connectionFailed);
+        const PortForward forward = forwardTo(3000);
+        const quint16 port = started(forwarder, forward);
+        knock(port);
+        QTRY_COMPARE(forwarder.status(forward.id).state, ForwardState::NothingListens);
+        QVERIFY(forwarder.status(forward.id).detail.contains(u"connection refused"_s));
+        QCOMPARE(failed.size(), 1);
+        isThere = true;
+        QCOMPARE(answerTo("again", port), "again");
+        QTRY_COMPARE(forwarder.status(forward.id).state, ForwardState::Forwarding);
+        QVERIFY(!forwarder.status(forward.id).error);
+    }
+
+    void refusedUpgradeIsTold_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<ApiError::Kind>("kind");
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<ForwardState>("state");
+        using Kind = ApiError::Kind;
+        QTest::newRow("401") << 401 << QByteArray(R"({"error":"authentication failed"})")
+                             << Kind::Unauthorized << u"authentication failed"_s << ForwardState::Failed;
+        QTest::newRow("403") << 403 << QByteArray(R"({"error":"not yours"})") << Kind::Forbidden
+                             << u"not yours"_s << ForwardState::Failed;
+        QTest::newRow("404") << 404 << QByteArray(R"({"error":"sprite not found"})") << Kind::NotFound
+                             << u"sprite not found"_s << ForwardState::Failed;
+        QTest::newRow("429") << 429 << QByteArray(R"({"error":"slow down","retry_after_seconds":7})")
+                             << Kind::RateLimited << u"slow down"_s << ForwardState::Forwarding;
+        QTest::newRow("503") << 503 << QByteArray("storage not ready\n") << Kind::Server
+                             << u"storage not ready"_s << ForwardState::Forwarding;
+        QTest::newRow("its own token")
+            << 401 << testToken().toUtf8() << Kind::Unauthorized << u"[token]"_s << ForwardState::Failed;
+    }
+
+    void refusedUpgradeIsTold()
+    {
+        QFETCH(int, status);
+        QFETCH(QByteArray, body);
+        QFETCH(ApiError::Kind, kind);
+        QFETCH(QString, words);
+        QFETCH(ForwardState, state);
+        const LogHygiene hygiene;
+        ProxyServer server;
+        server.refuse(status, body);
+        PortForwarder forwarder(originOf(server), nullptr);
+        QSignalSpy failed(&forwarder, &PortForwarder::connectionFailed);
+        const PortForward forward = forwardTo(80);
+        knock(started(forwarder, forward));
+        QTRY_COMPARE(failed.size(), 1);
+        const ApiError error = failed.constFirst().at(1).value<ApiError>();
+        QCOMPARE(error.kind, kind);
+        QCOMPARE(error.httpStatus, status);
+        QCOMPARE(error.serverText, words);
+        QVERIFY(!holdsToken(error));
+        QCOMPARE(forwarder.status(forward.id).state, state);
+        QVERIFY(!LogHygiene::tokenWasLogged());
+    }
+
+    void guardedForwardNeverReachesASleepingSprite()
+    {
+        ProxyServer server;
+        PortForwarder forwarder(originOf(server), nullptr);
+        QSignalSpy failed(&forwarder, &PortForwarder::connectionFailed);
+        PortForward forward = forwardTo(80);
+        forward.guarded = true;
+        const quint16 port = started(forwarder, forward);
+        forwarder.setAsleep(forward.sprite.sprite, true);
+        knock(port);
+        QTRY_COMPARE(failed.size(), 1);
+        QVERIFY(server.heads().isEmpty());
+        forward.guarded = false;
+        forwarder.start(forward);
+        QCOMPARE(forwarder.status(forward.id).localPort, port);
+        QCOMPARE(answerTo("wake", port), "wake");
+    }
+
+    void waitingForwardKeepsItsPortAndRefuses()
+    {
+        ProxyServer server;
+        PortForwarder forwarder(originOf(server), nullptr);
+        const PortForward forward = forwardTo(80);
+        const quint16 port = started(forwarder, forward);
+        forwarder.setWaiting(forward.sprite.sprite, true);
+        QCOMPARE(forwarder.status(forward.id).state, ForwardState::Waiting);
+        knock(port);
+        QVERIFY(server.heads().isEmpty());
+        forwarder.setWaiting(forward.sprite.sprite, false);
+        QCOMPARE(forwarder.status(forward.id).state, ForwardState::Forwarding);
+        QCOMPARE(answerTo("back", port), "back");
+    }
+
+    void stopEndsEverythingAtOnce()
+    {
+        ProxyServer server;
+        PortForwarder forwarder(originOf(server), nullptr);
+        const PortForward forward = forwardTo(80);
+        const quint16 port = started(forwarder, forward);
+        QTcpSocket socket;
+        socket.connectToHost(QHostAddress::LocalHost, port);
+        socket.write("x");
+        QTRY_COMPARE(socket.bytesAvailable(), 1);
+        QSignalSpy ended(&socket, &QTcpSocket::disconnected);
+        forwarder.stop(forward.id);
+        QCOMPARE(forwarder.status(forward.id).state, ForwardState::Stopped);
+        QCOMPARE(forwarder.openConnections(), 0);
+        QTRY_COMPARE(ended.size(), 1);
+        QTRY_COMPARE(server.open(), 0);
+        QTcpSocket late;
+        QSignalSpy refused(&late, &QTcpSocket::errorOccurred);
+        late.connectToHost(QHostAddress::LocalHost, port);
+        QTRY_VERIFY(!refused.isEmpty());
+        QCOMPARE(server.heads().size(), 1);
+    }
+
+    void stopWorksInTheMiddleOfOpening()
+    {
+        ProxyServer server;
+        server.setGate([](QTcpSocket *, const QByteArray &) { return true; }); // and never answers
+        PortForwarder forwarder(originOf(server), nullptr);
+        const PortForward forward = forwardTo(80);
+        const quint16 port = started(forwarder, forward);
+        QTcpSocket socket;
+        QSignalSpy ended(&socket, &QTcpSocket::disconnected);
+        socket.connectToHost(QHostAddress::LocalHost, port);
+        QTRY_COMPARE(server.heads().size(), 1);
+        forwarder.stop(forward.id);
+        QTRY_COMPARE(ended.size(), 1);
+    }
+
+    void destroyingEndsOpenConnections()
+    {
+        ProxyServer server;
+        auto forwarder = std::make_unique<PortForwarder>(originOf(server), nullptr);
+        QTcpSocket socket;
+        socket.connectToHost(QHostAddress::LocalHost, started(*forwarder, forwardTo(80)));
+        socket.write("x");
+        QTRY_COMPARE(socket.bytesAvailable(), 1);
+        QSignalSpy ended(&socket, &QTcpSocket::disconnected);
+        forwarder.reset();
+        QTRY_COMPARE(ended.size(), 1);
+        QTRY_COMPARE(server.open(), 0);
+    }
+
+    void runningForwardIsLeftAlone()
+    {
+        ProxyServer server;
+        PortForwarder forwarder(originOf(server), nullptr);
+        PortForward forward = forwardTo(80);
+        const quint16 port = started(forwarder, forward);
+        QSignalSpy changed(&forwarder, &PortForwarder::statusChanged);
+        forward.name = u"web"_s;
+        forwarder.start(forward);
+        QCOMPARE(changed.size(), 0);
+        QCOMPARE(forwarder.status(forward.id).localPort, port);
+    }
+
+    void fiveHundredConnectionsAtOnce()
+    {
+        ProxyServer server;
+        PortForwarder forwarder(originOf(server), nullptr); // it also raises the limit of open files
+        const PortForward forward = forwardTo(80);
+        const quint16 port = started(forwarder, forward);
+        constexpr int Count = 500;
+        std::vector<std::unique_ptr<QTcpSocket>> sockets;
+        for (int i = 0; i < Count; ++i) {
+            sockets.push_back(std::make_unique<QTcpSocket>());
+            sockets.back()->connectToHost(QHostAddress::LocalHost, port);
+            sockets.back()->write(QByteArray::number(i));
+        }
+        for (int i = 0; i < Count; ++i) {
+            QTRY_COMPARE_WITH_TIMEOUT(sockets.at(size_t(i))->bytesAvailable(), QByteArray::number(i).size(),
+                                      30000);
+            QCOMPARE(sockets.at(size_t(i))->readAll(), QByteArray::number(i));
+        }
+        QTRY_COMPARE(forwarder.openConnections(), Count);
+        sockets.clear();
+        QTRY_COMPARE(forwarder.openConnections(), 0);
+        QTRY_COMPARE(server.open(), 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPortForwarder)
+#include "tst_portforwarder.moc"
