@@ -88,22 +88,20 @@ void EgressWiring::watchDocument()
     });
     connect(document.undoStack(), &QUndoStack::canUndoChanged, this, &EgressWiring::updateReasons);
     connect(document.undoStack(), &QUndoStack::canRedoChanged, this, &EgressWiring::updateReasons);
-    connect(m_parts.actions["egress.undo"_L1], &QAction::triggered, document.undoStack(), &QUndoStack::undo);
-    connect(m_parts.actions["egress.redo"_L1], &QAction::triggered, document.undoStack(), &QUndoStack::redo);
 }
 
 void EgressWiring::watchPanel()
 {
     EgressPanel &panel = m_egress.panel;
-    connect(&panel, &EgressPanel::applyRequested, this, [this] { review(false); });
+    // Also by the key, from any tab.
+    connect(&panel, &EgressPanel::applyRequested, this, [this] {
+        m_parts.window.showTab(u"egress"_s);
+        review(false);
+    });
     connect(&panel, &EgressPanel::reviewRequested, this, [this] { review(true); });
     connect(&panel, &EgressPanel::refreshRequested, &m_egress.feed, &EgressFeed::refresh);
     connect(&panel, &EgressPanel::wakeAndLoadRequested, &m_egress.feed, &EgressFeed::wakeAndLoad);
     connect(&panel, &EgressPanel::statusTextRequested, &m_parts.window, &MainWindow::showStatusText);
-    connect(m_parts.actions["egress.apply"_L1], &QAction::triggered, this, [this] {
-        m_parts.window.showTab(u"egress"_s);
-        review(false);
-    });
     connect(m_parts.actions["egress.test"_L1], &QAction::triggered, this, [this] {
         m_parts.window.showTab(u"egress"_s);
         m_egress.panel.focusTester();

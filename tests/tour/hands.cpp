@@ -156,6 +156,12 @@ void Hands::press(Qt::Key key, Qt::KeyboardModifiers modifiers)
     QTest::keyClick(&m_window, key, modifiers);
 }
 
+void Hands::closePopups()
+{
+    while (QWidget *popup = QApplication::activePopupWidget())
+        popup->close();
+}
+
 QImage Hands::screen() const
 {
     QImage image = m_window.grab().toImage();

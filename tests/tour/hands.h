@@ -51,6 +51,9 @@ public:
     //! Keys for the main window: shortcuts.
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers);
 
+    //! Escape for whatever popped up.
+    void closePopups();
+
     //! One picture of what is on the screen: the window, and over it whatever is open.
     void picture(const QString &name);
     int count() const { return m_count; }

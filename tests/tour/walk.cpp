@@ -55,6 +55,12 @@ void Walk::everything()
     restoreCheckpoint();
     activity();
     inspector();
+    egressSentences();
+    egressFindings();
+    egressEdit();
+    egressApply();
+    egressConflict();
+    egressMany();
     lateError();
     silentEnd();
     lostConnection();
@@ -85,6 +91,10 @@ void Walk::mainStops()
     restoreCheckpoint();
     activity();
     inspector();
+    egressSentences();
+    egressFindings();
+    egressEdit();
+    egressApply();
     lateError();
     asleep();
     severalSprites();

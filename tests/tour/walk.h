@@ -46,6 +46,13 @@ private:
     void nothingHere();
     void nothingFound();
     void rateLimit();
+    // The rules
+    void egressSentences();
+    void egressFindings();
+    void egressEdit();
+    void egressApply();
+    void egressConflict();
+    void egressMany();
     // Everything beside the timeline
     void severalSprites();
     void newSprite();
@@ -59,6 +66,10 @@ private:
     void signedOutByService();
 
     QModelIndex spriteRow(const QString &name) const;
+    void openEgress(const QString &sprite);
+    QModelIndex ruleCell(int rule, int column);
+    int ruleCount();
+    void untilRules(int count);
     QModelIndex checkpointRow(const QString &version) const;
     void openSprite(const QString &name);
     void openTab(int number);

@@ -21,6 +21,7 @@ constexpr char LateList[] =
 
 void Walk::lateError()
 {
+    openTab(1);
     openSprite(u"grumpy-goat"_s);
     openRestore(u"v2"_s);
     m_hands.click(u"restoreConfirmButton"_s);
