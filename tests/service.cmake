@@ -32,7 +32,8 @@ add_library(SpritariumProxyServer STATIC support/proxyserver.cpp support/proxyse
 target_link_libraries(SpritariumProxyServer PUBLIC SpritariumRawServer Qt6::WebSockets)
 spritarium_hygiene(SpritariumProxyServer)
 
-foreach(name portforwarder)
+spritarium_test(tst_websocketframes LINK Spritarium::Service)
+foreach(name portforwarder proxytunnel)
     spritarium_test(tst_${name} LINK Spritarium::Service SpritariumProxyServer)
 endforeach()
 

@@ -17,6 +17,8 @@ namespace {
 
 //! For the last words of a side whose other one is gone.
 constexpr std::chrono::seconds LastPatience(5);
+//! For a client to read what came before a broken end.
+constexpr std::chrono::milliseconds ReadingPatience(500);
 
 } // namespace
 
@@ -69,23 +71,20 @@ void ProxyTunnel::discardLocal()
                             });
 }
 
-//! An end that is not clean shows as a reset, so that nobody takes a part for the whole; but only after what
-//! did arrive has left, since a reset takes it back.
+//! An end that is not clean shows as a reset, so that nobody takes a part for the whole. But a reset takes
+//! back what has not left yet, and on many systems what was not read yet; so it comes a moment later.
 void ProxyTunnel::resetLocal()
 {
+    bool waits = Clock::now() - m_lastHeard < ReadingPatience;
 #ifdef Q_OS_LINUX
     int unsent = 0;
-    const bool waits = ioctl(m_local.native_handle(), SIOCOUTQ, &unsent) == 0 && unsent > 0;
-    if (waits && Clock::now() - m_lastHeard < LastPatience) {
-        m_limit.expires_after(std::chrono::milliseconds(10));
-        m_limit.async_wait([self = shared_from_this()](const Error &error) {
-            if (!error && self->m_state != State::Closed)
-                self->resetLocal();
-        });
-        return;
-    }
+    const bool hasUnsent = ioctl(m_local.native_handle(), SIOCOUTQ, &unsent) == 0 && unsent > 0;
+    waits = waits || (hasUnsent && Clock::now() - m_lastHeard < LastPatience);
 #endif
-    end(*m_end);
+    if (waits && m_counts->down > 0)
+        limit(std::chrono::milliseconds(20), &ProxyTunnel::resetLocal);
+    else
+        end(*m_end);
 }
 
 void ProxyTunnel::giveUp()

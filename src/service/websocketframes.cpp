@@ -78,10 +78,12 @@ WebSocketFrameReader::Step WebSocketFrameReader::next(std::span<const char> inpu
     std::size_t used = 0;
     if (!m_inPayload) {
         used = takeHeader(input);
+        // What is no frame need not wait for the length of one.
+        const char *problem = m_inPayload || m_headerSize >= 2 ? headerProblem() : nullptr;
+        if (problem)
+            return broken(problem);
         if (!m_inPayload)
             return Step{Kind::NeedsMore, used, {}, false};
-        if (const char *problem = headerProblem())
-            return broken(problem);
         if (!isControl(m_opcode) && m_opcode != 0)
             m_message = m_opcode;
         m_control.clear();
@@ -95,17 +97,18 @@ std::size_t WebSocketFrameReader::takeHeader(std::span<const char> input)
     std::size_t used = 0;
     std::size_t wanted = 2;
     for (;;) {
-        if (m_headerSize >= 2)
+        if (m_headerSize >= 2) {
             wanted = 2 + extendedLength(m_header[1]);
+            m_final = (m_header[0] & FinalBit) != 0;
+            m_opcode = m_header[0] & 0x0f;
+            m_left = m_header[1] & 0x7f;
+        }
         if (m_headerSize == wanted)
             break;
         if (used == input.size())
             return used;
         m_header[m_headerSize++] = static_cast<unsigned char>(input[used++]);
     }
-    m_final = (m_header[0] & FinalBit) != 0;
-    m_opcode = m_header[0] & 0x0f;
-    m_left = m_header[1] & 0x7f;
     if (wanted > 2)
         m_left = 0;
     for (std::size_t i = 2; i < wanted; ++i)
