@@ -33,7 +33,7 @@ target_link_libraries(SpritariumProxyServer PUBLIC SpritariumRawServer Qt6::WebS
 spritarium_hygiene(SpritariumProxyServer)
 
 spritarium_test(tst_websocketframes LINK Spritarium::Service)
-foreach(name portforwarder proxytunnel)
+foreach(name portforwarder portwatch proxytunnel)
     spritarium_test(tst_${name} LINK Spritarium::Service SpritariumProxyServer)
 endforeach()
 

@@ -112,8 +112,7 @@ void PortWatch::Private::drop()
     if (!socket)
         return;
     socket->disconnect(q);
-    socket->close();
-    socket->deleteLater();
+    socket->deleteLater(); // says goodbye if there is somebody left; here may be one of its own signals
     socket = nullptr;
 }
 
