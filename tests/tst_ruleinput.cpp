@@ -14,6 +14,7 @@ namespace {
 
 const QString Address = u"Rules match names. Private addresses are always blocked."_s;
 const QString Stars = u"A `*` stands alone or in front of a dot, as in `*.example.com`."_s;
+const QString Several = u"This is more than one name. Paste it to make several rules."_s;
 const QString EmptyPart = u"A part of this name is empty: two dots stand side by side, or one at an end."_s;
 
 } // namespace
@@ -67,6 +68,7 @@ void TestRuleInput::goodInputIsCleanedInView_data()
         u"Saved as `api.example.com`. Upper and lower case are the same."_s);
     add(u"api.example.com."_s, u"api.example.com"_s,
         u"Saved as `api.example.com`. Names in rules have no dot at the end."_s);
+    add(u"api.example.com,"_s, u"api.example.com"_s, u"Saved as `api.example.com`."_s);
     add(u"\"api.example.com\""_s, u"api.example.com"_s, u"Saved as `api.example.com`."_s);
     add(u"<https://api.example.com>"_s, u"api.example.com"_s, link);
     add(u"B\u00fccher.example"_s, u"xn--bcher-kva.example"_s,
@@ -132,8 +134,15 @@ void TestRuleInput::badInputIsRefusedWithItsReason_data()
     add("a dot", u"."_s, EmptyPart);
     add("mail", u"me@example.com"_s,
         u"Names are made of letters, digits, hyphens and dots. `@` is none of these."_s);
-    add("blank", u"api example.com"_s,
-        u"Names are made of letters, digits, hyphens and dots. ` ` is none of these."_s);
+    add("sign", u"api!example.com"_s,
+        u"Names are made of letters, digits, hyphens and dots. `!` is none of these."_s);
+    add("blank", u"api example.com"_s, Several);
+    add("two links", u"https://a.example/x\nhttps://b.example/y"_s, Several);
+    add("a path before another name", u"a.example/x, b.example"_s, Several);
+    add("a query before another name", u"a.example?x;b.example"_s, Several);
+    add("a fragment before another name", u"a.example#x b.example"_s, Several);
+    add("an unbreakable blank", u"a.example/x\u00a0b.example"_s, Several);
+    add("separators only", u", ;"_s, u"A rule needs a name, such as `example.com`."_s);
     add("254 characters", label + u'.' + label + u'.' + label + u'.' + label + u".aaaaaaaaaa"_s,
         u"A name has at most 253 characters."_s);
     add("label of 64", QString(64, u'a') + u".test"_s, u"Each part of a name has at most 63 characters."_s);
@@ -159,6 +168,11 @@ void TestRuleInput::pastedNamesAreSplit()
     QCOMPARE(patterns, (QStringList{u"a.test"_s, u"b.test"_s, u"c.test"_s, u"d.test"_s, {}, u"*.e.test"_s}));
     QCOMPARE(inputs.at(4).refusal, Address);
     QVERIFY(cleanPastedNames(u" \n,"_s).isEmpty());
+    const QList<RuleInput> links = cleanPastedNames(u"https://a.example/x\nhttps://b.example/y"_s);
+    QCOMPARE(links.size(), 2);
+    QCOMPARE(links.at(0).pattern, u"a.example"_s);
+    QCOMPARE(links.at(1).pattern, u"b.example"_s);
+    QCOMPARE(cleanPastedNames(u"a.test\u00a0b.test\u2028c.test"_s).size(), 3);
     QString many;
     for (int i = 0; i < 40; ++i)
         many += u"host%1.test\n"_s.arg(i);

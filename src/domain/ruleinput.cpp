@@ -62,6 +62,19 @@ Host hostOf(const QString &typed)
     return host;
 }
 
+bool isSeparator(QChar c)
+{
+    return c.isSpace() || c == u',' || c == u';';
+}
+
+//! Without what stands between names in a list, at both ends.
+QString withoutSeparators(const QString &text)
+{
+    const auto first = std::find_if_not(text.begin(), text.end(), isSeparator);
+    const auto last = std::find_if_not(text.rbegin(), text.rend(), isSeparator).base();
+    return first < last ? QString(first, last - first) : QString();
+}
+
 //! Around names in lists and in prose.
 QString withoutQuotes(QString text)
 {
@@ -143,7 +156,11 @@ QString noteFor(const QString &typed, const QString &pattern, bool isFromLink, b
 RuleInput cleanRuleInput(const QString &typed)
 {
     const QString trimmed = typed.trimmed();
-    const Host host = hostOf(withoutQuotes(trimmed));
+    const QString text = withoutSeparators(trimmed);
+    // Before anything is cut: a path would swallow the names behind it.
+    if (std::any_of(text.begin(), text.end(), isSeparator))
+        return refused(Text::tr("This is more than one name. Paste it to make several rules."));
+    const Host host = hostOf(withoutQuotes(text));
     QString name = host.text.trimmed();
     if (name == "*"_L1)
         return {name, noteFor(trimmed, name, host.isFromLink, false), {}};
@@ -166,7 +183,7 @@ RuleInput cleanRuleInput(const QString &typed)
 
 QList<RuleInput> cleanPastedNames(const QString &text)
 {
-    static const QRegularExpression separators(u"[\\s,;]+"_s);
+    static const QRegularExpression separators(u"[\\s,;]+"_s, QRegularExpression::UseUnicodePropertiesOption);
     QList<RuleInput> inputs;
     for (const QString &part : text.split(separators, Qt::SkipEmptyParts))
         inputs << cleanRuleInput(part);

@@ -22,6 +22,8 @@ struct RuleInput
     friend bool operator==(const RuleInput &, const RuleInput &) = default;
 };
 
+//! Of one name. A text with white space, commas or semicolons inside is refused as several, also when it is
+//! one link with such a sign in its path.
 RuleInput cleanRuleInput(const QString &typed);
 //! Split at new lines, commas, semicolons and white space; empty parts are left out. A text that is a policy
 //! in JSON is not for this.
