@@ -197,6 +197,7 @@ void TestPlaygroundPorts::offersNoWatchOnRequest()
     m_playground->options().offersPorts = false;
     start();
     QCOMPARE(m_http->get(u"/v1/sprites/web/ports/watch"_s).status, 404);
+    QVERIFY(TunnelClient(*m_playground, u"/v1/sprites/web/proxy"_s).connectTo(8080));
     const auto watching = watch();
     QTRY_VERIFY(watching->isOver);
     QVERIFY(watching->socket().errorString().contains(u"404"_s));

@@ -107,9 +107,9 @@ void TestPlaygroundProgram::explainsItself()
     QTRY_COMPARE(m_program->state(), QProcess::NotRunning);
     QCOMPARE(m_program->exitCode(), 0);
     const QByteArray help = m_program->readAllStandardOutput();
-    for (const QByteArray &option :
-         {"--port", "--state", "--token-file", "--idle", "--cold-after", "--speed", "--empty", "--sprites",
-          "--checkpoints", "--limits", "--first-match", "--lenient-policies", "--stop-with-parent"})
+    for (const QByteArray &option : {"--port", "--state", "--token-file", "--idle", "--cold-after", "--speed",
+                                     "--empty", "--sprites", "--checkpoints", "--limits", "--first-match",
+                                     "--lenient-policies", "--no-ports", "--stop-with-parent"})
         QVERIFY2(help.contains(option), option.constData());
 }
 

@@ -47,6 +47,7 @@ private slots:
     void wakesTheSpriteAndKeepsItAwake();
     void breaksWhenTheSpritePauses();
     void breaksWhenTheSpriteIsRestored();
+    void refusesWhileARestoreRuns();
     void breaksWhenTheSpriteIsDeleted();
     void breaksWhenTheServerStops();
     void refusesByCloseOnPurpose();
@@ -550,6 +551,20 @@ void TestPlaygroundProxy::breaksWhenTheSpriteIsRestored()
     QCOMPARE(tunnel->errors, QList{QAbstractSocket::RemoteHostClosedError});
     const auto again = client();
     QVERIFY(again->connectTo(5432));
+}
+
+void TestPlaygroundProxy::refusesWhileARestoreRuns()
+{
+    const QString file = u"/v1/sprites/web/fs/write?path=/home/sprite/large"_s;
+    QCOMPARE(m_http->send("PUT", file, noise(16'000'000)).status, 200);
+    QVERIFY(m_playground->store().checkpointNow(u"web"_s, {}).isOk());
+    for (int i = 0; i < 10; ++i)
+        QVERIFY(m_playground->store().startRestore(u"web"_s, u"v1"_s).isOk());
+    const QByteArray answer = m_http->raw(upgradeHead());
+    QVERIFY2(answer.startsWith("HTTP/1.1 503 "), answer.constData());
+    QVERIFY(answer.endsWith("sprite is not ready\n"));
+    QTRY_VERIFY(!m_playground->store().isBusy(u"web"_s));
+    QVERIFY(client()->connectTo(8080));
 }
 
 void TestPlaygroundProxy::breaksWhenTheSpriteIsDeleted()

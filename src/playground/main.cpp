@@ -8,7 +8,12 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
 #include <cstdio>
+
+#ifdef Q_OS_UNIX
+#include <sys/resource.h>
+#endif
 
 using namespace Spritarium::Playground;
 using namespace Qt::StringLiterals;
@@ -19,6 +24,19 @@ int fail(const QString &text)
 {
     std::fprintf(stderr, "spritarium-playground: %s\n", qPrintable(text));
     return 1;
+}
+
+//! A tunnel takes two files, three to the sprite's own service, and the usual limit is 1024.
+void raiseFileLimit()
+{
+#ifdef Q_OS_UNIX
+    constexpr rlim_t Wanted = 16384;
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= Wanted)
+        return;
+    limit.rlim_cur = std::min(limit.rlim_max, Wanted);
+    setrlimit(RLIMIT_NOFILE, &limit); // with fewer it serves fewer
+#endif
 }
 
 void tellReady(const PlaygroundAddress &address, const QString &stateFolder)
@@ -49,6 +67,7 @@ int main(int argc, char *argv[])
     QObject::connect(&watch, &ParentWatch::stopRequested, &app, &QCoreApplication::quit,
                      Qt::QueuedConnection);
 
+    raiseFileLimit();
     PlaygroundServer server(options->playground);
     const auto address = server.start();
     if (!address)

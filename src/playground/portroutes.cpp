@@ -50,6 +50,8 @@ void PortRoutes::addTo(Router &router, bool offersWatch)
 
 void PortRoutes::watch(HttpExchange *exchange, const QString &sprite)
 {
+    if (!m_uptime.isReady(sprite))
+        return exchange->respond(HttpResponse::insideText(503, u"sprite is not ready"_s));
     const Fault fault = exchange->fault();
     if (WebSocketLink *link = WebSocketLink::accept(exchange, this))
         new PortWatcher(link, sprite, m_ports, m_uptime, fault);

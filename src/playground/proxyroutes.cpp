@@ -13,6 +13,7 @@ ProxyRoutes::ProxyRoutes(SleepKeeper &sleep, const SpritePorts &ports, const Spr
     : QObject(parent)
     , m_sleep(sleep)
     , m_ports(ports)
+    , m_uptime(uptime)
 {
     connect(&uptime, &SpriteUptime::stopped, this, [this](const QString &sprite) {
         const auto tunnels = findChildren<TcpTunnel *>(Qt::FindDirectChildrenOnly);
@@ -31,6 +32,9 @@ void ProxyRoutes::addTo(Router &router)
 
 void ProxyRoutes::open(HttpExchange *exchange, const QString &sprite)
 {
+    // The service holds such a call for half a minute before it says so; here it says so at once.
+    if (!m_uptime.isReady(sprite))
+        return exchange->respond(HttpResponse::insideText(503, u"sprite is not ready"_s));
     const HttpRequest request = exchange->request();
     const Fault fault = exchange->fault();
     WebSocketLink *link = WebSocketLink::accept(exchange, this);

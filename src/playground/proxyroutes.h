@@ -30,6 +30,7 @@ private:
 
     SleepKeeper &m_sleep;
     const SpritePorts &m_ports;
+    const SpriteUptime &m_uptime;
 };
 
 } // namespace Spritarium::Playground

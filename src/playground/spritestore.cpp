@@ -356,6 +356,12 @@ bool SpriteStore::isBusy(const QString &name) const
     return record && d->jobs.isBusy(record->sprite.id);
 }
 
+bool SpriteStore::isRestoring(const QString &name) const
+{
+    const SpriteRecord *record = d->core.catalog().find(name);
+    return record && d->jobs.isRestoring(record->sprite.id);
+}
+
 // ---- jobs
 
 StoreResult<StoreJob> SpriteStore::Private::checkpointJob(const QString &name,

@@ -124,6 +124,8 @@ public:
     StoreResult<Done> removeCheckpoint(const QString &name, const QString &id);
     //! A job is copying for this sprite.
     bool isBusy(const QString &name) const;
+    //! One of them is a restore.
+    bool isRestoring(const QString &name) const;
 
     // Files.
     //! Makes the live folders if the sprite was empty until now. Valid until the next restore of this sprite.

@@ -19,6 +19,8 @@ public:
     SpriteUptime(const SpriteStore &store, QObject *parent);
 
     bool isUp(const QString &sprite) const { return m_up.contains(sprite); }
+    //! Whether somebody could connect now; not in the middle of a restore.
+    bool isReady(const QString &sprite) const { return isUp(sprite) && !m_store.isRestoring(sprite); }
     //! In no order.
     QList<QString> up() const { return m_up.values(); }
 

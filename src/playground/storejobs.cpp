@@ -21,6 +21,13 @@ StoreJobs::~StoreJobs()
         *stop = true;
 }
 
+bool StoreJobs::isRestoring(const QString &spriteId) const
+{
+    const QQueue<StoreJob> jobs = m_waiting.value(spriteId);
+    return std::any_of(jobs.cbegin(), jobs.cend(),
+                       [](const StoreJob &job) { return !job.restores.isEmpty(); });
+}
+
 bool StoreJobs::needs(const QString &spriteId, const QString &checkpointId) const
 {
     const QQueue<StoreJob> jobs = m_waiting.value(spriteId);

@@ -41,6 +41,8 @@ public:
     //! Done when it returns. Busy if one runs on the sprite.
     JobEnd runNow(StoreJob job);
     bool isBusy(const QString &spriteId) const { return m_waiting.contains(spriteId); }
+    //! A restore waits or runs.
+    bool isRestoring(const QString &spriteId) const;
     //! A job that waits or runs wants this checkpoint back.
     bool needs(const QString &spriteId, const QString &checkpointId) const;
     //! The sprite is gone; its jobs end with Canceled, from the event loop.
