@@ -190,7 +190,7 @@ void tst_PolicyAnalysis::whatWasNeverReadIsComparedWithTheBase()
     document->setPublished(policyOf(u"deny *"_s), Noon);
     QCOMPARE(analysis->changes().added, 1);
     document->clearPublished();
-    document->acceptBase({});
+    document->rebase(document->draft(), {}, u"Rebase"_s);
     QCOMPARE(analysis->changes().added, 2);
 }
 

@@ -78,13 +78,17 @@ private Q_SLOTS:
     void publishingIsNoStep();
     void editsWhileItIsPublishedStay();
     void aChangeUnderneathMakesItOutdated();
-    void acceptingTheirsEndsThat();
+    void rebasingEndsThatAndUndoBringsItBack();
     void theSameChangeElsewhereEndsTheDraft();
     void aDraftBegunBeforeTheFirstReadIsNotOutdated();
     void aDraftComesBackBeforeTheRulesAreRead();
     void aDraftComesBackAfterTheRulesWereRead();
     void aDraftThatComesBackLateDoesNotReplaceWhatIsTyped();
     void aDraftThatWasAppliedMeanwhileIsNone();
+    void aDraftWithoutABaseTakesTheFirstRulesThatAreRead_data();
+    void aDraftWithoutABaseTakesTheFirstRulesThatAreRead();
+    void twoFlipsAreNoChange_data();
+    void twoFlipsAreNoChange();
     void discardIsAStep();
     void discardForgetsTheOldBaseAndUndoBringsItBack();
     void replacingKeepsTheIdsOfRulesThatStay_data();
@@ -368,18 +372,34 @@ void tst_PolicyDocument::aChangeUnderneathMakesItOutdated()
     QCOMPARE(document.undoStack()->count(), 1);
 }
 
-void tst_PolicyDocument::acceptingTheirsEndsThat()
+void tst_PolicyDocument::rebasingEndsThatAndUndoBringsItBack()
 {
     PolicyDocument document;
     document.open(Otter);
     document.setPublished(policy(u"+a"_s), Noon);
     document.insertRules(1, rules(u"+b"_s));
     document.setPublished(policy(u"+z"_s), Later);
-    document.acceptBase(policy(u"+z"_s));
+    document.rebase(policy(u"+z +b"_s), policy(u"+z"_s), u"Rebase"_s);
     QVERIFY(!document.isOutdated());
     QVERIFY(document.isModified());
-    QCOMPARE(words(document.draft()), u"+a +b"_s);
+    QCOMPARE(words(document.draft()), u"+z +b"_s);
     QCOMPARE(words(document.base()), u"+z"_s);
+    QCOMPARE(document.undoStack()->count(), 2);
+    QCOMPARE(document.undoStack()->undoText(), u"Rebase"_s);
+    document.undoStack()->undo();
+    QVERIFY(document.isOutdated());
+    QCOMPARE(words(document.draft()), u"+a +b"_s);
+    QCOMPARE(words(document.base()), u"+a"_s);
+    document.undoStack()->redo();
+    QVERIFY(!document.isOutdated());
+    QCOMPARE(words(document.base()), u"+z"_s);
+    // The same rules on another base are a step, too.
+    document.setPublished(policy(u"+y"_s), Later);
+    QVERIFY(document.isOutdated());
+    document.rebase(document.draft(), policy(u"+y"_s), u"Rebase"_s);
+    QVERIFY(!document.isOutdated());
+    document.undoStack()->undo();
+    QVERIFY(document.isOutdated());
 }
 
 void tst_PolicyDocument::theSameChangeElsewhereEndsTheDraft()
@@ -455,6 +475,63 @@ void tst_PolicyDocument::aDraftThatWasAppliedMeanwhileIsNone()
     document.setPublished(policy(u"+a +b"_s), Noon);
     QVERIFY(!document.isModified());
     QCOMPARE(words(document.base()), u"+a +b"_s);
+}
+
+void tst_PolicyDocument::aDraftWithoutABaseTakesTheFirstRulesThatAreRead_data()
+{
+    QTest::addColumn<bool>("readFirst");
+    QTest::newRow("read before") << true;
+    QTest::newRow("read after") << false;
+}
+
+void tst_PolicyDocument::aDraftWithoutABaseTakesTheFirstRulesThatAreRead()
+{
+    QFETCH(bool, readFirst);
+    PolicyDocument document;
+    document.open(Otter);
+    QVERIFY(!document.hasBase());
+    if (readFirst)
+        document.setPublished(policy(u"+z"_s), Noon);
+    document.restoreDraft({std::nullopt, policy(u"+a"_s)});
+    QVERIFY(document.isModified());
+    QCOMPARE(document.hasBase(), readFirst);
+    if (!readFirst)
+        document.setPublished(policy(u"+z"_s), Noon);
+    QCOMPARE(words(document.draft()), u"+a"_s);
+    QVERIFY(document.isModified());
+    QVERIFY(document.hasBase());
+    QVERIFY(!document.isOutdated());
+    QCOMPARE(words(document.base()), u"+z"_s);
+    document.setPublished(policy(u"+y"_s), Later);
+    QVERIFY(document.isOutdated());
+}
+
+void tst_PolicyDocument::twoFlipsAreNoChange_data()
+{
+    QTest::addColumn<EgressRule>("rule");
+    QTest::newRow("preset without an action") << presetRule(u"defaults"_s);
+    QTest::newRow("preset that says allow") << EgressRule{{}, u"allow"_s, u"defaults"_s, {}};
+    QTest::newRow("preset that denies") << EgressRule{{}, u"deny"_s, u"defaults"_s, {}};
+    QTest::newRow("name") << allowRule(u"a.test"_s);
+    QTest::newRow("denied name") << denyRule(u"a.test"_s);
+}
+
+void tst_PolicyDocument::twoFlipsAreNoChange()
+{
+    QFETCH(EgressRule, rule);
+    PolicyDocument document;
+    document.open(Otter);
+    document.setPublished({{rule}}, Noon);
+    document.setAction(0, !rule.denies());
+    QVERIFY(document.isModified());
+    QCOMPARE(document.rules().first().rule.denies(), !rule.denies());
+    document.setAction(0, rule.denies());
+    QVERIFY(!document.isModified());
+    QCOMPARE(document.rules().first().rule, rule);
+    QCOMPARE(document.undoStack()->count(), 2);
+    document.setAction(0, rule.denies());
+    document.setAction(1, true);
+    QCOMPARE(document.undoStack()->count(), 2);
 }
 
 void tst_PolicyDocument::discardIsAStep()

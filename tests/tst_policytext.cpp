@@ -122,6 +122,10 @@ void TestPolicyText::draftsSurviveTheirText()
         policyOf(u"+defaults"_s),
         {{EgressRule{u"b\u00fc.test"_s, u"deny"_s, {}, R"({"note":"\"why\""})"}}, R"({"v":1})"}};
     QCOMPARE(policyDraftFromText(policyDraftToText(draft)), draft);
+    const PolicyDraft withoutBase{std::nullopt, policyOf(u"deny *"_s)};
+    QCOMPARE(policyDraftFromText(policyDraftToText(withoutBase)), withoutBase);
+    QCOMPARE(policyDraftFromText(u"{\"base\":\"{\\\"rules\\\":[]}\",\"rules\":\"{\\\"rules\\\":[]}\"}"_s),
+             (PolicyDraft{NetworkPolicy(), NetworkPolicy()}));
     for (const QString &text : {u""_s, u"[]"_s, u"{}"_s, u"{\"base\":\"x\",\"rules\":\"{}\"}"_s})
         QVERIFY2(!policyDraftFromText(text), qPrintable(text));
 }

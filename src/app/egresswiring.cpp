@@ -187,7 +187,8 @@ void EgressWiring::keepDraft()
         writeDraft();
     std::optional<PolicyDraft> draft;
     if (document.isModified())
-        draft = PolicyDraft{document.base(), document.draft()};
+        draft =
+            PolicyDraft{document.hasBase() ? std::optional(document.base()) : std::nullopt, document.draft()};
     m_unwritten = {key, draft};
     if (document.rules().size() > WrittenAtOnce)
         m_writeSoon.start(TypingRests);
@@ -290,8 +291,7 @@ void EgressWiring::review(bool onlyLook)
         if (conflict.first.sprite != m_egress.document.key())
             return;
         const Rebase rebase = rebasePolicy(conflict.first.base, conflict.first.policy, conflict.second);
-        m_egress.document.replaceDraft(rebase.policy, tr("Rebase on changed rules"));
-        m_egress.document.acceptBase(conflict.second);
+        m_egress.document.rebase(rebase.policy, conflict.second, tr("Rebase on changed rules"));
         this->review(false);
     });
     connect(sheet, &ApplySheet::replaceTheirsRequested, this,

@@ -31,8 +31,9 @@ QString noteKey(const EgressRule &rule)
 QString policyDraftToText(const PolicyDraft &draft)
 {
     // The policies stay texts of their own: so their keys keep the order in which they go out.
-    const QJsonObject object{{u"base"_s, QString::fromUtf8(toJson(draft.base))},
-                             {u"rules"_s, QString::fromUtf8(toJson(draft.rules))}};
+    QJsonObject object{{u"rules"_s, QString::fromUtf8(toJson(draft.rules))}};
+    if (draft.base)
+        object.insert(u"base"_s, QString::fromUtf8(toJson(*draft.base)));
     return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
 
@@ -41,9 +42,9 @@ std::optional<PolicyDraft> policyDraftFromText(const QString &text)
     const QJsonObject object = QJsonDocument::fromJson(text.toUtf8()).object();
     const std::optional<NetworkPolicy> base = policyIn(object.value("base"_L1));
     const std::optional<NetworkPolicy> rules = policyIn(object.value("rules"_L1));
-    if (!base || !rules)
+    if (!rules || (!base && object.contains("base"_L1)))
         return std::nullopt;
-    return PolicyDraft{*base, *rules};
+    return PolicyDraft{base, *rules};
 }
 
 } // namespace Spritarium

@@ -56,7 +56,7 @@ QString noteKey(const EgressRule &rule);
 //! An edited policy that was not applied.
 struct PolicyDraft
 {
-    NetworkPolicy base; //!< what was in force when the editing began
+    std::optional<NetworkPolicy> base; //!< what was in force when the editing began; nothing: it was never read
     NetworkPolicy rules;
 
     friend bool operator==(const PolicyDraft &, const PolicyDraft &) = default;

@@ -10,6 +10,8 @@
 
 namespace Spritarium {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 constexpr int TestedNames = 20;
@@ -59,8 +61,7 @@ void PolicyDocument::open(const SpriteKey &key)
     m_key = key;
     m_published.reset();
     m_asOf = {};
-    m_base = {};
-    m_hasBase = false;
+    m_base.reset();
     m_rules.clear();
     m_unknown.clear();
     m_notes = {};
@@ -82,9 +83,8 @@ void PolicyDocument::setPublished(const NetworkPolicy &policy, const QDateTime &
         return;
     m_published = policy;
     m_asOf = asOf;
-    if (follows || !m_hasBase)
+    if (follows || !m_base)
         m_base = policy;
-    m_hasBase = true;
     if (follows)
         takeOver(policy);
     else if (draft() == policy) // somebody else did the same
@@ -100,7 +100,6 @@ void PolicyDocument::markPublished(const NetworkPolicy &posted, const QDateTime 
     m_published = posted;
     m_asOf = asOf;
     m_base = posted;
-    m_hasBase = true;
     refreshModified();
     Q_EMIT publishedChanged();
     Q_EMIT modifiedChanged();
@@ -114,8 +113,7 @@ void PolicyDocument::clearPublished()
     m_published.reset();
     m_asOf = {};
     if (!hadDraft) {
-        m_base = {};
-        m_hasBase = false;
+        m_base.reset();
         takeOver({});
     }
     refreshModified();
@@ -128,12 +126,16 @@ void PolicyDocument::restoreDraft(const PolicyDraft &draft)
     if (m_isModified) // what is typed now is younger
         return;
     m_base = draft.base;
-    m_hasBase = true;
     takeOver(draft.rules);
     refreshModified();
-    if (m_published && !m_isModified)
+    if (m_published && (!m_isModified || !m_base))
         m_base = *m_published;
     Q_EMIT modifiedChanged();
+}
+
+NetworkPolicy PolicyDocument::base() const
+{
+    return m_published && !m_isModified ? *m_published : m_base.value_or(NetworkPolicy());
 }
 
 NetworkPolicy PolicyDocument::draft() const
@@ -181,6 +183,21 @@ void PolicyDocument::changeRule(int row, const EgressRule &rule, int typing)
         push(new ChangeRuleCommand(*this, row, rule, typing));
 }
 
+void PolicyDocument::setAction(int row, bool denies)
+{
+    if (!hasRow(row))
+        return;
+    EgressRule rule = m_rules.at(row).rule;
+    const bool allowsBlank = rule.kind() == RuleKind::Preset && rule.action.isEmpty();
+    if (denies ? rule.denies() : allowsBlank || rule.action == "allow"_L1)
+        return;
+    rule.action = denies ? u"deny"_s : u"allow"_s;
+    // A preset without an action allows, too; the word appears only where it stood before.
+    if (!denies && rule.kind() == RuleKind::Preset && !base().rules.contains(rule))
+        rule.action.clear();
+    changeRule(row, rule);
+}
+
 void PolicyDocument::replaceDraft(const NetworkPolicy &policy, const QString &text, int typing)
 {
     if (draft() != policy)
@@ -191,21 +208,20 @@ void PolicyDocument::discard()
 {
     if (!m_isModified)
         return;
-    const NetworkPolicy &target = m_published ? *m_published : m_base;
+    const NetworkPolicy target = m_published.value_or(base());
     auto *command =
         new ReplaceDraftCommand(*this, withKnownIds(target.rules), target.unknown, tr("Discard changes"), 0);
     // The next edit begins at what is in force; the draft that undo brings back began at the older one.
-    if (m_base != target)
-        command->withBase(m_base, target);
+    if (m_base && m_base != target)
+        command->withBase(*m_base, target);
     push(command);
 }
 
-void PolicyDocument::acceptBase(const NetworkPolicy &theirs)
+void PolicyDocument::rebase(const NetworkPolicy &rules, const NetworkPolicy &theirs, const QString &text)
 {
-    m_base = theirs;
-    m_hasBase = true;
-    refreshModified();
-    Q_EMIT modifiedChanged();
+    auto *command = new ReplaceDraftCommand(*this, withKnownIds(rules.rules), rules.unknown, text, 0);
+    command->withBase(base(), theirs);
+    push(command);
 }
 
 void PolicyDocument::restoreNotes(const PolicyNotes &notes)
@@ -280,7 +296,7 @@ void PolicyDocument::takeOver(const NetworkPolicy &policy)
 
 void PolicyDocument::refreshModified()
 {
-    m_isModified = draft() != (m_published ? *m_published : m_base);
+    m_isModified = draft() != m_published.value_or(m_base.value_or(NetworkPolicy()));
 }
 
 QList<int> PolicyDocument::rowsThatAre(QList<int> rows) const

@@ -46,14 +46,18 @@ public:
     void markPublished(const NetworkPolicy &posted, const QDateTime &asOf);
     //! May not be read any more (401, 403): nothing is shown, the draft is kept.
     void clearPublished();
-    //! A draft that survived a restart; before or after setPublished(). Not an undo step.
+    //! A draft that survived a restart; before or after setPublished(). Not an undo step. One without a base
+    //! takes the first rules that are read as its base.
     void restoreDraft(const PolicyDraft &draft);
 
     bool isLoaded() const { return m_published.has_value(); }
     NetworkPolicy published() const { return m_published.value_or(NetworkPolicy()); }
     const QDateTime &asOf() const { return m_asOf; }
-    //! What was in force when this draft began; the published rules while it is not modified.
-    const NetworkPolicy &base() const { return m_published && !m_isModified ? *m_published : m_base; }
+    //! What was in force when this draft began; the published rules while it is not modified. No rules while
+    //! hasBase() is false.
+    NetworkPolicy base() const;
+    //! False before anything was read: nobody knows what stood there when the draft began.
+    bool hasBase() const { return m_published || m_base; }
     NetworkPolicy draft() const;
     const QList<DraftRule> &rules() const { return m_rules; }
     //! Before anything was read: differs from base().
@@ -69,13 +73,16 @@ public:
     void moveRules(QList<int> rows, int to);
     //! Steps on the same row with the same `typing` other than 0 become one.
     void changeRule(int row, const EgressRule &rule, int typing = 0);
-    //! Start from, JSON, order-proof, rebase, fixes. `text` names the step. Rules that stay keep their ids.
+    //! Allow or deny. A preset that allows again gets back the word that it has in force, mostly none.
+    void setAction(int row, bool denies);
+    //! Start from, JSON, order-proof, fixes. `text` names the step. Rules that stay keep their ids.
     //! Steps that follow each other with the same `typing` other than 0 become one.
     void replaceDraft(const NetworkPolicy &policy, const QString &text, int typing = 0);
     //! The draft becomes what is in force; undo brings it back.
     void discard();
-    //! The base becomes `theirs` without touching the draft: the person saw them and decided.
-    void acceptBase(const NetworkPolicy &theirs);
+    //! My changes were laid over `theirs`: the draft becomes `rules` and the base `theirs`, one step. Undo
+    //! brings back both, so that isOutdated() is told again.
+    void rebase(const NetworkPolicy &rules, const NetworkPolicy &theirs, const QString &text);
 
     const PolicyNotes &notes() const { return m_notes; }
     //! What was stored; tells notesRestored() only.
@@ -128,8 +135,7 @@ private:
     SpriteKey m_key;
     std::optional<NetworkPolicy> m_published;
     QDateTime m_asOf;
-    NetworkPolicy m_base;
-    bool m_hasBase = false; //!< m_base was read or restored, so the rules in force can differ from it
+    std::optional<NetworkPolicy> m_base; //!< nothing: never read, so no rules in force can differ from it
     bool m_isModified = false;
     QList<DraftRule> m_rules;
     QByteArray m_unknown; //!< of the draft's document

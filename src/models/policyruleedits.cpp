@@ -55,11 +55,7 @@ bool PolicyRuleModel::setAction(const PolicyRuleRow &row, const QString &action)
 {
     if (action != "allow"_L1 && action != "deny"_L1)
         return false;
-    EgressRule rule = row.rule;
-    // A preset without an action allows already.
-    if (!(rule.kind() == RuleKind::Preset && rule.action.isEmpty() && action == "allow"_L1))
-        rule.action = action;
-    m_document.changeRule(row.documentRow, rule);
+    m_document.setAction(row.documentRow, action == "deny"_L1);
     return true;
 }
 

@@ -81,9 +81,7 @@ bool RuleEdits::step(const QList<int> &rows, bool up)
 
 void RuleEdits::flip(int row)
 {
-    EgressRule rule = ruleAt(row);
-    rule.action = rule.denies() ? u"allow"_s : u"deny"_s;
-    m_rules.document().changeRule(row, rule);
+    m_rules.document().setAction(row, !ruleAt(row).denies());
 }
 
 void RuleEdits::remove(const QList<int> &rows)
