@@ -39,4 +39,8 @@ endforeach()
 
 if(TARGET Spritarium::Playground)
     spritarium_test(tst_serviceplayground LINK Spritarium::Service Spritarium::Playground)
+    spritarium_test(tst_serviceports LINK Spritarium::Service Spritarium::Playground)
+    # Skips what is not installed: psql with PostgreSQL, redis, curl.
+    spritarium_test(tst_forwardprograms
+        LINK Spritarium::Service Spritarium::Playground SpritariumRawServer LABELS real TIMEOUT 300)
 endif()

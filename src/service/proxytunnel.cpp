@@ -237,7 +237,7 @@ void ProxyTunnel::farClosed()
 
 void ProxyTunnel::deliver()
 {
-    m_delivering = true;
+    m_delivering = m_hasDelivered = true;
     if (m_localGone)
         m_pieceCount = 0;
     const Pieces pieces{m_pieces.data(), m_pieces.data() + m_pieceCount};

@@ -124,6 +124,7 @@ private:
     std::array<boost::asio::const_buffer, 16> m_pieces; //!< payloads inside m_down
     std::size_t m_pieceCount = 0;
     bool m_delivering = false;
+    bool m_hasDelivered = false;
 
     boost::asio::steady_timer m_limit;
     boost::asio::steady_timer m_pulse;

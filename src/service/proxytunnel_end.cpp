@@ -81,7 +81,7 @@ void ProxyTunnel::resetLocal()
     const bool hasUnsent = ioctl(m_local.native_handle(), SIOCOUTQ, &unsent) == 0 && unsent > 0;
     waits = waits || (hasUnsent && Clock::now() - m_lastHeard < LastPatience);
 #endif
-    if (waits && m_counts->down > 0)
+    if (waits && m_hasDelivered)
         limit(std::chrono::milliseconds(20), &ProxyTunnel::resetLocal);
     else
         end(*m_end);
