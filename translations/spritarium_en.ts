@@ -274,4 +274,44 @@
             </translation>
         </message>
     </context>
+    <context>
+        <name>Spritarium::PortAddField</name>
+        <message numerus="yes">
+            <source>%1 and %n more</source>
+            <translation>
+                <numerusform>%1 and %n more</numerusform>
+                <numerusform>%1 and %n more</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Spritarium::PortSetSheet</name>
+        <message numerus="yes">
+            <source>Save %n forward(s) as a set</source>
+            <translation>
+                <numerusform>Save %n forward as a set</numerusform>
+                <numerusform>Save %n forwards as a set</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Spritarium::PortTable</name>
+        <message numerus="yes">
+            <source>%n address(es)</source>
+            <translation>
+                <numerusform>%n address</numerusform>
+                <numerusform>%n addresses</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Spritarium::QuitForwardsSheet</name>
+        <message numerus="yes">
+            <source>%n forward(s) carry connections.</source>
+            <translation>
+                <numerusform>%n forward carries connections.</numerusform>
+                <numerusform>%n forwards carry connections.</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>

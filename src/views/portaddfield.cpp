@@ -44,6 +44,8 @@ PortAddField::PortAddField(QWidget *parent)
     m_field->setFont(fontFor(TextRole::Fixed, m_field->font()));
     m_field->setLayoutDirection(Qt::LeftToRight);
     m_field->setClearButtonEnabled(true);
+    m_field->setMinimumWidth(m_field->fontMetrics().horizontalAdvance(m_field->placeholderText()) +
+                             2 * Space::panel);
     m_field->installEventFilter(this);
     m_forward->setObjectName(u"portAddButton"_s);
     m_forward->setAccessibleName(tr("Forward what was typed"));

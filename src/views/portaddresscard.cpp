@@ -37,10 +37,15 @@ PortAddressCard::PortAddressCard(QWidget *parent)
     head->addWidget(new TextLabel(tr("Web address"), TextRole::Section, this));
     head->addWidget(m_who);
     head->addStretch(1);
+    // The text runs from left to right; where it stands follows the language.
+    m_url->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    auto *address = new QHBoxLayout;
+    address->addWidget(m_url);
+    address->addStretch(1);
     auto *words = new QVBoxLayout;
     words->setSpacing(2);
     words->addLayout(head);
-    words->addWidget(m_url);
+    words->addLayout(address);
     auto *line = new QHBoxLayout(this);
     line->setContentsMargins(Space::panel, Space::small, Space::medium, Space::small);
     line->setSpacing(Space::small);

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "views/portaskbanner.h"
 
-#include <QLocale>
 #include <QPushButton>
 
 namespace Spritarium {
@@ -16,7 +15,9 @@ QString listeningText(const QList<ListeningPort> &ports)
     QStringList numbers;
     for (const ListeningPort &port : ports)
         numbers << QString::number(port.port);
-    const QString list = QLocale().createSeparatedList(numbers);
+    const QString last = numbers.takeLast();
+    const QString list =
+        numbers.isEmpty() ? last : PortAskBanner::tr("%1 and %2", "ports").arg(numbers.join(u", "_s), last);
     const ListeningPort &first = ports.first();
     const QString who = first.service.isEmpty() ? first.command : first.service;
     return who.isEmpty() ? PortAskBanner::tr("A process listens on %1.").arg(list)

@@ -121,7 +121,7 @@ int PortDelegate::widthOf(int column, const QWidget &view)
     const auto least = [scale](int width) { return int(width * scale); };
     switch (column) {
     case Model::State:
-        return std::max(132, Space::panel + glyphSize(view) + Space::small +
+        return std::max(132, 2 * Space::small + glyphSize(view) +
                                  metrics.horizontalAdvance(PortTable::tr("Nothing listens")) + Space::small);
     case Model::SpritePort:
         return std::max(88, std::max(fixed.horizontalAdvance(u"65535"_s),
@@ -137,6 +137,22 @@ int PortDelegate::widthOf(int column, const QWidget &view)
         break;
     }
     return least(160);
+}
+
+int PortDelegate::leastWidthOf(int column, const QWidget &view)
+{
+    switch (column) {
+    case Model::Name:
+        return widthOf(column, view) / 2;
+    case Model::Local: {
+        const QFontMetrics fixed(fontFor(TextRole::Fixed, view.font()));
+        return fixed.horizontalAdvance(u"127.0.0.1:65535"_s) + 2 * Space::small + 2;
+    }
+    case Model::Actions: // one button and the menu
+        return widthOf(column, view) * 3 / 4;
+    default:
+        return widthOf(column, view);
+    }
 }
 
 bool PortDelegate::isTurning(const PortRow &row)
@@ -205,7 +221,7 @@ void PortDelegate::paintLine(const Paint &p) const
     const QString text = p.index.siblingAtColumn(0).data().toString();
     p.painter.setFont(font);
     p.painter.setPen(p.muted);
-    const int indent = header ? Space::panel : Space::panel + glyphSize(m_table) + Space::small;
+    const int indent = header ? Space::small : 2 * Space::small + glyphSize(m_table);
     const QRect room = p.rect.adjusted(indent, 0, -Space::panel, 0);
     p.painter.drawText(p.visual(room), p.leading(),
                        QFontMetrics(font).elidedText(text, Qt::ElideRight, room.width()));
@@ -217,7 +233,7 @@ void PortDelegate::paintState(const Paint &p) const
     const int side = glyphSize(m_table);
     QRectF square(0, 0, side, side);
     square.moveCenter(
-        QRectF(p.visual(QRect(p.rect.left() + Space::panel, p.rect.top(), side, p.rect.height()))).center());
+        QRectF(p.visual(QRect(p.rect.left() + Space::small, p.rect.top(), side, p.rect.height()))).center());
     const QColor color = p.selected ? p.text : p.role(mark.role, 3.0);
     paintGlyph(p.painter, square, mark.glyph, color, m_table.turn());
     if (p.row.state == State::Guarded) { // a ring with a bar
@@ -225,7 +241,7 @@ void PortDelegate::paintState(const Paint &p) const
         p.painter.drawLine(QPointF(square.left() + side * 0.28, square.center().y()),
                            QPointF(square.right() - side * 0.28, square.center().y()));
     }
-    const QRect room = p.rect.adjusted(Space::panel + side + Space::small, 0, -Space::tiny, -1);
+    const QRect room = p.rect.adjusted(2 * Space::small + side, 0, -Space::tiny, -1);
     p.painter.setPen(p.selected ? p.text : p.role(mark.role));
     p.painter.drawText(
         p.visual(room), p.leading(),
@@ -234,23 +250,38 @@ void PortDelegate::paintState(const Paint &p) const
 
 void PortDelegate::paintName(const Paint &p) const
 {
-    if (!p.row.forward.onNetwork) {
-        paintText(p, p.index.data().toString(), false);
-        return;
+    const QString name = p.index.data().toString();
+    if (p.row.forward.onNetwork) {
+        paintNetworkName(p, name);
+    } else if (name.isEmpty()) {
+        Paint quiet = p;
+        quiet.text = p.selected ? p.text : p.muted;
+        paintText(quiet, tr("Port %1").arg(p.row.portText()), false);
+    } else {
+        paintText(p, name, false);
     }
-    const QString mark = tr("On the network");
+}
+
+void PortDelegate::paintNetworkName(const Paint &p, const QString &name) const
+{
     const QFont font = fontFor(TextRole::Meta, p.font);
+    const int room = p.line.width() - 2 * Space::small;
+    const int nameWidth = QFontMetrics(p.font).horizontalAdvance(name) + Space::small + 1;
+    QString mark = tr("On the network");
+    if (nameWidth + Chip::sizeFor(mark, font).width() > room)
+        mark = tr("Network");
     const QSize size = Chip::sizeFor(mark, font);
-    const int width = std::min(size.width(), p.line.width() - 2 * Space::small);
+    const int width = std::min(size.width(), room);
+    const int used = std::max(0, std::min(nameWidth, room - width));
     Paint words = p;
-    words.line.setRight(p.line.right() - width - Space::tiny);
-    // The words take what they need, the mark stands right behind them.
-    const int used = std::min(QFontMetrics(p.font).horizontalAdvance(p.index.data().toString()) + 1,
-                              std::max(0, words.line.width() - 2 * Space::small));
-    paintText(words, p.index.data().toString(), false);
-    const int left = p.line.left() + Space::small + used + (used > 0 ? Space::small : 0);
-    const QRect box(left, p.line.center().y() - std::min(size.height(), p.line.height()) / 2, width,
-                    std::min(size.height(), p.line.height()));
+    words.line.setWidth(used + Space::small);
+    // The mark stands right behind the words; they give way, it does not.
+    const bool named = used >= std::min(nameWidth, 6 * QFontMetrics(p.font).averageCharWidth());
+    if (named)
+        paintText(words, name, false);
+    const int left = p.line.left() + Space::small + (named ? used : 0);
+    const int high = std::min(size.height(), p.line.height());
+    const QRect box(left, p.line.center().y() - high / 2, width, high);
     p.painter.setFont(font);
     Chip::paint(p.painter, p.visual(box), mark, ColorRole::Danger, m_table.palette());
     p.painter.setFont(p.font);

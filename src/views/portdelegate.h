@@ -25,6 +25,8 @@ public:
     static int rowHeight(const QWidget &view, bool isPort);
     //! Widths at which nothing usual is cut, in the font of the view.
     static int widthOf(int column, const QWidget &view);
+    //! As narrow as a column gets before the table scrolls.
+    static int leastWidthOf(int column, const QWidget &view);
     static bool isTurning(const PortRow &row);
     //! The field in which a name or a port is being typed; none mostly.
     QLineEdit *openEditor() const { return m_editor; }
@@ -56,6 +58,7 @@ private:
     void paintLine(const Paint &p) const;
     void paintState(const Paint &p) const;
     void paintName(const Paint &p) const;
+    void paintNetworkName(const Paint &p, const QString &name) const;
     void paintText(const Paint &p, const QString &text, bool fixed) const;
     void paintMessage(const Paint &p) const;
     void paintMeta(const Paint &p) const;

@@ -29,6 +29,13 @@ void PortFilter::setText(const QString &text)
     invalidateFilter();
 }
 
+QVariant PortFilter::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (role == Qt::TextAlignmentRole && orientation == Qt::Horizontal && section == Model::Actions)
+        return int(Qt::AlignTrailing | Qt::AlignVCenter);
+    return QSortFilterProxyModel::headerData(section, orientation, role);
+}
+
 bool PortFilter::accepts(int row) const
 {
     const QString text = sourceModel()->index(row, 0).data(Model::SearchRole).toString();

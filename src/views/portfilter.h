@@ -17,6 +17,8 @@ public:
     explicit PortFilter(QObject *parent = nullptr);
 
     void setText(const QString &text);
+    //! Buttons stand at the trailing side of their column, so does its header.
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     bool isActive() const { return !m_words.isEmpty(); }
 
 protected:

@@ -125,6 +125,8 @@ void PortRowButtons::show(const PortRow &row, int room)
         button->setToolTip(portActionName(action, row));
         if (iconOf(action).isEmpty())
             button->setText(portActionText(action, row));
+        const int side = std::max(16, button->fontMetrics().height() * 9 / 10);
+        button->setIconSize(QSize(side, side));
         button->show();
     }
     place();

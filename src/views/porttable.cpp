@@ -160,18 +160,26 @@ void PortTable::arrangeColumns()
         return;
     m_arranging = true;
     const auto wish = [this](int column) { return PortDelegate::widthOf(column, *this); };
+    const auto least = [this](int column) { return PortDelegate::leastWidthOf(column, *this); };
     const int room = viewport()->width();
     int fixed = wish(Model::State) + wish(Model::SpritePort) + wish(Model::Local) + wish(Model::Actions);
-    // Traffic is the first to go, then names give way; addresses and buttons never do.
+    // Traffic is the first to go, then names, the air behind addresses, and buttons into their menu.
     const bool traffic = room >= fixed + wish(Model::Traffic) + wish(Model::Name);
     if (traffic)
         fixed += wish(Model::Traffic);
     setColumnHidden(Model::Traffic, !traffic);
-    for (const int column : {Model::State, Model::SpritePort, Model::Local, Model::Actions})
+    const int name = std::max(least(Model::Name), room - fixed);
+    const int over = std::max(0, fixed + name - room);
+    const int local = std::max(least(Model::Local), wish(Model::Local) - over);
+    const int stillOver = over - (wish(Model::Local) - local);
+    const int actions = std::max(least(Model::Actions), wish(Model::Actions) - stillOver);
+    for (const int column : {Model::State, Model::SpritePort})
         setColumnWidth(column, wish(column));
+    setColumnWidth(Model::Local, local);
+    setColumnWidth(Model::Actions, actions);
     if (traffic)
         setColumnWidth(Model::Traffic, wish(Model::Traffic));
-    setColumnWidth(Model::Name, std::max(wish(Model::Name) * 6 / 10, room - fixed));
+    setColumnWidth(Model::Name, name);
     m_arranging = false;
     m_buttons->update();
 }

@@ -12,7 +12,6 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
-#include <QToolButton>
 
 #include <array>
 
@@ -22,9 +21,9 @@ using namespace Qt::StringLiterals;
 
 PortToolbar::PortToolbar(const ActionSet &actions, QWidget *parent)
     : QWidget(parent)
-    , m_setsButton(new QToolButton(this))
+    , m_setsButton(new QPushButton(this))
     , m_sets(new QMenu(m_setsButton))
-    , m_choiceButton(new QToolButton(this))
+    , m_choiceButton(new QPushButton(this))
     , m_choices(new QActionGroup(this))
     , m_filter(new QLineEdit(this))
 {
@@ -34,11 +33,9 @@ PortToolbar::PortToolbar(const ActionSet &actions, QWidget *parent)
     line->setContentsMargins(0, Space::tiny, 0, Space::tiny);
     addDoor(actions.value(u"ports.start-all"_s), u"portStartAll"_s);
     addDoor(actions.value(u"ports.stop-all"_s), u"portStopAll"_s);
-    for (QToolButton *button : {m_setsButton, m_choiceButton}) {
-        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
-        button->setPopupMode(QToolButton::InstantPopup);
-        button->setAutoRaise(true);
-        button->setFocusPolicy(Qt::StrongFocus);
+    for (QPushButton *button : {m_setsButton, m_choiceButton}) {
+        button->setAutoDefault(false);
+        setButtonRole(*button, ButtonRole::Quiet);
         layout()->addWidget(button);
     }
     m_setsButton->setObjectName(u"portSetsButton"_s);

@@ -10,7 +10,7 @@
 class QActionGroup;
 class QLineEdit;
 class QMenu;
-class QToolButton;
+class QPushButton;
 
 namespace Spritarium {
 
@@ -46,9 +46,9 @@ private:
     void buildFilter();
     void fillSets();
 
-    QToolButton *m_setsButton;
+    QPushButton *m_setsButton;
     QMenu *m_sets;
-    QToolButton *m_choiceButton;
+    QPushButton *m_choiceButton;
     QActionGroup *m_choices;
     QLineEdit *m_filter;
     QStringList m_names;

@@ -395,7 +395,7 @@ QList<GalleryScene> mainScenes()
 
 QList<GalleryScene> galleryScenes()
 {
-    return mainScenes() + egressSheetScenes();
+    return mainScenes() + egressSheetScenes() + portScenes();
 }
 
 } // namespace Spritarium

@@ -20,5 +20,7 @@ struct GalleryScene
 QList<GalleryScene> galleryScenes();
 //! The sheets of the Egress tab; part of the above.
 QList<GalleryScene> egressSheetScenes();
+//! The Ports tab in its states, and its sheets; part of the above.
+QList<GalleryScene> portScenes();
 
 } // namespace Spritarium
