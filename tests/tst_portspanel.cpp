@@ -876,12 +876,15 @@ void TstPortsPanel::quittingCountsForwards()
 
 void TstPortsPanel::nothingIsCutInANarrowWindow()
 {
-    fillWithEverything(*m_scene);
     const QFont usual = QApplication::font();
     for (const int percent : {100, 200}) {
         QFont font = usual;
         font.setPointSizeF(usual.pointSizeF() * percent / 100);
+        m_scene.reset();
         QApplication::setFont(font);
+        m_scene = std::make_unique<PortScene>();
+        m_scene->show();
+        fillWithEverything(*m_scene);
         m_scene->resize(620 * percent / 100, 900 * percent / 100);
         QTest::qWait(50);
         const auto buttons = m_scene->panel->findChildren<QPushButton *>();
