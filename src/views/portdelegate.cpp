@@ -155,11 +155,6 @@ int PortDelegate::leastWidthOf(int column, const QWidget &view)
     }
 }
 
-bool PortDelegate::isTurning(const PortRow &row)
-{
-    return row.isForward() && (row.state == State::Starting || row.state == State::Waiting);
-}
-
 void PortDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                          const QModelIndex &index) const
 {

@@ -27,7 +27,6 @@ public:
     static int widthOf(int column, const QWidget &view);
     //! As narrow as a column gets before the table scrolls.
     static int leastWidthOf(int column, const QWidget &view);
-    static bool isTurning(const PortRow &row);
     //! The field in which a name or a port is being typed; none mostly.
     QLineEdit *openEditor() const { return m_editor; }
 

@@ -107,25 +107,29 @@ void PortTable::refreshRowsSoon()
 
 void PortTable::refreshRows()
 {
+    bool working = false;
     for (int row = 0; row < m_filter->rowCount(); ++row) {
-        const PortRow port = PortRow::of(m_filter->index(row, 0));
-        const int columns = port.isPort() ? 1 : int(Model::ColumnCount);
+        // Only what is needed of a row: counters of every forward come here four times a second.
+        const QModelIndex index = m_filter->index(row, 0);
+        const auto type = static_cast<Model::RowType>(index.data(Model::RowTypeRole).toInt());
+        const bool isPort = type == Model::RowType::Forward || type == Model::RowType::Listening;
+        const int columns = isPort ? 1 : int(Model::ColumnCount);
         if (columnSpan(row, 0) != columns)
             setSpan(row, 0, 1, columns);
-        const int height = PortDelegate::rowHeight(*this, port.isPort());
+        const int height = PortDelegate::rowHeight(*this, isPort);
         if (rowHeight(row) != height)
             setRowHeight(row, height);
+        const auto state = static_cast<Model::RowState>(index.data(Model::RowStateRole).toInt());
+        working = working || (type == Model::RowType::Forward &&
+                              (state == Model::RowState::Starting || state == Model::RowState::Waiting));
     }
     m_buttons->update();
-    refreshTurning();
+    setTurning(working);
     viewport()->update();
 }
 
-void PortTable::refreshTurning()
+void PortTable::setTurning(bool working)
 {
-    bool working = false;
-    for (int row = 0; row < m_filter->rowCount() && !working; ++row)
-        working = PortDelegate::isTurning(PortRow::of(m_filter->index(row, 0)));
     const bool turning = working && isVisible() && !motionReduced(*this);
     if (turning && !m_turning.isActive())
         m_turning.start(TurnTick, this);

@@ -85,7 +85,7 @@ private:
     void arrangeColumns();
     void refreshRowsSoon();
     void refreshRows();
-    void refreshTurning();
+    void setTurning(bool working);
     bool actionKey(const QKeyEvent &event);
     void activateCurrent();
     void startOrStop();
