@@ -4,6 +4,7 @@
 #include "support/policywords.h"
 
 #include <QRegularExpression>
+#include <QLocale>
 #include <QTest>
 
 using namespace Spritarium;
@@ -17,6 +18,7 @@ private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u".+"_s)); }
     void expectationsAreCheckedUnderEveryReading_data();
     void expectationsAreCheckedUnderEveryReading();
+    void whatRestsOnTheListOfThePresetSaysSo();
     void whatIsExpectedIsSaid();
     void theyAreCounted();
 };
@@ -69,6 +71,31 @@ void TestExpectation::expectationsAreCheckedUnderEveryReading()
     QTEST(checked.first().state, "state");
     QTEST(checked.first().blame, "blame");
     QTEST(expectationStateText(checked.first()), "text");
+}
+
+void TestExpectation::whatRestsOnTheListOfThePresetSaysSo()
+{
+    const QString day = QLocale().toString(smallPreset().asOf, QLocale::ShortFormat);
+    const PolicyEvaluator evaluator(policyOf(u"allow a.test; +defaults"_s), smallPreset());
+    const auto checked = checkExpectations(evaluator, {{u"x.test"_s, Access::Denied},
+                                                       {u"x.test"_s, Access::Allowed},
+                                                       {u"github.com"_s, Access::Allowed},
+                                                       {u"a.test"_s, Access::Allowed}});
+    const QString holds =
+        u"Holds, as far as the development defaults are known (%1); the service may differ."_s.arg(day);
+    QCOMPARE(checked.at(0).state, ExpectationState::Holds);
+    QVERIFY(checked.at(0).restsOnPreset);
+    QCOMPARE(expectationStateText(checked.at(0)), holds);
+    QCOMPARE(checked.at(1).state, ExpectationState::Fails);
+    QVERIFY(checked.at(1).restsOnPreset);
+    QCOMPARE(
+        expectationStateText(checked.at(1)),
+        u"Denied: no rule names it, as far as the development defaults are known (%1); the service may differ."_s
+            .arg(day));
+    QCOMPARE(checked.at(2).state, ExpectationState::Holds);
+    QCOMPARE(expectationStateText(checked.at(2)), holds);
+    QVERIFY(!checked.at(3).restsOnPreset);
+    QCOMPARE(expectationStateText(checked.at(3)), u"Holds."_s);
 }
 
 void TestExpectation::whatIsExpectedIsSaid()

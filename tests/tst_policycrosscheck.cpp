@@ -151,7 +151,9 @@ QString difference(const QByteArray &policy, const PolicyEvaluator &product, con
     asked += product.verdict(name).readings;
     for (const ReadingDecision &each : std::as_const(asked)) {
         const Decision other = playgroundDecision(policy, name, each.options, defaults);
-        if (each.decision == other)
+        // Whether it rests on the list only the product says.
+        if (each.decision.access == other.access && each.decision.rule == other.rule &&
+            each.decision.pattern == other.pattern)
             continue;
         return u"\"%1\" under %2, preset [%3], %4 longest %5 base %6: product %7, playground %8"_s.arg(
             name, QString::fromUtf8(policy), defaults.join(u' '),

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "domain/policyevaluator.h"
 #include "support/policywords.h"
+#include "support/randompolicy.h"
 
 #include <QRegularExpression>
+#include <QLocale>
 #include <QTest>
 
 using namespace Spritarium;
@@ -73,6 +75,9 @@ private Q_SLOTS:
     void equalBitsMeanEqualAccess();
     void verdictsAreSentences_data();
     void verdictsAreSentences();
+    void whatRestsOnTheListOfThePresetIsMarked_data();
+    void whatRestsOnTheListOfThePresetIsMarked();
+    void noOtherListTurnsWhatDoesNotRestOnIt();
     void aRuleWithoutANameIsTheCatchAll();
 };
 
@@ -415,6 +420,90 @@ void TestPolicyEvaluator::verdictsAreSentences()
     const Verdict verdict = evaluatorOf(words).verdict(name);
     QTEST(verdictWord(verdict), "word");
     QTEST(verdictText(verdict), "text");
+}
+
+void TestPolicyEvaluator::whatRestsOnTheListOfThePresetIsMarked_data()
+{
+    QTest::addColumn<QString>("words");
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("rests"); // in the order of Verdict::readings: r rests, . does not
+    QTest::addColumn<QString>("text");
+    const QString day = QLocale().toString(smallPreset().asOf, QLocale::ShortFormat);
+    const auto add = [&day](const QString &words, const QString &name, const QString &rests,
+                            const QString &text) {
+        QTest::addRow("%s | %s", qPrintable(words), qPrintable(name))
+            << words << name << rests << QString(text).replace(u"DAY"_s, day);
+    };
+    add(u"+defaults"_s, u"github.com"_s, u"rrrrrr"_s,
+        u"Allowed by rule 1: the development defaults, as known on DAY; the service may differ."_s);
+    add(u"-defaults; allow *"_s, u"github.com"_s, u"rrrrrr"_s,
+        u"Denied by rule 1: the development defaults, as known on DAY; the service may differ."_s);
+    add(u"+defaults"_s, u"a.test"_s, u"rrrrrr"_s,
+        u"Denied: no rule names it, as far as the development defaults are known (DAY); the service may "
+        u"differ."_s);
+    add(u"+defaults; deny *"_s, u"a.test"_s, u"rrrrrr"_s,
+        u"Denied by rule 2 `*`, as far as the development defaults are known (DAY); the service may differ."_s);
+    add(u"-defaults; allow *.test"_s, u"a.test"_s, u"rrrrrr"_s,
+        u"Allowed by rule 2 `*.test`, as far as the development defaults are known (DAY); the service may "
+        u"differ."_s);
+    // By order a pattern above the preset has decided before.
+    add(u"deny *.test; +defaults"_s, u"a.test"_s, u"rrrr.."_s,
+        u"Denied by rule 1 `*.test`, as far as the development defaults are known (DAY); the service may "
+        u"differ."_s);
+    // Exact own rules decide.
+    add(u"deny a.test; +defaults"_s, u"a.test"_s, u"......"_s, u"Denied by rule 1 `a.test`."_s);
+    add(u"+defaults; allow a.test"_s, u"a.test"_s, u"......"_s, u"Allowed by rule 2 `a.test`."_s);
+    add(u"+defaults; allow github.com"_s, u"github.com"_s, u"......"_s, u"Allowed by rule 1 `github.com`."_s);
+    // But the same name further up would win.
+    add(u"+defaults; deny a.test"_s, u"a.test"_s, u"rrrrrr"_s,
+        u"Denied by rule 2 `a.test`, as far as the development defaults are known (DAY); the service may "
+        u"differ."_s);
+    // Whatever the list says, this is reachable.
+    add(u"+defaults; allow *"_s, u"a.test"_s, u"......"_s, u"Allowed by rule 2 `*`."_s);
+    add(u"allow *.test; allow x.org"_s, u"a.test"_s, u"......"_s, u"Allowed by rule 1 `*.test`."_s);
+    add(u"deny *; +defaults"_s, u"github.com"_s, u"rrrr.."_s,
+        u"Depends. Most specific: allowed by 2. First match: denied by 1. This rests on the development "
+        u"defaults "
+        u"as known on DAY; the service may differ."_s);
+}
+
+void TestPolicyEvaluator::whatRestsOnTheListOfThePresetIsMarked()
+{
+    QFETCH(QString, words);
+    QFETCH(QString, name);
+    const Verdict verdict = evaluatorOf(words).verdict(name);
+    QString rests;
+    for (const ReadingDecision &reading : verdict.readings) {
+        rests += reading.decision.restsOnPreset ? u'r' : u'.';
+        QCOMPARE(reading.decision.knownOn.isValid(), reading.decision.restsOnPreset);
+    }
+    QTEST(rests, "rests");
+    QCOMPARE(verdict.restsOnPreset(), rests.contains(u'r'));
+    QTEST(verdictText(verdict), "text");
+}
+
+void TestPolicyEvaluator::noOtherListTurnsWhatDoesNotRestOnIt()
+{
+    QRandomGenerator random(20261122);
+    const QStringList names{u"github.com"_s,      u"a.example.com"_s, u"example.com"_s,
+                            u"api.github.com"_s,  u"x.test"_s,        u"raw.githubusercontent.com"_s,
+                            u"b.a.example.com"_s, u"a.org"_s};
+    for (int round = 0; round < 400; ++round) {
+        const NetworkPolicy policy = randomPolicy(random);
+        const PolicyEvaluator known(policy, smallPreset());
+        const PolicyEvaluator nothing(policy, {u"defaults"_s, {}, {}});
+        for (const QString &name : names) {
+            const PolicyEvaluator exact(policy, {u"defaults"_s, {}, {name}});
+            const PolicyEvaluator above(policy, {u"defaults"_s, {}, {u"*."_s + name.section(u'.', 1)}});
+            for (const ReadingDecision &reading : known.verdict(name).readings) {
+                const Access access = reading.decision.access;
+                const bool turns = nothing.decide(name, reading.options).access != access ||
+                                   exact.decide(name, reading.options).access != access;
+                QCOMPARE(reading.decision.restsOnPreset, turns);
+                QVERIFY(turns || above.decide(name, reading.options).access == access);
+            }
+        }
+    }
 }
 
 void TestPolicyEvaluator::aRuleWithoutANameIsTheCatchAll()

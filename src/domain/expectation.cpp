@@ -3,6 +3,7 @@
 #include "domain/expectation.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <algorithm>
 
@@ -30,6 +31,7 @@ CheckedExpectation check(const PolicyEvaluator &evaluator, const Expectation &ex
     CheckedExpectation checked;
     checked.expectation = expectation;
     checked.verdict = verdictOf(evaluator, expectation.name);
+    checked.restsOnPreset = checked.verdict.restsOnPreset();
     const QList<ReadingDecision> &readings = checked.verdict.readings;
     const auto isAgainst = [&expectation](const ReadingDecision &reading) {
         return reading.decision.access != expectation.wanted;
@@ -45,6 +47,12 @@ CheckedExpectation check(const PolicyEvaluator &evaluator, const Expectation &ex
         checked.state = ExpectationState::Depends;
     }
     return checked;
+}
+
+QString holdsAsKnown(const QDate &knownOn)
+{
+    return Text::tr("Holds, as far as the development defaults are known (%1); the service may differ.")
+        .arg(QLocale().toString(knownOn, QLocale::ShortFormat));
 }
 
 } // namespace
@@ -69,9 +77,9 @@ QString expectationStateText(const CheckedExpectation &checked)
 {
     switch (checked.state) {
     case ExpectationState::Holds:
-        return Text::tr("Holds.");
+        return checked.restsOnPreset ? holdsAsKnown(checked.verdict.presetKnownOn()) : Text::tr("Holds.");
     case ExpectationState::Fails:
-        return decisionText(checked.verdict.mostSpecific());
+        return verdictText(checked.verdict);
     case ExpectationState::Depends:
         break;
     }

@@ -31,6 +31,8 @@ struct CheckedExpectation
     ExpectationState state = ExpectationState::Holds;
     int blame = -1; //!< row of the rule that decides against it; -1: none does
     Verdict verdict;
+    bool restsOnPreset =
+        false; //!< the state is that of the preset's list as known here; the service may differ
 
     friend bool operator==(const CheckedExpectation &, const CheckedExpectation &) = default;
 };
@@ -39,7 +41,8 @@ QList<CheckedExpectation> checkExpectations(const PolicyEvaluator &evaluator,
                                             const QList<Expectation> &expectations);
 //! "must reach api.example.com", translated.
 QString expectationText(const Expectation &expectation);
-//! "Holds.", "Denied by rule 2 `*`.", "Depends on the reading: …"
+//! "Holds.", "Denied by rule 2 `*`.", "Depends on the reading: …"; where it rests on the list of the preset,
+//! that is said with its day.
 QString expectationStateText(const CheckedExpectation &checked);
 //! "5 of 5 hold", with plural forms.
 QString expectationSummary(const QList<CheckedExpectation> &checked);

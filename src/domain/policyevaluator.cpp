@@ -19,6 +19,21 @@ bool Verdict::allAgree() const
     });
 }
 
+bool Verdict::restsOnPreset() const
+{
+    return std::any_of(readings.begin(), readings.end(),
+                       [](const ReadingDecision &reading) { return reading.decision.restsOnPreset; });
+}
+
+QDate Verdict::presetKnownOn() const
+{
+    for (const ReadingDecision &reading : readings) {
+        if (reading.decision.restsOnPreset)
+            return reading.decision.knownOn;
+    }
+    return {};
+}
+
 bool Verdict::isAllowedForSure() const
 {
     return allAgree() && unknownPreset < 0 && mostSpecific().access == Access::Allowed;
@@ -45,7 +60,9 @@ const PresetNames &PolicyEvaluator::preset() const
 
 Decision PolicyEvaluator::decide(const QString &name, const ReadingOptions &options) const
 {
-    return m_index->decision(PolicyIndex::deciding(m_index->match(name), options));
+    const NameMatch match = m_index->match(name);
+    return m_index->decision(PolicyIndex::deciding(match, options), m_index->withoutPreset(name, match),
+                             options);
 }
 
 Verdict PolicyEvaluator::verdict(const QString &name) const
@@ -53,10 +70,11 @@ Verdict PolicyEvaluator::verdict(const QString &name) const
     Verdict verdict;
     verdict.name = name;
     const NameMatch match = m_index->match(name);
+    const NameMatch own = m_index->withoutPreset(name, match);
     verdict.readings.reserve(allReadings().size());
     for (const ReadingOptions &options : allReadings())
-        verdict.readings << ReadingDecision{options,
-                                            m_index->decision(PolicyIndex::deciding(match, options))};
+        verdict.readings << ReadingDecision{
+            options, m_index->decision(PolicyIndex::deciding(match, options), own, options)};
     verdict.unknownPreset = m_index->unknownPresetFor(match);
     return verdict;
 }

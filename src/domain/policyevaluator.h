@@ -5,6 +5,7 @@
 #include "domain/networkpolicy.h"
 #include "domain/presetnames.h"
 
+#include <QDate>
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -38,6 +39,11 @@ struct Decision
     Access access = Access::Allowed;
     int rule = -1;   //!< row of the deciding rule; -1: no rule names it
     QString pattern; //!< what matched: the rule's own pattern, or an entry of its preset; empty with -1
+    bool isFromPreset = false; //!< `pattern` is an entry of the preset's list
+    //! The list behind the preset decides about the access: another list than the one known here could turn
+    //! it.
+    bool restsOnPreset = false;
+    QDate knownOn = {}; //!< the day of the list, with restsOnPreset
 
     friend bool operator==(const Decision &, const Decision &) = default;
 };
@@ -65,7 +71,10 @@ struct Verdict
     Decision firstMatch() const { return readings.value(4).decision; }
     //! Whether the two readings with default open points give the same access.
     bool readingsAgree() const { return mostSpecific().access == firstMatch().access; }
-    //! Reachable under every reading, or refused under every one.
+    //! Some reading's access rests on the list known here.
+    bool restsOnPreset() const;
+    QDate presetKnownOn() const; //!< with restsOnPreset()
+    //! Reachable under every reading, or refused under every one; with the preset's list as known here.
     bool isAllowedForSure() const;
     bool isDeniedForSure() const;
 
@@ -112,13 +121,15 @@ private:
 };
 
 //! "Allowed by rule 3 `*.example.com`.", "Denied: no rule names it.", and where they differ "Depends. Most
-//! specific: allowed by 3. First match: denied by 1." (ux-spec 10.3). One line, translated.
+//! specific: allowed by 3. First match: denied by 1." (ux-spec 10.3). One line, translated. Where the list of
+//! the preset has part in it, that is said with its day.
 QString verdictText(const Verdict &verdict);
 //! "Allowed", "Denied", "Depends".
 QString verdictWord(const Verdict &verdict);
 //! Where the readings differ: "Most specific: allowed by 3. First match: denied by 1."; empty if they agree.
 QString verdictDifferenceText(const Verdict &verdict);
-//! "Allowed by rule 3 `*.example.com`."
+//! "Allowed by rule 3 `*.example.com`.", "Allowed by rule 1: the development defaults, as known on
+//! 2026-11-01; the service may differ."
 QString decisionText(const Decision &decision);
 
 } // namespace Spritarium

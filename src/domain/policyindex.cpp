@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <utility>
 
 namespace Spritarium {
 
@@ -61,8 +60,10 @@ void PolicyIndex::addRule(int row)
         }
         return;
     }
-    if (std::exchange(m_hasPreset, true))
+    if (m_presetPlace >= 0)
         return;
+    m_presetPlace = int(m_entries.size());
+    m_presetAccess = *access;
     for (const QString &name : m_preset.names)
         addEntry(name, *access, row, true);
 }
@@ -84,20 +85,47 @@ void PolicyIndex::addEntry(const QString &pattern, Access access, int row, bool 
     }
     // Only the first of equal patterns is ever found, under every reading.
     QHash<QStringView, int> &table = entry.kind == RuleKind::Exact ? m_exact : m_subdomains;
-    if (!table.contains(kept.stem()))
+    const auto first = table.constFind(kept.stem());
+    if (first == table.cend()) {
         table.insert(kept.stem(), place);
+        return;
+    }
+    QHash<QStringView, int> &behind = entry.kind == RuleKind::Exact ? m_exactBehind : m_subdomainsBehind;
+    if (!isFromPreset && m_entries.at(*first).isFromPreset && !behind.contains(kept.stem()))
+        behind.insert(kept.stem(), place);
 }
 
 NameMatch PolicyIndex::match(QStringView name) const
 {
+    return matchIn(name, false);
+}
+
+NameMatch PolicyIndex::withoutPreset(QStringView name, const NameMatch &match) const
+{
+    return m_presetPlace < 0 ? match : matchIn(name, true);
+}
+
+int PolicyIndex::ownPlace(int place, const QHash<QStringView, int> &behindPreset, QStringView stem) const
+{
+    return place >= 0 && m_entries.at(place).isFromPreset ? behindPreset.value(stem, -1) : place;
+}
+
+NameMatch PolicyIndex::matchIn(QStringView name, bool ownOnly) const
+{
+    const auto subdomains = [this, ownOnly](QStringView stem) {
+        const int place = firstSubdomains(stem);
+        return ownOnly ? ownPlace(place, m_subdomainsBehind, stem) : place;
+    };
     NameMatch match;
     match.star = m_star;
     match.exact = firstExact(name);
+    if (ownOnly)
+        match.exact = ownPlace(match.exact, m_exactBehind, name);
     if (m_subdomains.isEmpty())
         return match;
-    match.base = firstSubdomains(name);
+    match.base = subdomains(name);
     for (qsizetype dot = name.indexOf(u'.'); dot >= 0; dot = name.indexOf(u'.', dot + 1)) {
-        const int place = firstSubdomains(name.sliced(dot + 1));
+        const int place = subdomains(name.sliced(dot + 1));
         if (place < 0)
             continue;
         if (match.longest < 0)
@@ -127,12 +155,31 @@ Access PolicyIndex::accessOf(int entry) const
     return m_policy.rules.isEmpty() ? Access::Allowed : Access::Denied;
 }
 
-Decision PolicyIndex::decision(int entry) const
+Decision PolicyIndex::decision(int entry, const NameMatch &own, const ReadingOptions &options) const
 {
-    if (entry < 0)
-        return {accessOf(entry), -1, {}};
-    const PolicyEntry &found = m_entries.at(entry);
-    return {found.access, found.rule, found.pattern};
+    Decision decision;
+    decision.access = accessOf(entry);
+    if (entry >= 0) {
+        const PolicyEntry &found = m_entries.at(entry);
+        decision.rule = found.rule;
+        decision.pattern = found.pattern;
+        decision.isFromPreset = found.isFromPreset;
+    }
+    decision.restsOnPreset = restsOnPreset(own, options);
+    if (decision.restsOnPreset)
+        decision.knownOn = m_preset.asOf;
+    return decision;
+}
+
+//! A list may name a name exactly or not at all; it matters where these two give different access.
+bool PolicyIndex::restsOnPreset(const NameMatch &own, const ReadingOptions &options) const
+{
+    if (m_presetPlace < 0)
+        return false;
+    const int without = deciding(own, options);
+    const int before = options.reading == Reading::FirstMatch ? without : own.exact;
+    const bool isSettledAbove = before >= 0 && before < m_presetPlace;
+    return !isSettledAbove && accessOf(without) != m_presetAccess;
 }
 
 int PolicyIndex::shadowOf(int entry) const

@@ -56,7 +56,10 @@ public:
     //! The entry that decides; -1: none.
     static int deciding(const NameMatch &match, const ReadingOptions &options);
     Access accessOf(int entry) const;
-    Decision decision(int entry) const;
+    //! What `entry` decides, -1: none; `own` is what withoutPreset() says of the name.
+    Decision decision(int entry, const NameMatch &own, const ReadingOptions &options) const;
+    //! `match` of `name`, but with the rules' own patterns only.
+    NameMatch withoutPreset(QStringView name, const NameMatch &match) const;
 
     //! The first entry with exactly this pattern; -1: none.
     int firstExact(QStringView name) const { return m_exact.value(name, -1); }
@@ -79,6 +82,9 @@ public:
 private:
     void addRule(int row);
     void addEntry(const QString &pattern, Access access, int row, bool isFromPreset);
+    NameMatch matchIn(QStringView name, bool ownOnly) const;
+    int ownPlace(int place, const QHash<QStringView, int> &behindPreset, QStringView stem) const;
+    bool restsOnPreset(const NameMatch &own, const ReadingOptions &options) const;
 
     NetworkPolicy m_policy;
     PresetNames m_preset;
@@ -86,8 +92,12 @@ private:
     // The views look at the patterns of m_entries, whose characters never move.
     QHash<QStringView, int> m_exact;
     QHash<QStringView, int> m_subdomains;
+    // Own patterns behind an equal one of the preset.
+    QHash<QStringView, int> m_exactBehind;
+    QHash<QStringView, int> m_subdomainsBehind;
     int m_star = -1;
-    bool m_hasPreset = false;
+    int m_presetPlace = -1; //!< of its first entry; -1: no rule includes it
+    Access m_presetAccess = Access::Allowed;
     int m_unknownPreset = -1;
     int m_unknownPresetPlace = -1;
 };
