@@ -9,6 +9,8 @@
 #include <QSet>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Spritarium;
 using namespace Qt::StringLiterals;
 
@@ -58,6 +60,10 @@ private Q_SLOTS:
     void everyFindingHasItsWords();
     void fixesDoWhatTheySay_data();
     void fixesDoWhatTheySay();
+    void movingTheOtherDownIsOfferedWhereItHelps_data();
+    void movingTheOtherDownIsOfferedWhereItHelps();
+    void keysBesideTheRulesAreRefused_data();
+    void keysBesideTheRulesAreRefused();
     void rulesThatNeverDecideAreKnown();
     void whatIsShadowedCanGo();
     void everyDifferenceOfTheReadingsIsFound();
@@ -216,6 +222,8 @@ void TestPolicyLint::fixesDoWhatTheySay_data()
     add("remove", u"allow a.test; allow a.test; deny *"_s, FixKind::Remove, u"allow a.test; deny *"_s);
     add("move above", u"allow a.test; allow b.test; deny a.test"_s, FixKind::MoveAbove,
         u"deny a.test; allow a.test; allow b.test"_s);
+    add("move below", u"deny *.test; allow x.org; allow *.a.test; deny *"_s, FixKind::MoveBelow,
+        u"allow x.org; allow *.a.test; deny *.test; deny *"_s);
     add("select", u"allow a.test; deny a.test"_s, FixKind::SelectOther, u"allow a.test; deny a.test"_s);
     add("order", u"deny *; allow a.test"_s, FixKind::MakeOrderProof, u"allow a.test; deny *"_s);
     add("preset", u"allow a.test; +defaults; deny *.npmjs.org"_s, FixKind::PutAbovePreset,
@@ -238,6 +246,68 @@ void TestPolicyLint::fixesDoWhatTheySay()
     QTEST(wordsOf(fixed), "after");
     const Finding gone{FindingKind::SameAs, 17, 16, {}, {}, {}};
     QCOMPARE(applyFix(policy, gone, fix), policy);
+}
+
+void TestPolicyLint::movingTheOtherDownIsOfferedWhereItHelps_data()
+{
+    QTest::addColumn<QString>("words");
+    QTest::addColumn<bool>("helps");
+    const auto add = [](const QString &words, bool helps) {
+        QTest::addRow("%s", qPrintable(words)) << words << helps;
+    };
+    add(u"deny *.test; allow *.a.test"_s, false); // the same order as the other way
+    add(u"deny *.test; allow x.org; allow *.a.test"_s, true);
+    add(u"deny *.test; deny *.a.test; allow *.b.a.test"_s, false); // the one between decides then
+    add(u"deny *.test; deny *.test; allow *.b.a.test"_s, false);
+    add(u"deny *.test; deny *.c.test; allow *.a.test"_s, true);
+    add(u"deny *.test; allow x.org; allow *.a.test; deny *.test"_s, true);
+}
+
+void TestPolicyLint::movingTheOtherDownIsOfferedWhereItHelps()
+{
+    QFETCH(QString, words);
+    QFETCH(bool, helps);
+    const NetworkPolicy policy = policyOf(words);
+    const QList<Finding> findings = findPolicyProblems(PolicyEvaluator(policy, smallPreset()), false);
+    const auto order = std::find_if(findings.begin(), findings.end(), [](const Finding &finding) {
+        return finding.kind == FindingKind::OrderMatters;
+    });
+    QVERIFY(order != findings.end());
+    QCOMPARE(order->fixes().contains(FixKind::MoveBelow), helps);
+    QCOMPARE(fixText(FixKind::MoveBelow, *order), u"Move rule 1 below this one"_s);
+    if (!helps)
+        return;
+    const NetworkPolicy fixed = applyFix(policy, *order, FixKind::MoveBelow);
+    const PolicyEvaluator evaluator(fixed, smallPreset());
+    const Decision decision = evaluator.decide(u"any."_s + policy.rules.at(order->rule).domain.sliced(2));
+    QCOMPARE(fixed.rules.at(decision.rule), policy.rules.at(order->rule));
+}
+
+void TestPolicyLint::keysBesideTheRulesAreRefused_data()
+{
+    QTest::addColumn<QString>("words");
+    QTest::newRow("with rules") << u"allow a.test"_s;
+    QTest::newRow("without rules") << QString();
+}
+
+void TestPolicyLint::keysBesideTheRulesAreRefused()
+{
+    QFETCH(QString, words);
+    NetworkPolicy policy = policyOf(words);
+    policy.unknown = R"({"mode":"strict","version":2})";
+    const QList<Finding> findings = findPolicyProblems(PolicyEvaluator(policy, smallPreset()), false);
+    QCOMPARE(findings.size(), 1);
+    const Finding &finding = findings.first();
+    QCOMPARE(finding.kind, FindingKind::Refused);
+    QVERIFY(finding.isOfDocument);
+    QCOMPARE(finding.severity(), Severity::Danger);
+    QCOMPARE(finding.rule, 0);
+    QCOMPARE(findingBadge(finding), u"Unknown keys"_s);
+    QCOMPARE(findingText(finding),
+             u"The service refuses keys beside the rules that it does not know: `mode`, `version`."_s);
+    QCOMPARE(finding.fixes(), QList{FixKind::RemoveKeys});
+    QCOMPARE(fixText(FixKind::RemoveKeys, finding), u"Remove the keys"_s);
+    QCOMPARE(applyFix(policy, finding, FixKind::RemoveKeys), policyOf(words));
 }
 
 void TestPolicyLint::rulesThatNeverDecideAreKnown()

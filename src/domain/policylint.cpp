@@ -32,6 +32,8 @@ public:
     {
         if (startedUnrestricted)
             checkFirstRule();
+        checkKeys();
+        findSecondPatterns();
         for (int row = 0; row < m_index.policy().rules.size(); ++row)
             checkRule(row);
         checkPresetWins();
@@ -51,6 +53,24 @@ private:
         const Access access = m_index.accessOf(PolicyIndex::deciding(everythingElse, {}));
         if (!m_index.policy().rules.isEmpty() && access == Access::Denied)
             m_findings << Finding{FindingKind::FirstRule, 0, -1, {}, {}, {}};
+    }
+
+    void checkKeys()
+    {
+        Finding finding{FindingKind::Refused, 0, -1, {}, {}, keysRefusal(m_index.policy())};
+        finding.isOfDocument = true;
+        if (!finding.reason.isEmpty())
+            m_findings << finding;
+    }
+
+    void findSecondPatterns()
+    {
+        for (int place = 0; place < m_index.entries().size(); ++place) {
+            const PolicyEntry &entry = m_index.entries().at(place);
+            if (entry.kind == RuleKind::Subdomains && m_index.firstSubdomains(entry.stem()) != place &&
+                !m_secondPatterns.contains(entry.stem()))
+                m_secondPatterns.insert(entry.stem(), place);
+        }
     }
 
     //! What one rule says by itself.
@@ -89,7 +109,28 @@ private:
             kind = FindingKind::SameAs;
         else if (asked.pattern != upper.pattern && asked.access != upper.access)
             kind = FindingKind::OrderMatters;
-        m_findings << Finding{kind, asked.rule, upper.rule, {}, {}, {}};
+        Finding finding{kind, asked.rule, upper.rule, {}, {}, {}};
+        finding.otherMayGoDown = kind == FindingKind::OrderMatters && decidesWithout(entry, upper.rule);
+        m_findings << finding;
+    }
+
+    //! Whether the entry decides when the rule `other` above it goes below it, and there is a rule between
+    //! them.
+    bool decidesWithout(int entry, int other) const
+    {
+        const PolicyEntry &asked = m_index.entries().at(entry);
+        const auto shadows = [this, entry, other](int place) {
+            return place >= 0 && place < entry && m_index.entries().at(place).rule != other;
+        };
+        if (asked.rule - other < 2)
+            return false;
+        const QStringView stem = asked.stem();
+        for (qsizetype dot = stem.indexOf(u'.'); dot >= 0; dot = stem.indexOf(u'.', dot + 1)) {
+            const QStringView above = stem.sliced(dot + 1);
+            if (shadows(m_index.firstSubdomains(above)) || shadows(m_secondPatterns.value(above, -1)))
+                return false;
+        }
+        return true;
     }
 
     void checkDeciding(int entry)
@@ -205,6 +246,7 @@ private:
     const PolicyEvaluator &m_evaluator;
     const PolicyIndex &m_index;
     QList<Finding> m_findings;
+    QHash<QStringView, int> m_secondPatterns; //!< places of `*.` patterns that were said before
     QList<bool> m_dependsSaid;
     QList<bool> m_presetWins;
 };

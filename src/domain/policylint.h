@@ -33,11 +33,13 @@ enum class FixKind {
     SelectOther,
     Remove,
     MoveAbove, //!< the rule above `other`
+    MoveBelow, //!< `other` below the rule
     MakeOrderProof,
     PutAbovePreset, //!< an exact deny of `name` above the preset
     AddName,        //!< a rule for `name` with the same action, below this one
     AddDefaults,    //!< the preset at the end, but above a closing `*`
-    CleanUp         //!< the pattern becomes `name`
+    CleanUp,        //!< the pattern becomes `name`
+    RemoveKeys      //!< the keys beside the rules go
 };
 
 struct Finding
@@ -48,7 +50,11 @@ struct Finding
                     //!< DependsOnReading the one that matches first
     QString name;   //!< the example, the name to add, or the cleaned pattern
     std::optional<Verdict> verdict; //!< of the example, with DependsOnReading
-    QString reason;                 //!< with Refused: why, a sentence (ruleRefusal())
+    QString reason;                 //!< with Refused: why, a sentence (ruleRefusal(), keysRefusal())
+    //! With Refused: it is about keys beside the rules; `rule` is 0, also when there are no rules.
+    bool isOfDocument = false;
+    //! With OrderMatters: `other` may as well go down, and that is another order.
+    bool otherMayGoDown = false;
 
     Severity severity() const;
     QList<FixKind> fixes() const;

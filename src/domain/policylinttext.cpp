@@ -62,14 +62,15 @@ QList<FixKind> Finding::fixes() const
     switch (kind) {
     case FindingKind::NeverDecides:
         return {FixKind::SelectOther, FixKind::Remove, FixKind::MoveAbove};
-    case FindingKind::SameAs:
     case FindingKind::Refused:
+        return {isOfDocument ? FixKind::RemoveKeys : FixKind::Remove};
+    case FindingKind::SameAs:
     case FindingKind::PresetDenied:
         return {FixKind::Remove};
     case FindingKind::DependsOnReading:
         return {FixKind::MakeOrderProof};
     case FindingKind::OrderMatters:
-        return {FixKind::MoveAbove};
+        return otherMayGoDown ? QList{FixKind::MoveAbove, FixKind::MoveBelow} : QList{FixKind::MoveAbove};
     case FindingKind::PresetWins:
         return {FixKind::PutAbovePreset};
     case FindingKind::BareNameUnsure:
@@ -106,7 +107,7 @@ QString findingBadge(const Finding &finding)
     case FindingKind::NeverMatches:
         return Text::tr("Never matches");
     case FindingKind::Refused:
-        return Text::tr("Would be refused");
+        return finding.isOfDocument ? Text::tr("Unknown keys") : Text::tr("Would be refused");
     case FindingKind::PresetDenied:
         return Text::tr("Denies the preset");
     }
@@ -142,6 +143,8 @@ QString findingText(const Finding &finding)
                    : Text::tr("No name that is looked up looks like this. `%1` would match.")
                          .arg(finding.name);
     case FindingKind::Refused:
+        if (finding.isOfDocument)
+            return finding.reason;
         return Text::tr("The service refuses the whole policy because of this rule: %1").arg(finding.reason);
     case FindingKind::PresetDenied:
         return Text::tr("This denies every name of the preset. A preset is meant to allow.");
@@ -158,6 +161,8 @@ QString fixText(FixKind fix, const Finding &finding)
         return Text::tr("Remove");
     case FixKind::MoveAbove:
         return Text::tr("Move above rule %1").arg(finding.other + 1);
+    case FixKind::MoveBelow:
+        return Text::tr("Move rule %1 below this one").arg(finding.other + 1);
     case FixKind::MakeOrderProof:
         return Text::tr("Make order-proof");
     case FixKind::PutAbovePreset:
@@ -168,6 +173,8 @@ QString fixText(FixKind fix, const Finding &finding)
         return Text::tr("Add development defaults");
     case FixKind::CleanUp:
         return Text::tr("Change to `%1`").arg(finding.name);
+    case FixKind::RemoveKeys:
+        return Text::tr("Remove the keys");
     }
     return {};
 }
@@ -175,16 +182,23 @@ QString fixText(FixKind fix, const Finding &finding)
 NetworkPolicy applyFix(const NetworkPolicy &policy, const Finding &finding, FixKind fix)
 {
     NetworkPolicy fixed = policy;
+    if (fix == FixKind::RemoveKeys)
+        fixed.unknown.clear();
     if (finding.rule < 0 || finding.rule >= policy.rules.size() || finding.other >= policy.rules.size())
         return fixed;
     switch (fix) {
     case FixKind::SelectOther:
+    case FixKind::RemoveKeys:
         break;
     case FixKind::Remove:
         fixed.rules.removeAt(finding.rule);
         break;
     case FixKind::MoveAbove:
         return finding.other < 0 ? fixed : moved(fixed, finding.rule, finding.other);
+    case FixKind::MoveBelow:
+        if (finding.other >= 0 && finding.other < finding.rule)
+            fixed.rules.move(finding.other, finding.rule);
+        break;
     case FixKind::MakeOrderProof:
         return makeOrderProof(policy).policy;
     case FixKind::PutAbovePreset:

@@ -5,6 +5,8 @@
 #include "domain/policyevaluator.h"
 
 #include <QCoreApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QRegularExpression>
 #include <QUrl>
 
@@ -225,6 +227,16 @@ QString ruleRefusal(const EgressRule &rule)
         return Text::tr("The service refuses keys that it does not know: `%1`.")
             .arg(QString::fromUtf8(rule.unknown));
     return {};
+}
+
+QString keysRefusal(const NetworkPolicy &policy)
+{
+    const QStringList keys = QJsonDocument::fromJson(policy.unknown).object().keys();
+    if (keys.isEmpty())
+        return {};
+    //: Between the keys in a list
+    const QString names = keys.join(Text::tr("`, `"));
+    return Text::tr("The service refuses keys beside the rules that it does not know: `%1`.").arg(names);
 }
 
 } // namespace Spritarium

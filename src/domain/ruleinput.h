@@ -34,5 +34,8 @@ QString displayPattern(const QString &pattern);
 QString companionPattern(const QString &pattern);
 //! Why the service would refuse this rule (sprites-api 6.1.2), a sentence; empty when it would not.
 QString ruleRefusal(const EgressRule &rule);
+//! Why the service would refuse the keys beside the rules, a sentence that names them; empty when there are
+//! none.
+QString keysRefusal(const NetworkPolicy &policy);
 
 } // namespace Spritarium

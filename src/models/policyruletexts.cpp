@@ -98,8 +98,32 @@ QString spokenName(const EgressRule &rule)
 //! A badge in the middle of a list of words.
 QString spokenBadge(const Finding &finding)
 {
-    const QString badge = findingBadge(finding);
-    return QLocale().toLower(badge.left(1)) + badge.mid(1);
+    switch (finding.kind) {
+    case FindingKind::NeverDecides:
+        return Text::tr("never decides", "spoken");
+    case FindingKind::SameAs:
+        return Text::tr("same as %1", "spoken").arg(finding.other + 1);
+    case FindingKind::DependsOnReading:
+        return Text::tr("depends on reading", "spoken");
+    case FindingKind::OrderMatters:
+        return Text::tr("order matters", "spoken");
+    case FindingKind::PresetWins:
+        return Text::tr("preset wins", "spoken");
+    case FindingKind::BareNameUnsure:
+        return Text::tr("bare name unsure", "spoken");
+    case FindingKind::AllowsEverything:
+        return Text::tr("allows everything", "spoken");
+    case FindingKind::FirstRule:
+        return Text::tr("first rule", "spoken");
+    case FindingKind::NeverMatches:
+        return Text::tr("never matches", "spoken");
+    case FindingKind::Refused:
+        return finding.isOfDocument ? Text::tr("unknown keys beside the rules", "spoken")
+                                    : Text::tr("would be refused", "spoken");
+    case FindingKind::PresetDenied:
+        return Text::tr("denies the preset", "spoken");
+    }
+    return {};
 }
 
 QString presetToolTip(const EgressRule &rule)
