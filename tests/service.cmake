@@ -36,6 +36,9 @@ spritarium_test(tst_websocketframes LINK Spritarium::Service)
 foreach(name portforwarder portwatch proxytunnel)
     spritarium_test(tst_${name} LINK Spritarium::Service SpritariumProxyServer)
 endforeach()
+spritarium_test(tst_tunneltls
+    SOURCES support/certificate.cpp support/certificate.h
+    LINK Spritarium::Service SpritariumProxyServer)
 
 if(TARGET Spritarium::Playground)
     spritarium_test(tst_serviceplayground LINK Spritarium::Service Spritarium::Playground)
