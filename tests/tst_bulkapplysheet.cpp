@@ -37,6 +37,12 @@ private Q_SLOTS:
     void whileItRunsNothingIsChangedAndClosingIsExplained();
     void closingWhileItRunsIsAllowed();
     void anotherSourceForgetsTheEnds();
+    void onlyWhatWasReadIsInForce();
+    void whatIsToBeLookedAtIsTickedByThePerson();
+    void whatASecondTryWouldReplaceIsShown();
+    void whatFellAsleepIsSkippedUntilItMayBeWoken();
+    void whatBreaksAnExpectationIsLeftUnticked();
+    void aFileIsAskedForOnlyBetweenRuns();
     void aSourceReadLaterIsChosen();
     void aSourceReadDuringARunWaits();
     void withoutASourceNothingCanBeApplied();
@@ -99,7 +105,7 @@ void TstBulkApplySheet::onlyAwakeSpritesThatWouldChangeAreApplied()
 {
     QCOMPARE(cell(1, 2), u"No changes"_s);
     QCOMPARE(cell(1, 3), u"Nothing to apply"_s);
-    QCOMPARE(cell(2, 2), u"Not read yet: all rules are replaced"_s);
+    QCOMPARE(cell(2, 2), u"Not read yet"_s);
     QCOMPARE(cell(3, 3), u"Skipped: asleep"_s);
     QCOMPARE(cell(4, 3), u"Skipped: may be asleep"_s);
     QVERIFY(cell(3, 2).contains(u"as last seen"_s));
@@ -119,6 +125,9 @@ void TstBulkApplySheet::sleepingOnesFollowOnlyWhenWoken()
     QSignalSpy asked(m_sheet, &BulkApplySheet::applyRequested);
     click(u"bulkApply"_s);
     QCOMPARE(namesOf(asked), QStringList({u"otter"_s, u"unread"_s, u"birch"_s, u"odd"_s}));
+    // Only those that were shown as asleep may be woken.
+    QCOMPARE(asked.first().at(2).value<QList<SpriteKey>>(),
+             QList<SpriteKey>({key(u"birch"_s), key(u"odd"_s)}));
 }
 
 void TstBulkApplySheet::spaceTicksTheRowWhereverTheCurrentCellIs()
@@ -152,7 +161,7 @@ void TstBulkApplySheet::theSelectedRowShowsItsDifference()
     QTest::keyClick(table(), Qt::Key_Down);
     QVERIFY(!lines().contains(u"Removed"_s));
     QTest::keyClick(table(), Qt::Key_Down);
-    QCOMPARE(label(u"bulkDiffTitle"_s), u"New rules of unread, whatever it has now"_s);
+    QCOMPARE(label(u"bulkDiffTitle"_s), u"New rules of unread; its own are not read yet"_s);
     QCOMPARE(lines(), u"Added as rule 1: Allow a.example.com\n"_s);
 }
 
@@ -232,6 +241,7 @@ void TstBulkApplySheet::closingWhileItRunsIsAllowed()
 void TstBulkApplySheet::anotherSourceForgetsTheEnds()
 {
     click(u"bulkApply"_s);
+    m_sheet->setRules(key(u"otter"_s), m_source, QDateTime::currentDateTimeUtc());
     m_sheet->setProgress(key(u"otter"_s), Outcome::Succeeded, u"Applied."_s);
     m_sheet->setProgress(key(u"unread"_s), Outcome::Failed, u"Refused."_s);
     QTest::keyClick(m_sheet->findChild<QComboBox *>(u"bulkSource"_s), Qt::Key_Down);
@@ -239,6 +249,101 @@ void TstBulkApplySheet::anotherSourceForgetsTheEnds()
     QVERIFY(button(u"bulkApply"_s)->isVisible());
     QVERIFY(!button(u"bulkRetry"_s)->isVisible());
     QVERIFY(lines().contains(u"Removed, was rule 1: Allow a.example.com"_s)); // what was just applied
+}
+
+void TstBulkApplySheet::onlyWhatWasReadIsInForce()
+{
+    click(u"bulkApply"_s);
+    m_sheet->setProgress(key(u"otter"_s), Outcome::Succeeded, u"Applied."_s);
+    m_sheet->setProgress(key(u"unread"_s), Outcome::Succeeded, u"Applied."_s);
+    QTest::keyClick(m_sheet->findChild<QComboBox *>(u"bulkSource"_s), Qt::Key_Down);
+    QCOMPARE(cell(2, 2), u"Not read yet"_s);
+    QVERIFY(!lines().contains(u"a.example.com"_s)); // of otter, whose rules nobody told
+}
+
+void TstBulkApplySheet::whatIsToBeLookedAtIsTickedByThePerson()
+{
+    click(u"bulkApply"_s);
+    m_sheet->setProgress(key(u"otter"_s), Outcome::Succeeded, u"Applied."_s);
+    m_sheet->setRules(key(u"unread"_s), policy({u"allow b.example.com"_s}), QDateTime::currentDateTimeUtc());
+    m_sheet->askToLook(key(u"unread"_s), u"Look at the difference, then apply again."_s);
+    QCOMPARE(cell(2, 3), u"Look at the difference, then apply again."_s);
+    QCOMPARE(table()->model()->index(2, 0).data(Qt::CheckStateRole).toInt(), int(Qt::Unchecked));
+    QVERIFY(!button(u"bulkRetry"_s)->isVisible());
+    QVERIFY(label(u"bulkSummary"_s).contains(u"1 to look at"_s));
+    table()->setCurrentIndex(table()->model()->index(2, 0));
+    QVERIFY(lines().contains(u"Removed, was rule 1: Allow b.example.com"_s));
+    QTest::keyClick(table(), Qt::Key_Space);
+    QCOMPARE(cell(2, 3), QString());
+    QSignalSpy asked(m_sheet, &BulkApplySheet::applyRequested);
+    click(u"bulkApply"_s);
+    QCOMPARE(namesOf(asked), QStringList{u"unread"_s});
+}
+
+void TstBulkApplySheet::whatASecondTryWouldReplaceIsShown()
+{
+    click(u"bulkApply"_s);
+    m_sheet->setRules(key(u"otter"_s), policy({u"allow c.example.com"_s}), QDateTime::currentDateTimeUtc());
+    QVERIFY(!lines().contains(u"c.example.com"_s)); // what the run changes
+    m_sheet->setProgress(key(u"otter"_s), Outcome::SucceededWithDifferences, u"Something else."_s);
+    QVERIFY(lines().contains(u"Removed, was rule 1: Allow c.example.com"_s));
+}
+
+void TstBulkApplySheet::whatFellAsleepIsSkippedUntilItMayBeWoken()
+{
+    click(u"bulkApply"_s);
+    m_sheet->setProgress(key(u"unread"_s), Outcome::Failed, u"Refused."_s);
+    m_sheet->skip(key(u"otter"_s), SpriteState::Cold);
+    QCOMPARE(cell(0, 3), u"Skipped: asleep"_s);
+    QVERIFY(label(u"bulkSummary"_s).contains(u"3 skipped"_s));
+    m_sheet->setState(key(u"unread"_s), SpriteState::Cold);
+    QVERIFY(!button(u"bulkRetry"_s)->isVisible());
+    QSignalSpy asked(m_sheet, &BulkApplySheet::applyRequested);
+    box(u"bulkWake"_s)->click();
+    QVERIFY(button(u"bulkRetry"_s)->isVisible());
+    click(u"bulkApply"_s);
+    QCOMPARE(namesOf(asked), QStringList({u"otter"_s, u"birch"_s, u"odd"_s}));
+    QCOMPARE(asked.first().at(2).value<QList<SpriteKey>>().size(), 3);
+}
+
+void TstBulkApplySheet::whatBreaksAnExpectationIsLeftUnticked()
+{
+    delete m_sheet;
+    BulkApplySheet::Target heron{key(u"heron"_s), SpriteState::Running, policy({u"deny *"_s}),
+                                 QDateTime::currentDateTimeUtc()};
+    heron.expectations = {{u"needed.example.com"_s, Access::Allowed}};
+    m_sheet =
+        new BulkApplySheet({{u"Draft"_s, m_source}, {u"Needed"_s, policy({u"allow needed.example.com"_s})}},
+                           {heron}, m_host.get());
+    m_sheet->open();
+    const auto isTicked = [this] {
+        return table()->model()->index(0, 0).data(Qt::CheckStateRole).toInt() == Qt::Checked;
+    };
+    QCOMPARE(cell(0, 3), u"1 expectation(s) fail"_s);
+    QVERIFY(!isTicked());
+    QVERIFY(!button(u"bulkApply"_s)->isEnabled());
+    QVERIFY(label(u"bulkEnd"_s).startsWith(u"must reach needed.example.com: "_s));
+    auto *source = m_sheet->findChild<QComboBox *>(u"bulkSource"_s);
+    source->setCurrentIndex(1);
+    QVERIFY(isTicked());
+    QCOMPARE(cell(0, 3), QString());
+    source->setCurrentIndex(0);
+    QVERIFY(!isTicked());
+    QTest::keyClick(table(), Qt::Key_Space);
+    QVERIFY(isTicked());
+    QVERIFY(button(u"bulkApply"_s)->isEnabled());
+    // What is read later does not undo what the person decided.
+    m_sheet->setRules(key(u"heron"_s), policy({u"deny x.example.com"_s}), QDateTime::currentDateTimeUtc());
+    QVERIFY(isTicked());
+}
+
+void TstBulkApplySheet::aFileIsAskedForOnlyBetweenRuns()
+{
+    QSignalSpy asked(m_sheet, &BulkApplySheet::fileRequested);
+    click(u"bulkFile"_s);
+    QCOMPARE(asked.size(), 1);
+    click(u"bulkApply"_s);
+    QVERIFY(!button(u"bulkFile"_s)->isEnabled());
 }
 
 void TstBulkApplySheet::aSourceReadLaterIsChosen()

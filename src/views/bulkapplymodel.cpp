@@ -7,6 +7,7 @@
 #include "views/spriteheader.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace Spritarium {
 
@@ -21,10 +22,22 @@ QString wordOf(SpriteState state)
     return stateWord(sprite);
 }
 
+//! "1 expectation fails"; only in some readings is said, too.
+QString failingText(const QList<CheckedExpectation> &failing)
+{
+    const int certain = int(std::count_if(failing.begin(), failing.end(), [](const auto &checked) {
+        return checked.state == ExpectationState::Fails;
+    }));
+    if (certain > 0)
+        return BulkApplyModel::tr("%n expectation(s) fail", nullptr, certain);
+    return BulkApplyModel::tr("%n expectation(s) depend on the reading", nullptr, int(failing.size()));
+}
+
 } // namespace
 
 BulkApplyModel::BulkApplyModel(const QList<BulkApplySheet::Target> &targets, QObject *parent)
     : QAbstractTableModel(parent)
+    , m_evaluator(m_policy)
 {
     for (const BulkApplySheet::Target &target : targets) {
         Row row;
@@ -61,32 +74,64 @@ void BulkApplyModel::touchAll()
 void BulkApplyModel::setPolicy(const NetworkPolicy &policy)
 {
     m_policy = policy;
+    m_evaluator = PolicyEvaluator(policy);
     for (Row &row : m_rows) {
         row.stage = Stage::Idle;
         row.text.clear();
         row.diff.reset();
         row.isEqual.reset();
+        row.isChosen = false;
+        judge(row);
     }
     touchAll();
+}
+
+//! Rules that break what is expected of a sprite are for the person to tick.
+void BulkApplyModel::judge(Row &row)
+{
+    row.failing = checkExpectations(m_evaluator, row.target.expectations);
+    row.failing.removeIf(
+        [](const CheckedExpectation &checked) { return checked.state == ExpectationState::Holds; });
+    if (row.isChosen)
+        return;
+    if (std::exchange(row.isHeld, false))
+        row.ticked = true;
+    if (!row.ticked || row.failing.isEmpty() || isEqual(row))
+        return;
+    row.ticked = false;
+    row.isHeld = true;
 }
 
 void BulkApplyModel::setWake(bool wake)
 {
     m_wake = wake;
+    for (Row &row : m_rows) {
+        if (wake && row.stage == Stage::Idle && row.ticked && needsWaking(row))
+            row.text.clear(); // it was skipped before
+    }
     touchAll();
 }
 
 void BulkApplyModel::setTicked(int row, bool ticked)
 {
-    m_rows[row].ticked = ticked;
+    choose(m_rows[row], ticked);
     touch(row);
 }
 
 void BulkApplyModel::setAllTicked(bool ticked)
 {
     for (Row &row : m_rows)
-        row.ticked = ticked;
+        choose(row, ticked);
     touchAll();
+}
+
+void BulkApplyModel::choose(Row &row, bool ticked)
+{
+    row.ticked = ticked;
+    row.isHeld = false;
+    row.isChosen = true;
+    if (ticked && row.stage == Stage::Idle && !needsWaking(row))
+        row.text.clear(); // it was looked at
 }
 
 void BulkApplyModel::setRules(const SpriteKey &key, const NetworkPolicy &rules, const QDateTime &asOf)
@@ -98,8 +143,11 @@ void BulkApplyModel::setRules(const SpriteKey &key, const NetworkPolicy &rules, 
     row.target.rules = rules;
     row.target.asOf = asOf;
     row.isEqual.reset();
-    if (row.stage == Stage::Idle)
+    if (row.stage == Stage::Idle) {
         row.diff.reset(); // later the table goes on saying what the run changed
+        if (row.text.isEmpty())
+            judge(row);
+    }
     touch(at);
 }
 
@@ -113,9 +161,48 @@ void BulkApplyModel::setProgress(const SpriteKey &key, Outcome outcome, const QS
     row.outcome = outcome;
     row.text = text;
     row.stage = outcome == Outcome::Running ? Stage::Running : Stage::Ended;
-    if (outcome == Outcome::Succeeded)
-        row.target.rules = m_policy;
+    // What a second try would replace has to be seen first.
+    if (row.stage == Stage::Ended && outcome != Outcome::Succeeded)
+        row.diff.reset();
     row.isEqual.reset();
+    touch(at);
+}
+
+void BulkApplyModel::askToLook(const SpriteKey &key, const QString &text)
+{
+    const int at = rowOf(key);
+    if (at < 0)
+        return;
+    Row &row = m_rows[at];
+    row.stage = Stage::Idle;
+    row.text = text;
+    row.ticked = false;
+    row.isHeld = true;
+    row.diff.reset();
+    row.isEqual.reset();
+    touch(at);
+}
+
+void BulkApplyModel::skip(const SpriteKey &key, SpriteState state)
+{
+    const int at = rowOf(key);
+    if (at < 0)
+        return;
+    Row &row = m_rows[at];
+    row.target.state = state;
+    row.stage = Stage::Idle;
+    row.text = state == SpriteState::Unknown ? tr("Skipped: may be asleep") : tr("Skipped: asleep");
+    row.diff.reset();
+    row.isEqual.reset();
+    touch(at);
+}
+
+void BulkApplyModel::setState(const SpriteKey &key, SpriteState state)
+{
+    const int at = rowOf(key);
+    if (at < 0 || m_rows.at(at).target.state == state)
+        return;
+    m_rows[at].target.state = state;
     touch(at);
 }
 
@@ -146,10 +233,26 @@ QList<SpriteKey> BulkApplyModel::retryable() const
 {
     QList<SpriteKey> keys;
     for (const Row &row : m_rows) {
-        if (row.ticked && row.stage == Stage::Ended && row.outcome != Outcome::Succeeded)
+        if (isRetryable(row) && (m_wake || !needsWaking(row)))
             keys.append(row.target.key);
     }
     return keys;
+}
+
+bool BulkApplyModel::isRetryable(const Row &row) const
+{
+    return row.ticked && row.stage == Stage::Ended && row.outcome != Outcome::Succeeded;
+}
+
+QList<SpriteKey> BulkApplyModel::sleeping(const QList<SpriteKey> &keys) const
+{
+    QList<SpriteKey> asleep;
+    for (const SpriteKey &key : keys) {
+        const int at = rowOf(key);
+        if (at >= 0 && needsWaking(m_rows.at(at)))
+            asleep.append(key);
+    }
+    return asleep;
 }
 
 BulkApplyModel::Count BulkApplyModel::count() const
@@ -158,6 +261,9 @@ BulkApplyModel::Count BulkApplyModel::count() const
     for (const Row &row : m_rows) {
         if (row.stage == Stage::Waiting || row.stage == Stage::Running)
             ++count.waiting;
+        if (row.stage == Stage::Idle && row.ticked && needsWaking(row) && !isEqual(row))
+            count.skipped += !m_wake || !row.text.isEmpty();
+        count.toLook += row.stage == Stage::Idle && row.isHeld && !row.text.isEmpty();
         if (row.stage != Stage::Ended)
             continue;
         count.done += row.outcome == Outcome::Succeeded;
@@ -172,7 +278,8 @@ BulkApplyModel::Count BulkApplyModel::count() const
 int BulkApplyModel::asleep() const
 {
     return int(std::count_if(m_rows.begin(), m_rows.end(), [this](const Row &row) {
-        return row.ticked && row.stage == Stage::Idle && needsWaking(row) && !isEqual(row);
+        return needsWaking(row) &&
+               (isRetryable(row) || (row.ticked && row.stage == Stage::Idle && !isEqual(row)));
     }));
 }
 
@@ -188,7 +295,7 @@ QString BulkApplyModel::changesText(int row) const
 {
     const Row &one = m_rows.at(row);
     if (!one.target.rules)
-        return tr("Not read yet: all rules are replaced");
+        return tr("Not read yet");
     const QString text = diffText(diffAt(row));
     if (one.stage != Stage::Idle || !needsWaking(one) || !one.target.asOf.isValid())
         return text;
@@ -200,7 +307,22 @@ QString BulkApplyModel::changesText(int row) const
 QString BulkApplyModel::endAt(int row) const
 {
     const Row &one = m_rows.at(row);
-    return one.stage == Stage::Running || one.stage == Stage::Ended ? resultText(one) : QString();
+    if (one.stage == Stage::Running || one.stage == Stage::Ended)
+        return resultText(one);
+    QStringList lines;
+    if (!one.text.isEmpty())
+        lines << one.text;
+    for (const CheckedExpectation &checked : one.failing)
+        //: An expectation, and why the new rules do not keep it
+        lines << tr("%1: %2").arg(expectationText(checked.expectation), expectationStateText(checked));
+    return lines.join(u'\n');
+}
+
+ColorRole BulkApplyModel::endRoleAt(int row) const
+{
+    const Row &one = m_rows.at(row);
+    return one.stage == Stage::Running || one.stage == Stage::Ended ? markOf(one.outcome).role
+                                                                    : ColorRole::Caution;
 }
 
 QString BulkApplyModel::resultText(const Row &row) const
@@ -214,10 +336,14 @@ QString BulkApplyModel::resultText(const Row &row) const
     case Stage::Idle:
         break;
     }
-    if (!row.ticked)
-        return tr("Not ticked");
     if (isEqual(row))
         return tr("Nothing to apply");
+    if (!row.text.isEmpty())
+        return row.text;
+    if (!row.failing.isEmpty())
+        return failingText(row.failing);
+    if (!row.ticked)
+        return tr("Not ticked");
     if (!needsWaking(row) || m_wake)
         return {};
     return row.target.state == SpriteState::Unknown ? tr("Skipped: may be asleep") : tr("Skipped: asleep");
@@ -233,7 +359,8 @@ QVariant BulkApplyModel::accent(const Row &row, int column, bool glyph) const
         const OutcomeMark mark = markOf(row.outcome);
         return glyph ? int(mark.glyph) : int(mark.role);
     }
-    return glyph ? QVariant() : QVariant(int(ColorRole::Muted));
+    const bool speaksAgainst = !row.failing.isEmpty() && !isEqual(row);
+    return glyph ? QVariant() : QVariant(int(speaksAgainst ? ColorRole::Caution : ColorRole::Muted));
 }
 
 int BulkApplyModel::rowCount(const QModelIndex &parent) const

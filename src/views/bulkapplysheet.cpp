@@ -28,6 +28,7 @@ BulkApplySheet::BulkApplySheet(const QList<Source> &sources, const QList<Target>
     , m_sources(sources)
     , m_rows(new BulkApplyModel(targets, this))
     , m_source(new QComboBox(this))
+    , m_file(new QPushButton(tr("From a file…"), this))
     , m_sourceSummary(new TextLabel(TextRole::Meta, this))
     , m_all(new QCheckBox(tr("All"), this))
     , m_asleep(new TextLabel(TextRole::Body, this))
@@ -77,12 +78,17 @@ void BulkApplySheet::buildSource()
     m_source->setMinimumContentsLength(16);
     for (const Source &source : std::as_const(m_sources))
         m_source->addItem(source.name);
+    m_file->setObjectName(u"bulkFile"_s);
+    m_file->setAccessibleName(tr("Rules from a file"));
+    m_file->setAutoDefault(false);
+    connect(m_file, &QPushButton::clicked, this, &BulkApplySheet::fileRequested);
     m_sourceSummary->setObjectName(u"bulkSourceSummary"_s);
     m_sourceSummary->setWordWrap(true);
     auto *line = new QHBoxLayout;
     line->setSpacing(Space::small);
     line->addWidget(label);
     line->addWidget(m_source, 1);
+    line->addWidget(m_file);
     auto *block = new QVBoxLayout;
     block->setSpacing(Space::tiny);
     block->addLayout(line);
@@ -159,8 +165,9 @@ void BulkApplySheet::start(const QList<SpriteKey> &keys)
     if (keys.isEmpty() || m_source->currentIndex() < 0)
         return;
     const NetworkPolicy policy = m_sources.at(m_source->currentIndex()).policy;
+    const QList<SpriteKey> waking = m_wake->isChecked() ? m_rows->sleeping(keys) : QList<SpriteKey>();
     m_rows->setWaiting(keys);
-    Q_EMIT applyRequested(keys, policy);
+    Q_EMIT applyRequested(keys, policy, waking);
 }
 
 void BulkApplySheet::setRules(const SpriteKey &key, const NetworkPolicy &rules, const QDateTime &asOf)
@@ -172,6 +179,23 @@ void BulkApplySheet::setRules(const SpriteKey &key, const NetworkPolicy &rules, 
 void BulkApplySheet::setProgress(const SpriteKey &key, Outcome outcome, const QString &text)
 {
     m_rows->setProgress(key, outcome, text);
+    showCurrent();
+}
+
+void BulkApplySheet::askToLook(const SpriteKey &key, const QString &text)
+{
+    m_rows->askToLook(key, text);
+    showCurrent();
+}
+
+void BulkApplySheet::skip(const SpriteKey &key, SpriteState state)
+{
+    m_rows->skip(key, state);
+}
+
+void BulkApplySheet::setState(const SpriteKey &key, SpriteState state)
+{
+    m_rows->setState(key, state);
 }
 
 void BulkApplySheet::addSource(const Source &source)
@@ -204,7 +228,7 @@ void BulkApplySheet::showCurrent()
         return;
     const QString name = m_rows->nameAt(row);
     m_diffTitle->setText(m_rows->isKnown(row) ? tr("Changes on %1").arg(name)
-                                              : tr("New rules of %1, whatever it has now").arg(name));
+                                              : tr("New rules of %1; its own are not read yet").arg(name));
     m_diff->setDiff(m_rows->diffAt(row));
     showEnd();
 }
@@ -216,7 +240,7 @@ void BulkApplySheet::showEnd()
     m_end->setText(end);
     m_end->setVisible(!end.isEmpty());
     if (row >= 0)
-        m_end->setColorRole(m_rows->markAt(row).role);
+        m_end->setColorRole(m_rows->endRoleAt(row));
 }
 
 void BulkApplySheet::refresh()
@@ -233,11 +257,10 @@ void BulkApplySheet::refresh()
     m_asleep->setText(tr("%n sprite(s) asleep.", nullptr, asleep));
     m_asleep->setVisible(asleep > 0);
     m_wake->setVisible(asleep > 0 || m_wake->isChecked());
-    for (QWidget *widget :
-         {static_cast<QWidget *>(m_source), static_cast<QWidget *>(m_all), static_cast<QWidget *>(m_wake)})
+    for (QWidget *widget : QWidgetList{m_source, m_file, m_all, m_wake})
         widget->setEnabled(!runs);
     const QString waiting = tr("%n sprite(s) to go. Closing this does not stop it.", nullptr, count.waiting);
-    const bool ran = runs || count.ended() > 0;
+    const bool ran = runs || count.ended() + count.toLook > 0;
     m_summary->setText(runs ? waiting : endsText());
     m_summary->setVisible(ran);
     m_cancel->setText(ran ? tr("Close") : tr("Cancel"));
@@ -260,8 +283,10 @@ QString BulkApplySheet::endsText() const
         parts << tr("%n unknown", nullptr, count.unknown);
     if (count.canceled > 0)
         parts << tr("%n canceled", nullptr, count.canceled);
-    if (const int skipped = m_wake->isChecked() ? 0 : m_rows->asleep(); skipped > 0)
-        parts << tr("%n skipped", nullptr, skipped);
+    if (count.toLook > 0)
+        parts << tr("%n to look at", nullptr, count.toLook);
+    if (count.skipped > 0)
+        parts << tr("%n skipped", nullptr, count.skipped);
     return QLocale().createSeparatedList(parts);
 }
 

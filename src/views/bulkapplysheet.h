@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "domain/expectation.h"
 #include "domain/operation.h"
 #include "domain/policydiff.h"
 #include "domain/sprite.h"
@@ -33,6 +34,7 @@ public:
         SpriteState state = SpriteState::Unknown;
         std::optional<NetworkPolicy> rules; //!< in force, or last seen
         QDateTime asOf;
+        QList<Expectation> expectations = {}; //!< those that fail leave the target unticked
 
         friend bool operator==(const Target &, const Target &) = default;
     };
@@ -52,12 +54,21 @@ public:
     void setRules(const SpriteKey &key, const NetworkPolicy &rules, const QDateTime &asOf);
     //! Running, then an end with its sentence.
     void setProgress(const SpriteKey &key, Outcome outcome, const QString &text);
+    //! Nothing was written: the rules shown with setRules() are new to the person, who has to tick it again.
+    void askToLook(const SpriteKey &key, const QString &text);
+    //! Nothing was written: it does not run any more, and nobody agreed to wake it.
+    void skip(const SpriteKey &key, SpriteState state);
+    void setState(const SpriteKey &key, SpriteState state);
     //! A source that was read from a sprite or a file; becomes the chosen one.
     void addSource(const Source &source);
 
 Q_SIGNALS:
-    //! Ticked targets that are awake, or all of them with "Wake them"; also of Retry failed.
-    void applyRequested(const QList<Spritarium::SpriteKey> &keys, const Spritarium::NetworkPolicy &policy);
+    //! Ticked targets that are awake, or all of them with "Wake them"; also of Retry failed. `waking` are
+    //! those of them that were shown as asleep, and may be woken.
+    void applyRequested(const QList<Spritarium::SpriteKey> &keys, const Spritarium::NetworkPolicy &policy,
+                        const QList<Spritarium::SpriteKey> &waking);
+    //! "From a file…": addSource() follows, or showError().
+    void fileRequested();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -78,6 +89,7 @@ private:
     QList<Source> m_sources;
     BulkApplyModel *m_rows;
     QComboBox *m_source;
+    QPushButton *m_file;
     TextLabel *m_sourceSummary;
     QCheckBox *m_all;
     TextLabel *m_asleep;

@@ -47,10 +47,12 @@ void fillTreeMenu(QMenu &menu, const ActionSet &actions, bool single,
         QString id;
         QString text; //!< empty: only where the action exists
         bool forOneOnly = false;
+        bool forSeveralOnly = false;
     };
     const QList<Entry> entries{{u"checkpoint.create"_s, Texts::tr("Checkpoint now…")},
                                {},
                                {u"sprite.labels"_s, Texts::tr("Labels…")},
+                               {u"egress.bulk"_s, {}, false, true},
                                {u"sprite.address"_s, {}, true},
                                {u"sprite.favorite"_s, {}, true},
                                {},
@@ -64,7 +66,7 @@ void fillTreeMenu(QMenu &menu, const ActionSet &actions, bool single,
     for (const Entry &entry : entries) {
         if (entry.id.isEmpty()) {
             menu.addSeparator();
-        } else if (entry.forOneOnly && !single) {
+        } else if (single ? entry.forSeveralOnly : entry.forOneOnly) {
             continue;
         } else if (QAction *action = actions.value(entry.id)) {
             menu.addAction(action);
