@@ -10,6 +10,9 @@ if(TARGET Spritarium::App AND TARGET spritarium-playground)
         bench/driver.cpp
         bench/egressrun.cpp
         bench/filterrun.cpp
+        bench/forwardfar.cpp
+        bench/forwardrun.cpp
+        bench/forwardsockets.cpp bench/forwardsockets.h
         bench/listrun.cpp
         bench/main.cpp
         bench/playgroundhost.cpp bench/playgroundhost.h

@@ -3,7 +3,9 @@
 #include "bencharguments.h"
 
 #include <QFile>
+#include <QJsonDocument>
 
+#include <cstdio>
 #include <ctime>
 
 #ifdef Q_OS_UNIX
@@ -41,6 +43,12 @@ qint64 residentKiB()
     if (!file.open(QIODevice::ReadOnly))
         return 0;
     return file.readAll().split(' ').value(1).toLongLong() * sysconf(_SC_PAGESIZE) / 1024;
+}
+
+void tell(const QJsonObject &figures)
+{
+    std::printf("%s\n", QJsonDocument(figures).toJson(QJsonDocument::Compact).constData());
+    std::fflush(stdout);
 }
 
 BenchArguments BenchArguments::parse(const QStringList &arguments)

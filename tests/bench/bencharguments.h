@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <QJsonObject>
 #include <QString>
 #include <QUrl>
 
@@ -28,5 +29,7 @@ qint64 monotonicNow();
 qint64 threadCpuNow();
 //! Resident memory of this process in KiB.
 qint64 residentKiB();
+//! One run's figures as one line.
+void tell(const QJsonObject &figures);
 
 } // namespace Spritarium::Bench

@@ -11,14 +11,11 @@
 #include "views/timelinepanel.h"
 
 #include <QEventLoop>
-#include <QJsonDocument>
 #include <QLineEdit>
 #include <QMetaEnum>
 #include <QTest>
 #include <QThread>
 #include <QTreeView>
-
-#include <cstdio>
 
 using namespace Qt::StringLiterals;
 
@@ -166,12 +163,6 @@ TimelinePanel &BenchProgram::timelinePanel()
 CheckpointTimelineModel &BenchProgram::timeline()
 {
     return *static_cast<CheckpointTimelineModel *>(timelinePanel().list()->model());
-}
-
-void tell(const QJsonObject &figures)
-{
-    std::printf("%s\n", QJsonDocument(figures).toJson(QJsonDocument::Compact).constData());
-    std::fflush(stdout);
 }
 
 } // namespace Spritarium::Bench

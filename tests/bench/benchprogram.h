@@ -88,7 +88,4 @@ private:
     StallMeter m_stalls;
 };
 
-//! One line of JSON for the driver.
-void tell(const QJsonObject &figures);
-
 } // namespace Spritarium::Bench

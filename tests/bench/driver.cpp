@@ -5,10 +5,12 @@
 #include "runs.h"
 
 #include <QCoreApplication>
+#include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 
 #include <algorithm>
@@ -242,7 +244,47 @@ void printEgress(const PlaygroundHost &host, int rules)
     row(name + u"Make order-proof alone"_s, number(figures, u"order"_s), "ms");
 }
 
-int runAll(const BenchArguments &)
+int runForwards(const BenchArguments &)
+{
+    section("A forward, beside a TCP relay by socat and no relay at all (medians of 5, by turns; ratios to "
+            "socat)");
+    const bool hasSocat = !QStandardPaths::findExecutable(u"socat"_s).isEmpty();
+    QStringList modes{u"forwarder"_s, u"direct"_s};
+    if (hasSocat)
+        modes << u"socat"_s << u"socat64"_s;
+    QHash<QString, QList<QJsonObject>> runs;
+    for (int i = 0; i < Repeats; ++i) {
+        for (const QString &mode : std::as_const(modes))
+            runs[mode] += figuresOf({u"forward"_s, u"--mode"_s, mode}, nullptr, 1);
+    }
+    const auto line = [&](const QString &what, const QString &key, const char *unit, const char *aim) {
+        const double ours = median(runs[u"forwarder"_s], key);
+        const auto beside = [&](const QString &name, const QString &mode) {
+            const double theirs = median(runs[mode], key);
+            return u"%1 %2 (%3)  "_s.arg(name).arg(theirs, 0, 'g', 4).arg(ours / theirs, 0, 'f', 2);
+        };
+        QString note =
+            hasSocat ? beside(u"socat"_s, u"socat"_s) + beside(u"with 64 KiB"_s, u"socat64"_s) : QString();
+        note += key == "cpu"_L1 || key == "peak"_L1 ? QString() : beside(u"direct"_s, u"direct"_s);
+        row(what, ours, unit, aim, note);
+    };
+    line(u"512 MiB up"_s, u"up"_s, "MiB/s", "aim 0.9");
+    line(u"512 MiB down"_s, u"down"_s, "MiB/s", "aim 0.9");
+    line(u"512 MiB down over 32 connections"_s, u"parallel"_s, "MiB/s", "aim 0.9");
+    line(u"round trip of 64 bytes, median"_s, u"p50"_s, "us", "aim 1.5");
+    line(u"round trip of 64 bytes, 99 of 100"_s, u"p99"_s, "us", "aim 1.5");
+    line(u"connections, one after the other"_s, u"rate"_s, "/s", "");
+    line(u"computing for all of the above"_s, u"cpu"_s, "s", "");
+    line(u"memory with 32 connections"_s, u"peak"_s, "KiB", "");
+    const QJsonObject verified = figuresOf({u"forward"_s, u"--mode"_s, u"verify"_s}, nullptr, 1).constFirst();
+    row(u"1 GiB there and back at once, compared by hash"_s, verified.value("right"_L1).toBool() ? 1 : Failed,
+        "GiB");
+    if (!hasSocat)
+        std::printf("  socat is not installed, so there is nothing to compare with\n");
+    return 0;
+}
+
+int runAll(const BenchArguments &arguments)
 {
     std::printf("Figures are what was measured, in one run, on this computer; an aim is no limit.\n");
     printStart();
@@ -265,7 +307,7 @@ int runAll(const BenchArguments &)
     }
     const PlaygroundHost host({u"--sprites"_s, u"10"_s, u"--checkpoints"_s, u"5000"_s});
     printTimeline(host, 5000);
-    return 0;
+    return runForwards(arguments);
 }
 
 } // namespace Spritarium::Bench

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
 #include "benchprogram.h"
+#include "forwardsockets.h"
 #include "runs.h"
 
 #include <QHash>
@@ -17,9 +18,16 @@ int main(int argc, char **argv)
     for (int i = 0; i < argc; ++i)
         words << QString::fromLocal8Bit(argv[i]);
     const BenchArguments arguments = BenchArguments::parse(words);
-    if (kind == "all"_L1 || kind == "bare"_L1) {
+    if (kind == "far"_L1)
+        return runForwardFar();
+    const QHash<QString, int (*)(const BenchArguments &)> windowless = {
+        {u"all"_s, &runAll},           {u"bare"_s, &runBareList},
+        {u"forward"_s, &runForward},   {u"forwarder"_s, &runForwarder},
+        {u"forwards"_s, &runForwards},
+    };
+    if (const auto run = windowless.value(kind)) {
         QCoreApplication application(argc, argv);
-        return kind == "all"_L1 ? runAll(arguments) : runBareList(arguments);
+        return run(arguments);
     }
     const QHash<QString, int (*)(BenchApplication &, const BenchArguments &)> runs = {
         {u"list"_s, &runList},         {u"filter"_s, &runFilter}, {u"stream"_s, &runStream},
@@ -27,7 +35,9 @@ int main(int argc, char **argv)
     };
     const auto run = runs.value(kind);
     if (!run) {
-        std::fprintf(stderr, "usage: spritarium-bench [all|bare|list|filter|stream|timeline|egress|start]\n");
+        std::fprintf(
+            stderr,
+            "usage: spritarium-bench [all|forwards|bare|list|filter|stream|timeline|egress|start|forward]\n");
         return 2;
     }
     BenchApplication application(argc, argv);

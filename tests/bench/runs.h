@@ -21,9 +21,16 @@ int runStream(BenchApplication &application, const BenchArguments &arguments);
 int runTimeline(BenchApplication &application, const BenchArguments &arguments);
 //! Typing in the rule tester and flipping a rule, with `count` egress rules.
 int runEgress(BenchApplication &application, const BenchArguments &arguments);
+//! A relay of TCP between this and a far end: mode "forwarder", "socat", "socat64" (64 KiB buffer) or
+//! "direct"; "verify" sends a GiB there and back and compares.
+int runForward(const BenchArguments &arguments);
+//! The forwarder alone, from port `count` to the proxy at the URL, until its input ends.
+int runForwarder(const BenchArguments &arguments);
 //! From process start to the painted welcome view; mode "yardstick" is a plain window of Qt's widgets.
 int runStart(BenchApplication &application, const BenchArguments &arguments);
 
+//! Only the table of forwards.
+int runForwards(const BenchArguments &arguments);
 //! Starts all of the above and prints the table.
 int runAll(const BenchArguments &arguments);
 
