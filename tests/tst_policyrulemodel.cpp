@@ -40,6 +40,7 @@ private Q_SLOTS:
     void internationalNamesAreSpelledOut();
     void rowsAreSpoken_data();
     void rowsAreSpoken();
+    void keysBesideTheRulesAreSpokenAndShown();
     void partsOfARowAreSpoken();
     void anActionIsAStep();
     void aPatternIsCleanedInView();
@@ -219,6 +220,15 @@ void tst_PolicyRuleModel::rowsAreSpoken()
     show(words);
     QCOMPARE(spoken(row), text);
     QCOMPARE(cell(row, Model::Number, Qt::AccessibleTextRole).toString(), text);
+}
+
+void tst_PolicyRuleModel::keysBesideTheRulesAreSpokenAndShown()
+{
+    NetworkPolicy policy = policyOf(u"allow a.org"_s);
+    policy.unknown = R"({"mode":"strict"})";
+    document->replaceDraft(policy, u"JSON"_s);
+    QTRY_COMPARE(spoken(0), u"Rule 1, allow, a dot org, exact, unknown keys beside the rules"_s);
+    QCOMPARE(cell(0, Model::Findings).toString(), u"Unknown keys"_s);
 }
 
 void tst_PolicyRuleModel::partsOfARowAreSpoken()
