@@ -39,6 +39,8 @@ private Q_SLOTS:
     void aPolicyIsBuiltWithTheKeyboardAlone();
     void enterCommitsAndGoesDown();
     void spaceAndAClickFlip();
+    void aPresetFlippedTwiceIsAsBefore();
+    void severalTypedNamesAreSeveralRulesInOneStep();
     void aCanceledNewRuleLeavesNothingToUndo();
     void aRefusalKeepsWhatWasTyped();
     void aRefusalInAnEditorKeepsWhatWasTyped();
@@ -159,6 +161,30 @@ void TstRuleTable::spaceAndAClickFlip()
     QCOMPARE(m_scene->actionsOfRules(), (QStringList{u"allow"_s, u"allow"_s}));
     click(0, Model::Pattern);
     QCOMPARE(m_scene->actionsOfRules(), (QStringList{u"allow"_s, u"allow"_s}));
+}
+
+void TstRuleTable::aPresetFlippedTwiceIsAsBefore()
+{
+    m_scene->load(NetworkPolicy::developmentDefaults());
+    m_table->setFocus();
+    m_table->selectRule(0);
+    press(Qt::Key_Space);
+    QVERIFY(m_scene->document.rules().first().rule.denies());
+    QVERIFY(m_scene->document.isModified());
+    press(Qt::Key_Space);
+    QVERIFY(!m_scene->document.isModified());
+    QCOMPARE(m_scene->document.draft(), NetworkPolicy::developmentDefaults());
+}
+
+void TstRuleTable::severalTypedNamesAreSeveralRulesInOneStep()
+{
+    m_scene->load({{allowRule(u"a.example"_s)}});
+    m_table->setFocus();
+    press(Qt::Key_Insert);
+    type(u"https://b.example/x, c.example/y"_s);
+    press(Qt::Key_Return);
+    QCOMPARE(m_scene->patterns(), (QStringList{u"a.example"_s, u"b.example"_s, u"c.example"_s}));
+    QCOMPARE(m_scene->document.undoStack()->count(), 1);
 }
 
 void TstRuleTable::aCanceledNewRuleLeavesNothingToUndo()
