@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
-#include "app/operationdesk.h"
 #include "models/policyrulemodel.h"
 #include "playground/networkpolicystore.h"
 #include "support/programfixture.h"
@@ -513,24 +512,6 @@ private Q_SLOTS:
         QTRY_COMPARE(m_editor->patterns(), QStringList{u"first.example.com"_s});
         QVERIFY(m_program->isSeen(u"egressDraftBar"_s));
         QCOMPARE(stored().rules.size(), 2);
-    }
-
-    void manySpritesGetTheSameRules()
-    {
-        for (const QString &name : {u"brisk-heron"_s, u"quiet-fjord"_s})
-            QVERIFY(m_playground->store().create(Test::spriteNamed(name)).isOk());
-        QVERIFY(m_playground->store().setStatus(u"brisk-heron"_s, u"running"_s).isOk());
-        QVERIFY(m_playground->store().setStatus(u"quiet-fjord"_s, u"cold"_s).isOk());
-        store(policyOf({u"shared.example.com"_s}));
-        open({u"shared.example.com"_s});
-        QVERIFY(m_program->chooseMenu(u"egress.bulk"_s));
-        QTRY_VERIFY(m_program->isSeen(u"bulkApplySheet"_s));
-        QVERIFY(m_program->click(u"bulkApply"_s));
-        QTRY_COMPARE(stored(u"brisk-heron"_s), policyOf({u"shared.example.com"_s}));
-        QTRY_VERIFY(m_program->workbench().desk().running().isEmpty());
-        QVERIFY(stored(u"quiet-fjord"_s).isUnrestricted());
-        QCOMPARE(Test::wakingRequests(*m_playground), QStringList());
-        QCOMPARE(writes(), 1);
     }
 
     void thePaletteAsksTheTester()

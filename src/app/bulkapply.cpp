@@ -2,18 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/bulkapply.h"
 
-#include "app/accounts.h"
 #include "app/actions.h"
-#include "app/applypolicyflow.h"
-#include "app/operationdesk.h"
+#include "app/bulkrun.h"
+#include "app/rulesfile.h"
 #include "app/stores.h"
+#include "domain/relativetime.h"
 #include "models/policydocument.h"
 #include "models/spritetreemodel.h"
-#include "views/bulkapplysheet.h"
 #include "views/mainwindow.h"
 #include "views/spritetreepanel.h"
 
 #include <QAction>
+#include <QFileDialog>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <utility>
 
 namespace Spritarium {
 
@@ -21,7 +25,12 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int AtOnce = 4;
+//! The time alone for today, with its day otherwise.
+QString seenText(const QDateTime &seen)
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    return seen.toLocalTime().date() == now.toLocalTime().date() ? clockText(seen) : absoluteText(seen, now);
+}
 
 } // namespace
 
@@ -34,22 +43,45 @@ BulkApply::BulkApply(const Parts &parts, PolicyDocument &document, SpriteTreePan
     , m_timing(timing)
 {
     connect(parts.actions["egress.bulk"_L1], &QAction::triggered, this, &BulkApply::open);
+    connect(&parts.stores, &Stores::policiesLoaded, this, &BulkApply::applyPolicies);
+    connect(&parts.stores, &Stores::spriteLoaded, this, &BulkApply::applyStored);
 }
 
 void BulkApply::open()
 {
-    const AccountId account = m_document.key().account;
-    if (account.isEmpty())
+    const QList<SpriteKey> selected = m_tree.selectedSprites();
+    const AccountId account = selected.size() > 1 ? selected.first().account : m_document.key().account;
+    if (account.isEmpty() || m_gathering || (m_sheet && m_sheet->isVisible()))
         return;
-    auto *once = new QObject(this);
-    connect(&m_parts.stores, &Stores::policiesLoaded, once,
-            [this, once, account](const AccountId &loaded, const QHash<SpriteKey, SeenPolicy> &seen) {
-                if (loaded != account)
-                    return;
-                once->deleteLater();
-                showSheet(account, seen);
-            });
-    m_parts.stores.of(account).loadPolicies(account);
+    const QList<SpriteKey> keys = targets(account);
+    m_gathering = {account, keys, {keys.begin(), keys.end()}, {}, {}};
+    Store &store = m_parts.stores.of(account);
+    store.loadPolicies(account);
+    for (const SpriteKey &key : keys)
+        store.loadSprite(key);
+}
+
+void BulkApply::applyStored(const SeenSprite &seen)
+{
+    if (!m_gathering || !m_gathering->waiting.remove(seen.key))
+        return;
+    if (!seen.policyNotes.expectations.isEmpty())
+        m_gathering->expectations.insert(seen.key, seen.policyNotes.expectations);
+    showWhenGathered();
+}
+
+void BulkApply::applyPolicies(const AccountId &account, const QHash<SpriteKey, SeenPolicy> &seen)
+{
+    if (!m_gathering || m_gathering->account != account)
+        return;
+    m_gathering->seen = seen;
+    showWhenGathered();
+}
+
+void BulkApply::showWhenGathered()
+{
+    if (m_gathering->waiting.isEmpty() && m_gathering->seen)
+        showSheet(*std::exchange(m_gathering, std::nullopt));
 }
 
 //! Several selected sprites are meant; of one, every sprite of its account can be ticked.
@@ -64,7 +96,7 @@ QList<SpriteKey> BulkApply::targets(const AccountId &account) const
     return keys;
 }
 
-void BulkApply::showSheet(const AccountId &account, const QHash<SpriteKey, SeenPolicy> &seen)
+QList<BulkApplySheet::Source> BulkApply::sources(const QHash<SpriteKey, SeenPolicy> &seen) const
 {
     const QString name = m_document.key().sprite.toString();
     QList<BulkApplySheet::Source> sources;
@@ -75,74 +107,62 @@ void BulkApply::showSheet(const AccountId &account, const QHash<SpriteKey, SeenP
     sources << BulkApplySheet::Source{tr("Development defaults"), NetworkPolicy::developmentDefaults()}
             << BulkApplySheet::Source{tr("Locked down"), NetworkPolicy::lockedDown()}
             << BulkApplySheet::Source{tr("Unrestricted"), NetworkPolicy::unrestricted()};
-    m_shown.clear();
+    QList<SpriteKey> others = seen.keys();
+    others.removeOne(m_document.key());
+    std::sort(others.begin(), others.end(), [](const SpriteKey &one, const SpriteKey &two) {
+        return one.sprite.toString() < two.sprite.toString();
+    });
+    for (const SpriteKey &key : std::as_const(others)) {
+        const SeenPolicy remembered = seen.value(key);
+        sources << BulkApplySheet::Source{
+            tr("Rules of %1, as seen %2").arg(key.sprite.toString(), seenText(remembered.asOf)),
+            remembered.policy};
+    }
+    return sources;
+}
+
+QList<BulkApplySheet::Target> BulkApply::rows(const Gathering &gathered) const
+{
     QList<BulkApplySheet::Target> rows;
-    const QList<SpriteKey> keys = targets(account);
-    for (const SpriteKey &key : keys) {
+    for (const SpriteKey &key : gathered.targets) {
         const std::optional<Sprite> sprite = m_parts.tree.sprite(key);
-        BulkApplySheet::Target target{key, sprite ? sprite->state : SpriteState::Unknown, {}, {}};
-        if (const auto it = seen.constFind(key); it != seen.constEnd()) {
+        BulkApplySheet::Target target{
+            key, sprite ? sprite->state : SpriteState::Unknown, {}, {}, gathered.expectations.value(key)};
+        if (const auto it = gathered.seen->constFind(key); it != gathered.seen->constEnd()) {
             target.rules = it->policy;
             target.asOf = it->asOf;
-            m_shown.insert(key, it->policy);
         }
         rows << target;
     }
-    auto *sheet = new BulkApplySheet(sources, rows, &m_parts.window);
+    return rows;
+}
+
+void BulkApply::showSheet(const Gathering &gathered)
+{
+    const QList<BulkApplySheet::Target> targets = rows(gathered);
+    auto *sheet = new BulkApplySheet(sources(*gathered.seen), targets, &m_parts.window);
     m_sheet = sheet;
-    connect(sheet, &BulkApplySheet::applyRequested, this, &BulkApply::enqueue);
+    connect(sheet, &BulkApplySheet::fileRequested, this, [this, sheet] { chooseFile(*sheet); });
+    new BulkRun(m_parts, m_timing, *sheet, targets, this);
     sheet->open();
 }
 
-void BulkApply::enqueue(const QList<SpriteKey> &keys, const NetworkPolicy &policy)
+void BulkApply::chooseFile(BulkApplySheet &sheet)
 {
-    for (const SpriteKey &key : keys) {
-        const auto shown = m_shown.constFind(key);
-        m_queue << Job{key, policy, shown == m_shown.constEnd() ? std::nullopt : std::optional(*shown)};
-        tell(key, Outcome::Running, tr("Waiting"));
-    }
-    startNext();
-}
-
-void BulkApply::startNext()
-{
-    while (m_running < AtOnce && !m_queue.isEmpty())
-        start(m_queue.takeFirst());
-}
-
-void BulkApply::start(const Job &job)
-{
-    AccountSession *session = m_parts.accounts.session(job.key.account);
-    if (!session || m_parts.desk.isBusy(job.key)) {
-        tell(job.key, Outcome::Failed,
-             session ? tr("Another operation runs on this sprite.") : tr("This account is not signed in."));
-        return;
-    }
-    ++m_running;
-    tell(job.key, Outcome::Running, tr("Applying…"));
-    auto *flow = new ApplyPolicyFlow(*session, job.key, {job.policy, job.base, u"bulk"_s}, m_timing, nullptr);
-    connect(flow, &OperationFlow::settled, this, [this, flow, key = job.key] {
-        --m_running;
-        const Operation &operation = flow->operation();
-        if (const std::optional<NetworkPolicy> now = flow->theirs() ? flow->theirs() : flow->readBack()) {
-            m_shown.insert(key, *now);
-            if (m_sheet)
-                m_sheet->setRules(key, *now, QDateTime::currentDateTimeUtc());
-        }
-        // What somebody else changed is shown now; applying again replaces it.
-        const QString text = flow->theirs()
-                                 ? tr("Somebody else changed the rules. Look at the difference again.")
-                                 : operation.resultText;
-        tell(key, flow->theirs() ? Outcome::Failed : operation.outcome, text);
-        startNext();
+    auto *dialog = new QFileDialog(&sheet, tr("Rules from a file"));
+    dialog->setObjectName(u"bulkFileDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("Rules and lists of names (*.json *.txt)"), tr("All files (*)")});
+    connect(dialog, &QFileDialog::fileSelected, &sheet, [&sheet](const QString &path) {
+        sheet.clearNote();
+        const Result<NetworkPolicy> policy = readRulesFile(path);
+        if (policy)
+            sheet.addSource({QFileInfo(path).fileName(), policy.value()});
+        else
+            sheet.showError(policy.error());
     });
-    m_parts.desk.start(flow);
-}
-
-void BulkApply::tell(const SpriteKey &key, Outcome outcome, const QString &text)
-{
-    if (m_sheet)
-        m_sheet->setProgress(key, outcome, text);
+    dialog->open();
 }
 
 } // namespace Spritarium

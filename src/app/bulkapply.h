@@ -5,22 +5,23 @@
 #include "app/operationflow.h"
 #include "app/parts.h"
 #include "store/storedvalues.h"
+#include "views/bulkapplysheet.h"
 
 #include <QHash>
 #include <QList>
 #include <QObject>
 #include <QPointer>
+#include <QSet>
 
 #include <optional>
 
 namespace Spritarium {
 
-class BulkApplySheet;
 class PolicyDocument;
 class SpriteTreePanel;
 
-//! One set of egress rules for many sprites (ux-spec 10.4): a few at a time, each re-read, written once and
-//! read back by a flow of its own. It goes on when the sheet is closed.
+//! Opens the sheet that gives many sprites the same egress rules (ux-spec 10.4): gathers where rules can come
+//! from and what this computer knows of the targets. A BulkRun of its own does the work of each sheet.
 class BulkApply : public QObject
 {
     Q_OBJECT
@@ -30,29 +31,32 @@ public:
               QObject *parent);
 
 private:
-    struct Job
+    //! What is remembered of the targets, while the answers of the store come in.
+    struct Gathering
     {
-        SpriteKey key;
-        NetworkPolicy policy;
-        std::optional<NetworkPolicy> base; //!< what the sheet showed
+        AccountId account;
+        QList<SpriteKey> targets;
+        QSet<SpriteKey> waiting; //!< for their expectations
+        QHash<SpriteKey, QList<Expectation>> expectations;
+        std::optional<QHash<SpriteKey, SeenPolicy>> seen;
     };
 
     void open();
-    void showSheet(const AccountId &account, const QHash<SpriteKey, SeenPolicy> &seen);
+    void applyStored(const SeenSprite &seen);
+    void applyPolicies(const AccountId &account, const QHash<SpriteKey, SeenPolicy> &seen);
+    void showWhenGathered();
+    void showSheet(const Gathering &gathered);
+    QList<BulkApplySheet::Source> sources(const QHash<SpriteKey, SeenPolicy> &seen) const;
+    QList<BulkApplySheet::Target> rows(const Gathering &gathered) const;
     QList<SpriteKey> targets(const AccountId &account) const;
-    void enqueue(const QList<SpriteKey> &keys, const NetworkPolicy &policy);
-    void startNext();
-    void start(const Job &job);
-    void tell(const SpriteKey &key, Outcome outcome, const QString &text);
+    void chooseFile(BulkApplySheet &sheet);
 
     Parts m_parts;
     PolicyDocument &m_document;
     SpriteTreePanel &m_tree;
     FlowTiming m_timing;
+    std::optional<Gathering> m_gathering;
     QPointer<BulkApplySheet> m_sheet;
-    QHash<SpriteKey, NetworkPolicy> m_shown; //!< rules as the sheet shows them
-    QList<Job> m_queue;
-    int m_running = 0;
 };
 
 } // namespace Spritarium

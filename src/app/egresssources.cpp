@@ -5,10 +5,10 @@
 #include "app/accounts.h"
 #include "app/actions.h"
 #include "app/policycopy.h"
+#include "app/rulesfile.h"
 #include "app/selection.h"
 #include "app/stores.h"
 #include "domain/policytext.h"
-#include "domain/ruleinput.h"
 #include "models/policydocument.h"
 #include "models/spritetreemodel.h"
 #include "views/copyrulessheet.h"
@@ -19,7 +19,6 @@
 #include "views/toast.h"
 
 #include <QAction>
-#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QSaveFile>
@@ -27,13 +26,6 @@
 namespace Spritarium {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-//! More than two thousand rules with long names; a larger file is none of ours.
-constexpr qint64 LargestFile = 4 << 20;
-
-} // namespace
 
 EgressSources::EgressSources(const Parts &parts, PolicyDocument &document, EgressPanel &panel,
                              QObject *parent)
@@ -139,43 +131,12 @@ void EgressSources::chooseImport()
 
 void EgressSources::importFile(const QString &path)
 {
-    const auto fail = [this](const QString &why) {
-        (new FailureSheet(tr("The rules could not be imported"), ApiError::invalid(why), false,
-                          &m_parts.window))
-            ->open();
-    };
-    QFile file(path);
-    if (file.size() > LargestFile) {
-        fail(tr("%1 is too large for a list of rules.").arg(QFileInfo(path).fileName()));
-        return;
-    }
-    if (!file.open(QIODevice::ReadOnly)) {
-        fail(tr("Cannot read %1: %2.").arg(QFileInfo(path).fileName(), file.errorString()));
-        return;
-    }
-    const QByteArray text = file.readAll();
-    const QString step = tr("Import of %1").arg(QFileInfo(path).fileName());
-    if (text.trimmed().startsWith('{')) {
-        const PolicyTextResult result = policyFromText(text);
-        if (result.error)
-            fail(tr("Line %1: %2").arg(result.error->line).arg(result.error->text));
-        else
-            take(result.policy, step);
-        return;
-    }
-    NetworkPolicy policy;
-    const QList<RuleInput> names = cleanPastedNames(QString::fromUtf8(text));
-    for (const RuleInput &name : names) {
-        if (!name.isOk()) {
-            fail(name.refusal);
-            return;
-        }
-        policy.rules << allowRule(name.pattern);
-    }
-    if (policy.rules.isEmpty())
-        fail(tr("%1 holds no rules.").arg(QFileInfo(path).fileName()));
+    const Result<NetworkPolicy> policy = readRulesFile(path);
+    if (policy)
+        take(policy.value(), tr("Import of %1").arg(QFileInfo(path).fileName()));
     else
-        take(policy, step);
+        (new FailureSheet(tr("The rules could not be imported"), policy.error(), false, &m_parts.window))
+            ->open();
 }
 
 void EgressSources::chooseExport()
