@@ -11,6 +11,6 @@ target_include_directories(SpritariumProgramFixture
     PUBLIC ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/tests)
 spritarium_hygiene(SpritariumProgramFixture)
 
-foreach(name accountsgui actions bulkapply egress interrupted lookingaround mainjob nothinglost programfaults)
+foreach(name accountsgui actions bulkapply egress interrupted lookingaround mainjob nothinglost ports programfaults)
     spritarium_test(tst_${name} LINK SpritariumProgramFixture SpritariumRawServer LABELS gui)
 endforeach()

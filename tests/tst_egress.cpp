@@ -427,9 +427,86 @@ private Q_SLOTS:
         store(policyOf({u"theirs.example.com"_s}));
         QVERIFY(m_program->click(u"goBackNow"_s));
         QTRY_VERIFY2(m_editor->result().contains(
-                         u"Somebody else changed the rules of calm-otter, so nothing was put back."_s),
+                         u"The rules of calm-otter changed meanwhile, so nothing was put back."_s),
                      qPrintable(m_editor->result()));
         QCOMPARE(stored(), policyOf({u"theirs.example.com"_s}));
+    }
+
+    void aLostAnswerKeepsTheWayBack()
+    {
+        store(policyOf({u"old.example.com"_s}));
+        open({u"old.example.com"_s});
+        m_editor->add(u"trial.example.com"_s);
+        fault(Fault::Kind::DropBeforeAnswer);
+        QVERIFY(m_editor->applyOnTrial(0));
+        QTRY_VERIFY(m_program->isSeen(u"goBackBar"_s));
+        // The request was only slow: its rules come into force after the old ones were read back.
+        store(policyOf({u"old.example.com"_s, u"trial.example.com"_s}));
+        QTRY_COMPARE(stored(), policyOf({u"old.example.com"_s}));
+        QTRY_VERIFY(!m_program->isSeen(u"goBackBar"_s));
+        // What went back is not lost, though nobody read it at its time.
+        QVERIFY(m_program->chooseMenu(u"egress.history"_s));
+        QTRY_VERIFY(m_program->isSeen(u"historyVersions"_s));
+        QTRY_COMPARE(m_program->seenAs<QAbstractItemView>(u"historyVersions"_s)->model()->rowCount(), 2);
+    }
+
+    void rulesNeverInForceAreNotSaidToGoBack()
+    {
+        store(policyOf({u"old.example.com"_s}));
+        open({u"old.example.com"_s});
+        m_editor->add(u"trial.example.com"_s);
+        fault(Fault::Kind::DropBeforeAnswer);
+        QVERIFY(m_editor->applyOnTrial(0));
+        QTRY_VERIFY(m_program->isSeen(u"goBackBar"_s));
+        QTRY_VERIFY(!m_program->isSeen(u"goBackBar"_s));
+        QVERIFY2(m_editor->result().contains(u"The new ones were not in force."_s),
+                 qPrintable(m_editor->result()));
+        QCOMPARE(m_editor->patterns(), (QStringList{u"old.example.com"_s, u"trial.example.com"_s}));
+        QVERIFY(m_program->isSeen(u"egressDraftBar"_s));
+    }
+
+    void aTrialOverATrialGoesBackToTheRulesThatWereKept()
+    {
+        store(policyOf({u"kept.example.com"_s}));
+        open({u"kept.example.com"_s});
+        m_editor->add(u"first.example.com"_s);
+        QVERIFY(m_editor->applyOnTrial(2));
+        QTRY_COMPARE(stored().rules.size(), 2);
+        QTRY_VERIFY(!m_program->isSeen(u"applySheet"_s));
+        m_editor->add(u"second.example.com"_s);
+        QVERIFY(m_editor->applyOnTrial(0));
+        QTRY_COMPARE(stored().rules.size(), 3);
+        QTRY_COMPARE(stored(), policyOf({u"kept.example.com"_s}));
+        QTRY_VERIFY(!m_program->isSeen(u"goBackBar"_s));
+    }
+
+    void aRefusedTrialLeavesTheEarlierOneCounting()
+    {
+        store(policyOf({u"kept.example.com"_s}));
+        open({u"kept.example.com"_s});
+        m_editor->add(u"first.example.com"_s);
+        QVERIFY(m_editor->applyOnTrial(1));
+        QTRY_COMPARE(stored().rules.size(), 2);
+        QTRY_VERIFY(!m_program->isSeen(u"applySheet"_s));
+        m_editor->add(u"second.example.com"_s);
+        fault(Fault::Kind::Status, 400, u"invalid policy config"_s);
+        QVERIFY(m_editor->applyOnTrial(0));
+        QTRY_VERIFY(m_program->allText(u"applySheet"_s).contains(u"Nothing changed."_s));
+        m_program->key(Qt::Key_Escape, {}, m_program->seen(u"applySheet"_s));
+        QTRY_COMPARE(stored(), policyOf({u"kept.example.com"_s}));
+    }
+
+    void signingOutNamesTheRulesOnTrial()
+    {
+        store(policyOf({u"old.example.com"_s}));
+        open({u"old.example.com"_s});
+        m_editor->add(u"trial.example.com"_s);
+        QVERIFY(m_editor->applyOnTrial(2));
+        QTRY_VERIFY(m_program->isSeen(u"goBackBar"_s));
+        QVERIFY(m_program->chooseMenu(u"account.sign-out"_s));
+        QTRY_VERIFY(m_program->isSeen(u"signOutSheet"_s));
+        QVERIFY2(m_program->allText(u"signOutSheet"_s).contains(u"calm-otter"_s),
+                 qPrintable(m_program->allText(u"signOutSheet"_s)));
     }
 
     void rulesOnTrialGoBackAlsoAfterAKill()
@@ -488,6 +565,8 @@ private Q_SLOTS:
         QTRY_VERIFY2(m_program->allText(u"egressPanel"_s).contains(u"Rules not loaded"_s),
                      qPrintable(m_program->allText(u"egressPanel"_s)));
         QCOMPARE(Test::wakingRequests(*m_playground), QStringList());
+        // What was never read is not exported as if it were empty.
+        QVERIFY(!m_program->chooseMenu(u"egress.export"_s));
         QVERIFY(m_program->click(u"statePrimary"_s));
         QTRY_COMPARE(m_program->text(u"egressStateText"_s),
                      u"Unrestricted. This sprite can reach any name."_s);

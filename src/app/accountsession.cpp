@@ -12,6 +12,14 @@ AccountSession::AccountSession(const Account &account, const QString &token, con
     , m_sprites(m_client, timing, this)
     , m_checkpoints(m_client, this)
     , m_policies(m_client, this)
+    , m_origin{account.apiUrl, token, {}}
 {}
+
+PortForwarder &AccountSession::forwarder()
+{
+    if (!m_forwarder)
+        m_forwarder = new PortForwarder(m_origin, this);
+    return *m_forwarder;
+}
 
 } // namespace Spritarium

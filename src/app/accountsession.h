@@ -6,6 +6,7 @@
 #include "service/apiclient.h"
 #include "service/checkpointservice.h"
 #include "service/policyservice.h"
+#include "service/portforwarder.h"
 #include "service/spriteservice.h"
 
 #include <QObject>
@@ -27,6 +28,11 @@ public:
     SpriteService &sprites() { return m_sprites; }
     CheckpointService &checkpoints() { return m_checkpoints; }
     PolicyService &policies() { return m_policies; }
+    //! Made when it is first asked for: it brings a thread of its own.
+    PortForwarder &forwarder();
+    //! Null while nothing was forwarded.
+    PortForwarder *forwarderIfAny() const { return m_forwarder; }
+    const TunnelOrigin &tunnelOrigin() const { return m_origin; }
 
 private:
     Account m_account;
@@ -34,6 +40,8 @@ private:
     SpriteService m_sprites;
     CheckpointService m_checkpoints;
     PolicyService m_policies;
+    TunnelOrigin m_origin;
+    PortForwarder *m_forwarder = nullptr;
 };
 
 } // namespace Spritarium

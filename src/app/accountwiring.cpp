@@ -6,6 +6,7 @@
 #include "app/actions.h"
 #include "app/operationdesk.h"
 #include "app/playgroundprocess.h"
+#include "app/policytimers.h"
 #include "app/selection.h"
 #include "app/settings.h"
 #include "app/workbench.h"
@@ -308,6 +309,13 @@ void AccountWiring::askSignOut()
     if (!account)
         return;
     auto *sheet = new SignOutSheet(account->organization, &m_parts.window);
+    QStringList onTrial;
+    for (const SpriteKey &sprite : m_timers ? m_timers->sprites(account->id) : QList<SpriteKey>())
+        onTrial << sprite.sprite.toString();
+    if (!onTrial.isEmpty())
+        sheet->showNote(ColorRole::Caution,
+                        tr("The new egress rules of %1 are on trial. After signing out they do not go back.")
+                            .arg(QLocale().createSeparatedList(onTrial)));
     connect(sheet, &ConfirmSheet::confirmed, this, [this, account] {
         if (account->isPlayground) {
             m_parts.accounts.closePlayground();

@@ -20,6 +20,7 @@ namespace Spritarium {
 class CliImportSheet;
 class CredentialStore;
 class PlaygroundProcess;
+class PolicyTimers;
 class SpriteTreePanel;
 class TokenSheet;
 class WelcomeView;
@@ -39,6 +40,8 @@ public:
 
     void openPlayground();
     void askToken(const std::optional<Account> &again = {});
+    //! Rules on trial are named before an account is signed out.
+    void setTimers(const PolicyTimers *timers) { m_timers = timers; }
 
 private:
     void watchWelcome(WelcomeView &welcome);
@@ -54,6 +57,7 @@ private:
     std::optional<SpriteKey> spriteToOpen(const AccountId &account, const QList<Sprite> &sprites) const;
     void selectFirstSprite(const AccountId &account, const QList<Sprite> &sprites);
 
+    const PolicyTimers *m_timers = nullptr;
     Parts m_parts;
     PlaygroundProcess &m_playground;
     CredentialStore &m_keychain;

@@ -31,6 +31,9 @@ Actions::Actions(QObject *parent)
     add("egress.import"_L1, tr("Import egress rules…"), {});
     add("egress.export"_L1, tr("Export egress rules…"), {});
     add("egress.bulk"_L1, tr("Apply egress rules to several sprites…"), {});
+    add("ports.add"_L1, tr("Forward a port…"), u"Ctrl+Shift+P"_s);
+    add("ports.start-all"_L1, tr("Start all forwards"), {});
+    add("ports.stop-all"_L1, tr("Stop all forwards"), {});
     add("sprite.delete"_L1, tr("Delete sprite…"), {});
     add("sprite.labels"_L1, tr("Change labels…"), {});
     add("sprite.address"_L1, tr("Change address…"), {});

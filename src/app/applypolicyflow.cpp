@@ -64,7 +64,7 @@ void ApplyPolicyFlow::foundBefore(const NetworkPolicy &policy)
         settle();
         return;
     }
-    if (m_change.base && policy != *m_change.base) {
+    if (m_change.base && policy != *m_change.base && !m_change.orBases.contains(policy)) {
         m_theirs = policy;
         setPhase(PhaseName::ApplyEgress, PhaseState::Skipped);
         setPhase(PhaseName::Verify, PhaseState::Skipped);
@@ -84,11 +84,6 @@ void ApplyPolicyFlow::applyAnswer(Outcome outcome, const std::optional<ApiError>
     setPhase(PhaseName::ApplyEgress, outcome == Outcome::Succeeded ? PhaseState::Done
                                      : m_isRefused                 ? PhaseState::Failed
                                                                    : PhaseState::Unknown);
-    readAgain();
-}
-
-void ApplyPolicyFlow::readAgain()
-{
     m_reading = Reading::After;
     setPhase(PhaseName::Verify, PhaseState::Running);
     session().policies().load(sprite());
@@ -111,7 +106,9 @@ void ApplyPolicyFlow::foundAfter(const NetworkPolicy &policy)
             isOld ? tr("Refused by the service: %1. Nothing changed.").arg(refusalText())
                   : tr("Refused by the service: %1. Reading back shows other rules.").arg(refusalText()),
             m_error);
-    else if (m_error && isOld)
+    else if (m_error && !isOld)
+        end(Outcome::Unknown, tr("No answer came. Reading back shows other rules."), m_error);
+    else if (m_error)
         end(Outcome::Unknown, tr("No answer came. Reading back shows the old rules."), m_error);
     else
         end(Outcome::SucceededWithDifferences, tr("Applied, but reading back shows something else."),
@@ -141,14 +138,6 @@ void ApplyPolicyFlow::readFailed(const ApiError &error)
     case Reading::Nothing:
         break;
     }
-}
-
-void ApplyPolicyFlow::checkAgain()
-{
-    if (!isSettled() || !m_wasSent)
-        return;
-    unsettle();
-    readAgain();
 }
 
 std::optional<PolicyInForce> ApplyPolicyFlow::policyInForce() const

@@ -15,6 +15,8 @@ struct PolicyChange
     //! there is replaced.
     std::optional<NetworkPolicy> base = {};
     QString why = {}; //!< a word of PolicyVersion::why
+    //! Beside the base, what may be replaced as well.
+    QList<NetworkPolicy> orBases = {};
 
     friend bool operator==(const PolicyChange &, const PolicyChange &) = default;
 };
@@ -39,7 +41,10 @@ public:
     const std::optional<NetworkPolicy> &readBack() const { return m_readBack; }
     //! Whether the request went out, so that the rules may have changed.
     bool wasSent() const { return m_wasSent; }
-    void checkAgain() override;
+    //! Whether the service refused; what it did nevertheless, readBack() tells.
+    bool isRefused() const { return m_isRefused; }
+    //! What stood there before anything was sent.
+    const std::optional<NetworkPolicy> &before() const { return m_before; }
     std::optional<PolicyInForce> policyInForce() const override;
 
 protected:
@@ -53,7 +58,6 @@ private:
     void foundBefore(const NetworkPolicy &policy);
     void foundAfter(const NetworkPolicy &policy);
     void applyAnswer(Outcome outcome, const std::optional<ApiError> &error);
-    void readAgain();
     QString refusalText() const;
 
     PolicyChange m_change;

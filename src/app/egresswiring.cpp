@@ -70,6 +70,13 @@ EgressWiring::EgressWiring(const Parts &parts, const EgressParts &egress, const 
                                                policy.policy, QDateTime::currentDateTimeUtc(), policy.why});
             });
     connect(&parts.stores, &Stores::spriteLoaded, this, &EgressWiring::applyStored);
+    connect(&parts.accounts, &Accounts::sessionOpened, this, [this](AccountSession *session) {
+        const AccountId account = session->account().id;
+        // A new sprite with the name of a deleted one does not inherit its draft.
+        connect(&session->sprites(), &SpriteService::removed, this, [this, account](const SpriteName &name) {
+            m_drafts.remove(draftPlace({account, name}));
+        });
+    });
     connect(&parts.window, &MainWindow::currentTabChanged, this,
             [this](const QString &tab) { m_egress.feed.setActive(tab == "egress"_L1); });
     m_egress.feed.setActive(parts.window.currentTab() == "egress"_L1);
@@ -82,6 +89,8 @@ void EgressWiring::watchDocument()
     connect(&document, &PolicyDocument::opened, this, &EgressWiring::openDocument);
     connect(&document, &PolicyDocument::rulesChanged, this, &EgressWiring::keepDraft);
     connect(&document, &PolicyDocument::modifiedChanged, this, &EgressWiring::keepDraft);
+    connect(&document, &PolicyDocument::publishedChanged, this, &EgressWiring::updateReasons);
+    connect(&document, &PolicyDocument::publishedChanged, this, &EgressWiring::resolveUnknown);
     connect(&document, &PolicyDocument::notesChanged, this, [this] {
         m_parts.stores.of(m_egress.document.key().account)
             .savePolicyNotes(m_egress.document.key(), m_egress.document.notes());
@@ -115,19 +124,20 @@ void EgressWiring::watchTimers()
     connect(&m_parts.selection, &Selection::changed, this, &EgressWiring::updateBar);
     connect(m_bar, &GoBackBar::keepRequested, this, [this] {
         const SpriteKey key = m_parts.selection.key();
-        m_egress.timers.keep(key);
-        tell(key, ColorRole::Good, tr("The new rules stay."));
+        if (m_egress.timers.keep(key))
+            tell(key, ColorRole::Good, tr("The new rules stay."));
     });
     connect(m_bar, &GoBackBar::goBackRequested, this,
             [this] { m_egress.timers.goBackNow(m_parts.selection.key()); });
-    connect(&timers, &PolicyTimers::wentBack, this, [this](const SpriteKey &key) {
+    connect(&timers, &PolicyTimers::wentBack, this, [this](const SpriteKey &key, bool wereInForce) {
+        const QString name = key.sprite.toString();
         tell(key, ColorRole::Info,
-             tr("The previous rules of %1 are back. The others are in History.").arg(key.sprite.toString()));
+             wereInForce ? tr("The previous rules of %1 are back. The others are in History.").arg(name)
+                         : tr("The rules of %1 are as before. The new ones were not in force.").arg(name));
     });
     connect(&timers, &PolicyTimers::overtaken, this, [this](const SpriteKey &key) {
-        tell(
-            key, ColorRole::Caution,
-            tr("Somebody else changed the rules of %1, so nothing was put back.").arg(key.sprite.toString()));
+        tell(key, ColorRole::Caution,
+             tr("The rules of %1 changed meanwhile, so nothing was put back.").arg(key.sprite.toString()));
     });
 }
 
@@ -140,12 +150,19 @@ void EgressWiring::updateBar()
         return;
     m_bar->setSprite(key.sprite.toString());
     m_bar->setDue(timer->dueAt);
-    // What failed stays told while it is tried again.
-    const QString failure = m_egress.timers.failure(key);
-    if (!failure.isEmpty())
-        m_bar->showFailure(failure);
-    else if (m_egress.timers.state(key) == PolicyTimers::State::GoingBack)
+    switch (m_egress.timers.state(key)) {
+    case PolicyTimers::State::Counting:
+        break;
+    case PolicyTimers::State::GoingBack:
         m_bar->showGoingBack();
+        break;
+    case PolicyTimers::State::Failed:
+        m_bar->showFailure(m_egress.timers.failure(key));
+        break;
+    case PolicyTimers::State::Unsure:
+        m_bar->showUnsure(m_egress.timers.failure(key));
+        break;
+    }
 }
 
 void EgressWiring::restoreDrafts(const QHash<QString, QString> &drafts)
@@ -222,6 +239,8 @@ QString EgressWiring::disabledReason() const
         return tr("This account is not signed in.");
     if (m_parts.desk.isBusy(key))
         return tr("Another operation runs on this sprite.");
+    if (!m_egress.document.isLoaded() && m_egress.feed.state().kind != ViewState::Kind::Denied)
+        return tr("The rules of this sprite were not read yet.");
     switch (m_egress.feed.state().kind) {
     case ViewState::Kind::Offline:
         return tr("Offline");
@@ -239,9 +258,15 @@ void EgressWiring::updateReasons()
     m_egress.panel.setApplyDisabledReason(reason);
     m_parts.actions.setDisabledReason("egress.apply"_L1, reason);
     const QString none = m_parts.selection.key().isEmpty() ? tr("No sprite is selected.") : QString();
-    for (const QLatin1StringView id : {"egress.test"_L1, "egress.history"_L1, "egress.export"_L1,
-                                       "egress.import"_L1, "egress.copy-from"_L1, "egress.bulk"_L1})
+    for (const QLatin1StringView id : {"egress.test"_L1, "egress.bulk"_L1})
         m_parts.actions.setDisabledReason(id, none);
+    // What was never read is not claimed to be empty.
+    const QString unread = none.isEmpty() && !m_egress.document.isLoaded()
+                               ? tr("The rules of this sprite were not read yet.")
+                               : none;
+    for (const QLatin1StringView id :
+         {"egress.history"_L1, "egress.export"_L1, "egress.import"_L1, "egress.copy-from"_L1})
+        m_parts.actions.setDisabledReason(id, unread);
     const QUndoStack &stack = *m_egress.document.undoStack();
     m_parts.actions.setDisabledReason("egress.undo"_L1,
                                       stack.canUndo() ? QString() : tr("There is nothing to undo."));
@@ -261,7 +286,7 @@ void EgressWiring::review(bool onlyLook)
     if (m_sheet && m_sheet->isVisible())
         return;
     PolicyDocument &document = m_egress.document;
-    if (!document.isModified() || (!onlyLook && !disabledReason().isEmpty())) {
+    if (!document.isModified() || !document.isLoaded() || (!onlyLook && !disabledReason().isEmpty())) {
         m_parts.window.showStatusText(disabledReason());
         return;
     }
@@ -321,12 +346,33 @@ void EgressWiring::apply(ApplySheet *sheet, const Order &order, std::chrono::sec
     sheet->setBusy(true, tr("Applying…"));
     auto *flow = new ApplyPolicyFlow(*session, order.sprite, {order.policy, order.base, u"applied"_s},
                                      m_timing, nullptr);
-    if (goBackAfter.count() > 0)
-        m_egress.timers.arm(*flow, order.base, goBackAfter);
     connect(flow, &OperationFlow::settled, this, [this, flow, order, open = QPointer<ApplySheet>(sheet)] {
         applyEnd(open && open->isVisible() ? open.data() : nullptr, order, *flow);
     });
-    m_parts.desk.start(flow);
+    if (goBackAfter.count() == 0) {
+        m_parts.desk.start(flow);
+        return;
+    }
+    // Until it starts the flow goes with the session it speaks through.
+    flow->setParent(session);
+    m_egress.timers.arm(*flow, order.base, goBackAfter,
+                        [this, order, flow = QPointer<ApplyPolicyFlow>(flow),
+                         open = QPointer<ApplySheet>(sheet)](const std::optional<ApiError> &error) {
+                            // Without its way back nothing is sent.
+                            if (!error && !m_parts.desk.isBusy(order.sprite)) {
+                                m_parts.desk.start(flow);
+                                return;
+                            }
+                            if (open) {
+                                open->setBusy(false);
+                                open->showError(error.value_or(ApiError::invalid(disabledReason())));
+                            }
+                            if (flow) {
+                                flow->disconnect(this);
+                                flow->abandon();
+                                flow->deleteLater();
+                            }
+                        });
 }
 
 void EgressWiring::applyEnd(ApplySheet *sheet, const Order &order, const ApplyPolicyFlow &flow)
@@ -352,9 +398,35 @@ void EgressWiring::applyEnd(ApplySheet *sheet, const Order &order, const ApplyPo
                                ? ColorRole::Caution
                                : ColorRole::Danger;
     std::optional<QPair<NetworkPolicy, NetworkPolicy>> difference;
-    if (operation.outcome == Outcome::SucceededWithDifferences && flow.readBack())
+    if (operation.outcome != Outcome::Succeeded && flow.readBack() && flow.readBack() != flow.before())
         difference = {order.policy, *flow.readBack()};
     tell(order.sprite, role, operation.resultText, operation.error, difference);
+    if (operation.outcome == Outcome::Unknown)
+        lookAgain(order);
+}
+
+//! What became of rules whose end is not known shows when the rules are read the next time.
+void EgressWiring::lookAgain(const Order &order)
+{
+    m_unknown = order;
+    QTimer::singleShot(m_timing.checkAgain, this, [this, sprite = order.sprite] {
+        if (m_unknown && m_unknown->sprite == sprite && sprite == m_egress.document.key())
+            m_egress.feed.refresh();
+    });
+}
+
+void EgressWiring::resolveUnknown()
+{
+    const PolicyDocument &document = m_egress.document;
+    if (!m_unknown || m_unknown->sprite != document.key() || !document.isLoaded() ||
+        document.published() != m_unknown->policy)
+        return;
+    const Order order = *std::exchange(m_unknown, std::nullopt);
+    m_parts.stores.of(order.sprite.account)
+        .addPolicyVersion(order.sprite, {QUuid::createUuid().toString(QUuid::WithoutBraces), order.policy,
+                                         QDateTime::currentDateTimeUtc(), u"applied"_s});
+    m_egress.timers.setVerified(order.sprite, order.policy);
+    tell(order.sprite, ColorRole::Good, tr("Reading back shows the new rules now."));
 }
 
 void EgressWiring::tell(const SpriteKey &sprite, ColorRole role, const QString &text,

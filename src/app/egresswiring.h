@@ -75,6 +75,8 @@ private:
     void tell(const SpriteKey &sprite, ColorRole role, const QString &text,
               const std::optional<ApiError> &error = {},
               const std::optional<QPair<NetworkPolicy, NetworkPolicy>> &difference = {});
+    void lookAgain(const Order &order);
+    void resolveUnknown();
     void updateBar();
     QString disabledReason() const;
 
@@ -86,6 +88,7 @@ private:
     std::optional<QPair<SpriteKey, std::optional<PolicyDraft>>> m_unwritten;
     QTimer m_writeSoon;
     QPointer<ApplySheet> m_sheet;
+    std::optional<Order> m_unknown; //!< sent, and nobody knows what became of it
     bool m_notesRead = false;
     //! The reviewed order that "Rebase my changes" and "Replace theirs" speak of.
     QHash<ApplySheet *, QPair<Order, NetworkPolicy>> m_conflicts;

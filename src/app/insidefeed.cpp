@@ -206,12 +206,27 @@ void InsideFeed::load()
     request(*session, key.sprite);
 }
 
-void InsideFeed::applyRead(const QDateTime &asOf, bool isEmpty)
+void InsideFeed::applyNotOffered(const ApiError &error)
+{
+    m_loading = false;
+    setState(ViewState::Kind::NotOffered, error);
+}
+
+void InsideFeed::applyLost(const ApiError &error)
+{
+    m_loading = false;
+    setState(ViewState::Kind::Failed, error);
+}
+
+void InsideFeed::applyRead(const QDateTime &asOf, bool isEmpty, bool isLive)
 {
     m_loading = false;
     m_asOf = asOf;
     setState(isEmpty ? ViewState::Kind::Empty : ViewState::Kind::Ready);
-    m_stale.start(StaleAfter);
+    if (isLive)
+        m_stale.stop();
+    else
+        m_stale.start(StaleAfter);
 }
 
 void InsideFeed::applyFailure(const SpriteKey &key, const ApiError &error)

@@ -49,8 +49,14 @@ protected:
     virtual void clearContent() = 0;
     virtual void showState(const ViewState &state) = 0;
 
-    //! Content of the shown sprite is there now, as read at `asOf`.
-    void applyRead(const QDateTime &asOf, bool isEmpty);
+    //! Content of the shown sprite is there now, as read at `asOf`. What is live does not grow old.
+    void applyRead(const QDateTime &asOf, bool isEmpty, bool isLive = false);
+    //! The service has no such thing.
+    void applyNotOffered(const ApiError &error);
+    //! What was live is not; it may come back by itself.
+    void applyLost(const ApiError &error);
+    //! The next time the view is active it reads again.
+    void forgetRead() { m_wasRunning = false; }
     void applyFailure(const SpriteKey &key, const ApiError &error);
     //! Whether what this computer remembers may be shown: nothing newer is, and nothing is denied.
     bool mayShowRemembered() const;

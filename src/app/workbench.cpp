@@ -9,12 +9,15 @@
 #include "app/egressfeed.h"
 #include "app/egresssources.h"
 #include "app/egresswiring.h"
+#include "app/forwards.h"
 #include "app/operationdesk.h"
 #include "app/overviewwiring.h"
 #include "app/palettewiring.h"
 #include "app/parts.h"
 #include "app/playgroundprocess.h"
 #include "app/policytimers.h"
+#include "app/portsfeed.h"
+#include "app/portswiring.h"
 #include "app/selection.h"
 #include "app/settings.h"
 #include "app/spritewiring.h"
@@ -29,6 +32,7 @@
 #include "models/policyanalysis.h"
 #include "models/policydocument.h"
 #include "models/policyrulemodel.h"
+#include "models/portforwardmodel.h"
 #include "models/spritefilter.h"
 #include "models/spritetreemodel.h"
 #include "service/filecredentialstore.h"
@@ -40,6 +44,7 @@
 #include "views/inspectorpanel.h"
 #include "views/mainwindow.h"
 #include "views/overviewpanel.h"
+#include "views/portspanel.h"
 #include "views/spritetreepanel.h"
 #include "views/timelinepanel.h"
 #include "views/welcomeview.h"
@@ -85,6 +90,7 @@ struct Workbench::House
         , policy(owner)
         , policyAnalysis(policy, owner)
         , policyRules(policy, policyAnalysis, owner)
+        , ports(owner)
         , playground(options.playgroundProgram, options.playgroundArguments, owner)
         , window(makeWindow())
         , parts{settings, stores, accounts, desk,     actions, selection,
@@ -109,6 +115,7 @@ struct Workbench::House
     PolicyDocument policy;
     PolicyAnalysis policyAnalysis;
     PolicyRuleModel policyRules;
+    PortForwardModel ports;
     PlaygroundProcess playground;
     std::unique_ptr<MainWindow> window;
     Parts parts;
@@ -116,6 +123,7 @@ struct Workbench::House
     SpriteTreePanel *treePanel = nullptr;
     TimelinePanel *timelinePanel = nullptr;
     EgressPanel *egressPanel = nullptr;
+    PortsPanel *portsPanel = nullptr;
     InspectorPanel *inspector = nullptr;
     ActivityPanel *activityPanel = nullptr;
     OverviewPanel *overview = nullptr;
@@ -127,6 +135,8 @@ struct Workbench::House
     TimelineWiring *timelineWiring = nullptr;
     PolicyTimers *policyTimers = nullptr;
     EgressWiring *egressWiring = nullptr;
+    Forwards *forwards = nullptr;
+    PortsWiring *portsWiring = nullptr;
     SpriteWiring *spriteWiring = nullptr;
     AccountWiring *accountWiring = nullptr;
     WindowWiring *windowWiring = nullptr;
@@ -148,6 +158,7 @@ void Workbench::House::buildPanels()
     treePanel = new SpriteTreePanel(tree, filter, actions.all());
     timelinePanel = new TimelinePanel(timeline, timelineActions(actions));
     egressPanel = new EgressPanel(policyRules, actions.all());
+    portsPanel = new PortsPanel(ports, actions.all());
     inspector = new InspectorPanel(timeline);
     activityPanel = new ActivityPanel(activity);
     overview = new OverviewPanel(actions.all());
@@ -159,6 +170,7 @@ void Workbench::House::buildPanels()
     window->addTab(u"overview"_s, Workbench::tr("Overview"), overview);
     window->addTab(u"checkpoints"_s, Workbench::tr("Checkpoints"), timelinePanel);
     window->addTab(u"egress"_s, Workbench::tr("Egress"), egressPanel);
+    window->addTab(u"ports"_s, Workbench::tr("Ports"), portsPanel);
 }
 
 void Workbench::House::wire(const WorkbenchOptions &options, QObject *owner)
@@ -175,9 +187,15 @@ void Workbench::House::wire(const WorkbenchOptions &options, QObject *owner)
                      &TimelineWiring::removeFromList);
     new EgressSources(parts, policy, *egressPanel, owner);
     new BulkApply(parts, policy, *treePanel, options.flows, owner);
+    auto *portsFeed = new PortsFeed(parts, ports, *portsPanel, owner);
+    forwards = new Forwards(parts, owner);
+    portsWiring = new PortsWiring(parts, *forwards, *portsFeed, ports, *portsPanel, owner);
+    QObject::connect(portsPanel, &PortsPanel::removeFromListRequested, timelineWiring,
+                     &TimelineWiring::removeFromList);
     activityWiring = new ActivityWiring(parts, *activityPanel, owner);
     new OverviewWiring(parts, *overview, *activityPanel, owner);
     accountWiring = new AccountWiring(parts, playground, keychain, *welcome, *treePanel, options, owner);
+    accountWiring->setTimers(policyTimers);
     windowWiring = new WindowWiring(parts, *treeWiring, owner);
     paletteWiring = new PaletteWiring(parts, *treePanel, *timelinePanel, *egressPanel, *egressWiring, owner);
 }
@@ -194,6 +212,7 @@ void Workbench::House::applyStart(const StoredBeginning &start, bool isMain)
     spriteWiring->restoreDrafts(start.drafts);
     egressWiring->restoreDrafts(start.drafts);
     policyTimers->restore(start.policyTimers);
+    forwards->restore(start.forwards);
     if (!isMain)
         return;
     QStringList filters;

@@ -36,6 +36,10 @@ struct PolicyTimer
     NetworkPolicy posted; //!< what is in force until then
     QDateTime dueAt;      //!< UTC
     OperationId operation;
+    //! Other rules that may be in force in place of `posted` and are on trial, too: what an apply found there, or
+    //! brought by mistake. They go back as well.
+    QList<NetworkPolicy> alsoPosted = {};
+    bool wasVerified = false; //!< `posted` was read back once, so History has it
 
     friend bool operator==(const PolicyTimer &, const PolicyTimer &) = default;
 };

@@ -66,6 +66,26 @@ PolicyNotes notesFromJson(const QJsonObject &object)
     return notes;
 }
 
+//! One policy a line; the compact form holds no line breaks.
+QByteArray toLines(const QList<NetworkPolicy> &policies)
+{
+    QByteArrayList lines;
+    for (const NetworkPolicy &policy : policies)
+        lines << toJson(policy);
+    return lines.join('\n');
+}
+
+QList<NetworkPolicy> policiesOf(const QByteArray &lines)
+{
+    QList<NetworkPolicy> policies;
+    const QByteArrayList each = lines.split('\n');
+    for (const QByteArray &line : each) {
+        if (const auto policy = parseNetworkPolicy(line))
+            policies << policy.value();
+    }
+    return policies;
+}
+
 } // namespace
 
 PolicyNotes readPolicyNotes(Database &database, const SpriteKey &key)
@@ -110,7 +130,8 @@ void writePolicyVersion(Database &database, const SpriteKey &key, const PolicyVe
 QList<PolicyTimer> readPolicyTimers(Database &database)
 {
     QList<PolicyTimer> timers;
-    database.each(u"SELECT account, sprite, prior, posted, due_at, operation FROM policy_timers"
+    database.each(u"SELECT account, sprite, prior, posted, due_at, operation, also_posted, was_verified"
+                  " FROM policy_timers"
                   " ORDER BY due_at, account, sprite"_s,
                   {}, [&timers](const QSqlQuery &row) {
                       const auto before = parseNetworkPolicy(row.value(2).toByteArray());
@@ -121,17 +142,20 @@ QList<PolicyTimer> readPolicyTimers(Database &database)
                               before.value(),
                               posted.value(),
                               timeAt(row.value(4)),
-                              OperationId(row.value(5).toString())};
+                              OperationId(row.value(5).toString()),
+                              policiesOf(row.value(6).toByteArray()),
+                              row.value(7).toBool()};
                   });
     return timers;
 }
 
 void writePolicyTimer(Database &database, const PolicyTimer &timer)
 {
-    database.run(u"INSERT OR REPLACE INTO policy_timers (account, sprite, prior, posted, due_at, operation)"
-                 " VALUES (?, ?, ?, ?, ?, ?)"_s,
+    database.run(u"INSERT OR REPLACE INTO policy_timers (account, sprite, prior, posted, due_at, operation,"
+                 " also_posted, was_verified) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
                  keyValues(timer.sprite) + QVariantList{toJson(timer.before), toJson(timer.posted),
-                                                        stored(timer.dueAt), timer.operation.toString()});
+                                                        stored(timer.dueAt), timer.operation.toString(),
+                                                        toLines(timer.alsoPosted), timer.wasVerified});
 }
 
 void removePolicyTimer(Database &database, const SpriteKey &key)

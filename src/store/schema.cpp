@@ -56,6 +56,10 @@ const QList<QStringList> &schemaSteps()
             u"CREATE TABLE port_preferences (account TEXT, sprite TEXT, ignored BLOB, choice INTEGER,"
             " PRIMARY KEY (account, sprite)) WITHOUT ROWID"_s,
         },
+        {
+            u"ALTER TABLE policy_timers ADD COLUMN also_posted BLOB"_s,
+            u"ALTER TABLE policy_timers ADD COLUMN was_verified INTEGER"_s,
+        },
     };
     return steps;
 }

@@ -134,6 +134,13 @@ void GoBackBar::showFailure(const QString &reason)
     announce(tr("%1 %2").arg(m_text->text(), reason).trimmed());
 }
 
+void GoBackBar::showUnsure(const QString &reason)
+{
+    showFailure(reason);
+    m_text->setText(tr("It is not known whether the old rules are back."));
+    announce(tr("%1 %2").arg(m_text->text(), reason).trimmed());
+}
+
 void GoBackBar::announce(const QString &text)
 {
     if (text == m_announced)

@@ -30,6 +30,8 @@ public:
     void showGoingBack();
     //! "Could not go back. The new rules are still active." with the reason; it is tried again.
     void showFailure(const QString &reason);
+    //! Sent, but nobody could read what became of it; it is looked at again.
+    void showUnsure(const QString &reason);
     //! The sprite's name, for the accessible name; the bar stands in that sprite's view.
     void setSprite(const QString &sprite);
 

@@ -166,6 +166,7 @@ void MainWindow::buildMenus()
                          {},
                          u"egress.apply"_s,
                          u"egress.bulk"_s});
+    menu(tr("P&orts"), {u"ports.add"_s, {}, u"ports.start-all"_s, u"ports.stop-all"_s});
     menu(tr("&View"), {u"view.tree"_s,
                        u"view.inspector"_s,
                        u"view.activity"_s,
@@ -522,8 +523,18 @@ bool MainWindow::restoreLayout(const QByteArray &layout)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (m_mayClose && !m_mayClose()) {
+        event->ignore();
+        return;
+    }
     Q_EMIT closing();
     QMainWindow::closeEvent(event);
+}
+
+void MainWindow::closeUnasked()
+{
+    m_mayClose = {};
+    close();
 }
 
 void MainWindow::keyPressEvent(QKeyEvent *event)

@@ -9,6 +9,8 @@
 
 #include <QMainWindow>
 
+#include <functional>
+
 class QBoxLayout;
 class QDockWidget;
 class QLabel;
@@ -81,6 +83,10 @@ public:
     //! A strip over the tabs in every view of the sprite; its owner shows and hides it.
     void setSpriteBar(QWidget *bar);
 
+    //! Asked before the window closes by hand; false keeps it open, and the owner may closeUnasked() later.
+    void setCloseGuard(std::function<bool()> mayClose) { m_mayClose = std::move(mayClose); }
+    void closeUnasked();
+
     QLineEdit *paletteField() const { return m_paletteField; }
     const ActionSet &windowActions() const { return m_own; }
 
@@ -147,6 +153,7 @@ private:
     QString m_organization;
     QString m_accountText;
     bool m_playground = false;
+    std::function<bool()> m_mayClose;
 };
 
 } // namespace Spritarium

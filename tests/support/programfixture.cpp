@@ -84,7 +84,7 @@ FlowTiming quickFlows()
 {
     FlowTiming timing{10ms, 3, 20ms, 600ms, 20ms, 300ms};
     timing.giveUpAfter = 600ms;
-    timing.goBackAgain = 20ms;
+    timing.goBackAgain = 300ms; // long enough to be seen
     timing.goBackSecond = 20ms;
     return timing;
 }

@@ -1,0 +1,202 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "app/forwards.h"
+
+#include "app/accounts.h"
+#include "app/operationdesk.h"
+#include "app/stores.h"
+#include "models/spritetreemodel.h"
+
+#include <algorithm>
+
+namespace Spritarium {
+
+Forwards::Forwards(const Parts &parts, QObject *parent)
+    : QObject(parent)
+    , m_parts(parts)
+{
+    connect(&parts.accounts, &Accounts::sessionOpened, this, &Forwards::watchSession);
+    connect(&parts.accounts, &Accounts::sessionClosing, this, [this](AccountSession *session) {
+        const AccountId account = session->account().id;
+        if (PortForwarder *forwarder = session->forwarderIfAny()) {
+            forwarder->disconnect(this);
+            forwarder->stopAll();
+        }
+        for (const PortForward &forward : std::as_const(m_forwards)) {
+            if (forward.sprite.account == account && m_statuses.remove(forward.id))
+                Q_EMIT statusChanged(forward.sprite, status(forward.id));
+        }
+    });
+    watchSprites();
+}
+
+void Forwards::watchSprites()
+{
+    // Guards and waiting follow what the list and the flows tell; nothing is asked for it.
+    const auto refresh = [this] {
+        QList<SpriteKey> seen;
+        for (const PortForward &forward : std::as_const(m_forwards)) {
+            if (!seen.contains(forward.sprite))
+                updateAsleep(forward.sprite);
+            seen << forward.sprite;
+        }
+    };
+    connect(&m_parts.tree, &QAbstractItemModel::dataChanged, this, refresh);
+    connect(&m_parts.tree, &QAbstractItemModel::rowsInserted, this, refresh);
+    connect(&m_parts.desk, &OperationDesk::changed, this, [this](const Operation &operation) {
+        AccountSession *session = m_parts.accounts.session(operation.sprite.account);
+        if (operation.kind == OperationKind::RestoreCheckpoint && session && session->forwarderIfAny())
+            session->forwarder().setWaiting(operation.sprite.sprite, operation.isRunning());
+    });
+    connect(&m_parts.desk, &OperationDesk::settled, this, [this](const Operation &operation) {
+        if (operation.kind != OperationKind::DeleteSprite || operation.outcome != Outcome::Succeeded)
+            return;
+        const QList<PortForward> gone = of(operation.sprite);
+        for (const PortForward &forward : gone)
+            remove(forward.id);
+    });
+}
+
+void Forwards::updateAsleep(const SpriteKey &sprite)
+{
+    AccountSession *session = m_parts.accounts.session(sprite.account);
+    const std::optional<Sprite> known = m_parts.tree.sprite(sprite);
+    if (session && session->forwarderIfAny() && known)
+        session->forwarder().setAsleep(sprite.sprite, !known->isRunning());
+}
+
+void Forwards::watchSession(AccountSession *session)
+{
+    const AccountId account = session->account().id;
+    const QList<PortForward> forwards = m_forwards;
+    for (const PortForward &forward : forwards) {
+        if (forward.sprite.account == account && forward.startWithProgram && !forward.isStopped)
+            run(forward);
+    }
+}
+
+void Forwards::restore(const QList<PortForward> &forwards)
+{
+    for (const PortForward &forward : forwards) {
+        if (this->forward(forward.id))
+            continue;
+        m_forwards << forward;
+        Q_EMIT changed(forward.sprite);
+        if (forward.startWithProgram && !forward.isStopped)
+            run(forward);
+    }
+}
+
+QList<PortForward> Forwards::of(const SpriteKey &sprite) const
+{
+    QList<PortForward> found;
+    std::copy_if(m_forwards.begin(), m_forwards.end(), std::back_inserter(found),
+                 [&sprite](const PortForward &forward) { return forward.sprite == sprite; });
+    return found;
+}
+
+std::optional<PortForward> Forwards::forward(const ForwardId &id) const
+{
+    const auto it = std::find_if(m_forwards.begin(), m_forwards.end(),
+                                 [&id](const PortForward &forward) { return forward.id == id; });
+    return it == m_forwards.end() ? std::nullopt : std::optional(*it);
+}
+
+ForwardStatus Forwards::status(const ForwardId &id) const
+{
+    ForwardStatus stopped;
+    stopped.id = id;
+    return m_statuses.value(id, stopped);
+}
+
+void Forwards::run(const PortForward &forward)
+{
+    AccountSession *session = m_parts.accounts.session(forward.sprite.account);
+    if (!session)
+        return;
+    const bool isFirst = !session->forwarderIfAny();
+    PortForwarder &forwarder = session->forwarder();
+    if (isFirst) {
+        connect(&forwarder, &PortForwarder::statusChanged, this, [this](const ForwardStatus &status) {
+            const std::optional<PortForward> known = this->forward(status.id);
+            m_statuses.insert(status.id, status);
+            if (known)
+                Q_EMIT statusChanged(known->sprite, status);
+        });
+    }
+    updateAsleep(forward.sprite);
+    forwarder.start(forward);
+}
+
+void Forwards::add(const PortForward &forward)
+{
+    m_forwards << forward;
+    save(forward);
+    run(forward);
+}
+
+void Forwards::change(const PortForward &forward)
+{
+    const auto it = std::find_if(m_forwards.begin(), m_forwards.end(),
+                                 [&forward](const PortForward &old) { return old.id == forward.id; });
+    if (it == m_forwards.end() || *it == forward)
+        return;
+    *it = forward;
+    save(forward);
+    if (status(forward.id).state != ForwardState::Stopped && !forward.isStopped)
+        run(forward);
+}
+
+void Forwards::remove(const ForwardId &id)
+{
+    const std::optional<PortForward> gone = forward(id);
+    if (!gone)
+        return;
+    if (AccountSession *session = m_parts.accounts.session(gone->sprite.account);
+        session && session->forwarderIfAny())
+        session->forwarder().stop(id);
+    m_forwards.removeOne(*gone);
+    m_statuses.remove(id);
+    m_parts.stores.of(gone->sprite.account).removeForward(id);
+    Q_EMIT changed(gone->sprite);
+}
+
+void Forwards::start(const ForwardId &id)
+{
+    setStopped(id, false);
+    if (const std::optional<PortForward> known = forward(id))
+        run(*known);
+}
+
+void Forwards::stop(const ForwardId &id)
+{
+    setStopped(id, true);
+    const std::optional<PortForward> known = forward(id);
+    AccountSession *session = known ? m_parts.accounts.session(known->sprite.account) : nullptr;
+    if (session && session->forwarderIfAny())
+        session->forwarder().stop(id);
+}
+
+void Forwards::setStopped(const ForwardId &id, bool stopped)
+{
+    const auto it = std::find_if(m_forwards.begin(), m_forwards.end(),
+                                 [&id](const PortForward &forward) { return forward.id == id; });
+    if (it == m_forwards.end() || it->isStopped == stopped)
+        return;
+    it->isStopped = stopped;
+    save(*it);
+}
+
+void Forwards::save(const PortForward &forward)
+{
+    m_parts.stores.of(forward.sprite.account).saveForward(forward);
+    Q_EMIT changed(forward.sprite);
+}
+
+int Forwards::busyCount() const
+{
+    return int(std::count_if(m_statuses.begin(), m_statuses.end(),
+                             [](const ForwardStatus &status) { return status.connections > 0; }));
+}
+
+} // namespace Spritarium

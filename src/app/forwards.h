@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/parts.h"
+#include "domain/portforward.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <optional>
+
+namespace Spritarium {
+
+class AccountSession;
+
+//! The forwards of every sprite: saved in the store, run by the forwarder of their account. One that was
+//! stopped by hand stays stopped; with the program only those start that are told to.
+class Forwards : public QObject
+{
+    Q_OBJECT
+
+public:
+    Forwards(const Parts &parts, QObject *parent);
+
+    //! What a store remembers.
+    void restore(const QList<PortForward> &forwards);
+    QList<PortForward> of(const SpriteKey &sprite) const;
+    std::optional<PortForward> forward(const ForwardId &id) const;
+    ForwardStatus status(const ForwardId &id) const;
+    //! Saves it and starts it.
+    void add(const PortForward &forward);
+    //! Saves it as it is now; one that runs starts again where it must.
+    void change(const PortForward &forward);
+    //! Stops and forgets it.
+    void remove(const ForwardId &id);
+    void start(const ForwardId &id);
+    void stop(const ForwardId &id);
+    //! Forwards that carry connections now.
+    int busyCount() const;
+
+Q_SIGNALS:
+    //! Forwards of this sprite came, changed or went.
+    void changed(const Spritarium::SpriteKey &sprite);
+    void statusChanged(const Spritarium::SpriteKey &sprite, const Spritarium::ForwardStatus &status);
+
+private:
+    void watchSession(AccountSession *session);
+    void watchSprites();
+    void run(const PortForward &forward);
+    void setStopped(const ForwardId &id, bool stopped);
+    void save(const PortForward &forward);
+    void updateAsleep(const SpriteKey &sprite);
+
+    Parts m_parts;
+    QList<PortForward> m_forwards; //!< in the order they were made
+    QHash<ForwardId, ForwardStatus> m_statuses;
+    QHash<SpriteKey, int> m_restoring;
+};
+
+} // namespace Spritarium

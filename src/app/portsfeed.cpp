@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "app/portsfeed.h"
+
+#include "app/accounts.h"
+#include "models/portforwardmodel.h"
+#include "service/portwatch.h"
+#include "views/portspanel.h"
+
+#include <algorithm>
+
+namespace Spritarium {
+
+PortsFeed::PortsFeed(const Parts &parts, PortForwardModel &model, PortsPanel &panel, QObject *parent)
+    : InsideFeed(parts, parent)
+    , m_model(model)
+    , m_panel(panel)
+{
+    setActive(false);
+    connect(&parts.accounts, &Accounts::sessionClosing, this, [this](AccountSession *session) {
+        if (session->account().id == key().account)
+            stopWatch();
+    });
+}
+
+void PortsFeed::setShown(bool shown)
+{
+    if (!shown)
+        stopWatch();
+    setActive(shown);
+}
+
+void PortsFeed::watchAnswers(AccountSession &) {}
+
+void PortsFeed::request(AccountSession &session, const SpriteName &sprite)
+{
+    stopWatch();
+    auto *watch = new PortWatch(session.tunnelOrigin(), sprite, this);
+    m_watch = watch;
+    connect(watch, &PortWatch::portsChanged, this, &PortsFeed::applyPorts);
+    connect(watch, &PortWatch::notOffered, this, [this] {
+        m_model.setListening(std::nullopt);
+        applyNotOffered(ApiError());
+    });
+    connect(watch, &PortWatch::lost, this, [this, sprite](const ApiError &error, std::chrono::seconds) {
+        if (error.kind == ApiError::Kind::Unauthorized || error.kind == ApiError::Kind::Forbidden)
+            applyFailure(key(), error);
+        else
+            applyLost(error);
+    });
+    watch->start();
+}
+
+void PortsFeed::begin(const SpriteKey &key)
+{
+    stopWatch();
+    m_model.showSprite(key);
+}
+
+void PortsFeed::clearContent()
+{
+    stopWatch();
+}
+
+void PortsFeed::showState(const ViewState &state)
+{
+    // What was watched is over; forwards stay usable.
+    if (state.kind == ViewState::Kind::Asleep)
+        stopWatch();
+    m_panel.applyWatchState(state);
+}
+
+void PortsFeed::stopWatch()
+{
+    if (m_watch) {
+        m_watch->disconnect(this);
+        m_watch->stop();
+        m_watch->deleteLater();
+        m_watch = nullptr;
+    }
+    m_known.reset();
+    m_model.setListening(std::nullopt);
+    forgetRead();
+}
+
+void PortsFeed::applyPorts(const QList<ListeningPort> &ports)
+{
+    QList<ListeningPort> opened;
+    if (m_known) {
+        for (const ListeningPort &port : ports) {
+            const bool isNew =
+                std::none_of(m_known->begin(), m_known->end(), [&port](const ListeningPort &old) {
+                    return old.port == port.port && old.address == port.address;
+                });
+            if (isNew)
+                opened << port;
+        }
+    }
+    m_known = ports;
+    m_model.setListening(ports);
+    applyRead(QDateTime::currentDateTimeUtc(), ports.isEmpty(), true);
+    if (!opened.isEmpty())
+        Q_EMIT portsOpened(opened);
+}
+
+} // namespace Spritarium

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/insidefeed.h"
+#include "domain/portforward.h"
+
+#include <QPointer>
+
+namespace Spritarium {
+
+class PortForwardModel;
+class PortsPanel;
+class PortWatch;
+
+//! Watches what listens in the selected sprite, while it runs and its Ports tab is looked at.
+class PortsFeed : public InsideFeed
+{
+    Q_OBJECT
+
+public:
+    PortsFeed(const Parts &parts, PortForwardModel &model, PortsPanel &panel, QObject *parent);
+
+    //! The tab is looked at, or not any more: the watch ends with it.
+    void setShown(bool shown);
+
+Q_SIGNALS:
+    //! They listen since the watch began to look; not those it found.
+    void portsOpened(const QList<Spritarium::ListeningPort> &ports);
+
+protected:
+    void watchAnswers(AccountSession &session) override;
+    void request(AccountSession &session, const SpriteName &sprite) override;
+    void begin(const SpriteKey &key) override;
+    void clearContent() override;
+    void showState(const ViewState &state) override;
+
+private:
+    void stopWatch();
+    void applyPorts(const QList<ListeningPort> &ports);
+
+    PortForwardModel &m_model;
+    PortsPanel &m_panel;
+    QPointer<PortWatch> m_watch;
+    std::optional<QList<ListeningPort>> m_known;
+};
+
+} // namespace Spritarium

@@ -1,0 +1,300 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "app/portswiring.h"
+
+#include "app/accounts.h"
+#include "app/actions.h"
+#include "app/forwards.h"
+#include "app/portsfeed.h"
+#include "app/selection.h"
+#include "app/stores.h"
+#include "models/portforwardmodel.h"
+#include "models/spritetreemodel.h"
+#include "views/mainwindow.h"
+#include "views/portspanel.h"
+#include "views/quitforwardssheet.h"
+#include "views/toast.h"
+
+#include <QAction>
+#include <QDesktopServices>
+#include <QUrl>
+
+#include <algorithm>
+
+namespace Spritarium {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr std::chrono::milliseconds TogetherWithin{400};
+
+} // namespace
+
+PortsWiring::PortsWiring(const Parts &parts, Forwards &forwards, PortsFeed &feed, PortForwardModel &model,
+                         PortsPanel &panel, QObject *parent)
+    : QObject(parent)
+    , m_parts(parts)
+    , m_forwards(forwards)
+    , m_feed(feed)
+    , m_model(model)
+    , m_panel(panel)
+{
+    m_openedSoon.setSingleShot(true);
+    connect(&m_openedSoon, &QTimer::timeout, this, &PortsWiring::answerOpened);
+    connect(&parts.selection, &Selection::changed, this, &PortsWiring::showSprite);
+    connect(&parts.selection, &Selection::spriteChanged, this, [this] {
+        if (const std::optional<Sprite> &sprite = m_parts.selection.sprite()) {
+            m_panel.setSprite(*sprite);
+            m_model.setSpriteState(sprite->state);
+        }
+        updateReasons();
+    });
+    connect(&forwards, &Forwards::changed, this, [this](const SpriteKey &sprite) {
+        if (sprite == m_parts.selection.key())
+            m_model.setForwards(m_forwards.of(sprite));
+        updateReasons();
+    });
+    connect(&forwards, &Forwards::statusChanged, this,
+            [this](const SpriteKey &sprite, const ForwardStatus &status) {
+                if (sprite == m_parts.selection.key())
+                    m_model.applyStatus(status);
+            });
+    connect(&parts.window, &MainWindow::currentTabChanged, this,
+            [this](const QString &tab) { m_feed.setShown(tab == "ports"_L1); });
+    m_feed.setShown(parts.window.currentTab() == "ports"_L1);
+    parts.window.setCloseGuard([this] {
+        const int busy = m_forwards.busyCount();
+        if (busy == 0)
+            return true;
+        auto *sheet = new QuitForwardsSheet(busy, &m_parts.window);
+        connect(sheet, &ConfirmSheet::confirmed, &m_parts.window, &MainWindow::closeUnasked);
+        sheet->open();
+        return false;
+    });
+    watchPanel();
+    watchPreferences();
+    updateReasons();
+}
+
+void PortsWiring::watchPanel()
+{
+    PortsPanel &panel = m_panel;
+    connect(m_parts.actions["ports.add"_L1], &QAction::triggered, this, [this] { askForward({}); });
+    connect(&panel, &PortsPanel::addRequested, this, &PortsWiring::addAll);
+    connect(&panel, &PortsPanel::forwardPortRequested, this, &PortsWiring::forwardPort);
+    connect(&panel, &PortsPanel::startRequested, &m_forwards, &Forwards::start);
+    connect(&panel, &PortsPanel::stopRequested, &m_forwards, &Forwards::stop);
+    connect(&panel, &PortsPanel::removeRequested, this, &PortsWiring::remove);
+    connect(&panel, &PortsPanel::editRequested, this, [this](const PortForward &forward) {
+        m_forwards.change(forward);
+        if (!forward.isStopped)
+            m_forwards.start(forward.id);
+    });
+    connect(&m_model, &PortForwardModel::editRequested, &panel, &PortsPanel::editRequested);
+    connect(&panel, &PortsPanel::startAllRequested, this, [this] {
+        for (const PortForward &forward : m_forwards.of(m_parts.selection.key()))
+            m_forwards.start(forward.id);
+    });
+    connect(&panel, &PortsPanel::stopAllRequested, this, [this] {
+        for (const PortForward &forward : m_forwards.of(m_parts.selection.key()))
+            m_forwards.stop(forward.id);
+    });
+    connect(&panel, &PortsPanel::openRequested, this, &PortsWiring::open);
+    connect(&panel, &PortsPanel::networkRequested, this, [this](const ForwardId &id, bool onNetwork) {
+        if (std::optional<PortForward> forward = m_forwards.forward(id)) {
+            forward->onNetwork = onNetwork;
+            m_forwards.change(*forward);
+        }
+    });
+    connect(&panel, &PortsPanel::copied, this,
+            [this](const QString &what) { Toast::show(m_parts.window, tr("Copied: %1").arg(what)); });
+    connect(&panel, &PortsPanel::addressChangeRequested, m_parts.actions["sprite.address"_L1],
+            &QAction::trigger);
+    connect(&panel, &PortsPanel::openAddressRequested, m_parts.actions["sprite.open-url"_L1],
+            &QAction::trigger);
+    connect(&panel, &PortsPanel::wakeRequested, &m_feed, &PortsFeed::wakeAndLoad);
+    connect(&panel, &PortsPanel::refreshRequested, &m_feed, &PortsFeed::refresh);
+    connect(&panel, &PortsPanel::statusTextRequested, &m_parts.window, &MainWindow::showStatusText);
+}
+
+void PortsWiring::watchPreferences()
+{
+    connect(&m_panel, &PortsPanel::saveSetRequested, this, &PortsWiring::saveSet);
+    connect(&m_panel, &PortsPanel::loadSetRequested, this, &PortsWiring::loadSet);
+    connect(&m_panel, &PortsPanel::newPortChoiceChanged, this, [this](NewPortChoice choice) {
+        const SpriteKey key = m_parts.selection.key();
+        m_preferences.choice = int(choice);
+        m_parts.stores.of(key.account).savePortChoice(key, int(choice));
+    });
+    connect(&m_panel, &PortsPanel::ignoreRequested, this, [this](const QList<quint16> &ports) {
+        const SpriteKey key = m_parts.selection.key();
+        for (const quint16 port : ports) {
+            if (!m_preferences.ignored.contains(port))
+                m_preferences.ignored << port;
+        }
+        m_parts.stores.of(key.account).saveIgnoredPorts(key, m_preferences.ignored);
+    });
+    connect(&m_parts.stores, &Stores::spriteLoaded, this, &PortsWiring::applyStored);
+    connect(&m_feed, &PortsFeed::portsOpened, this, [this](const QList<ListeningPort> &ports) {
+        m_opened << ports;
+        m_openedSoon.start(TogetherWithin);
+    });
+}
+
+void PortsWiring::applyStored(const SeenSprite &seen)
+{
+    if (seen.key != m_parts.selection.key())
+        return;
+    m_preferences = seen.portPreferences;
+    QStringList names;
+    for (const ForwardSet &set : seen.portPreferences.sets)
+        names << set.name;
+    m_panel.setSets(names);
+    m_panel.setNewPortChoice(NewPortChoice(std::clamp(m_preferences.choice, 0, int(NewPortChoice::Nothing))));
+}
+
+void PortsWiring::showSprite(const SpriteKey &key)
+{
+    m_opened.clear();
+    m_preferences = {};
+    const QList<PortForward> forwards = m_forwards.of(key);
+    m_model.setForwards(forwards);
+    for (const PortForward &forward : forwards)
+        m_model.applyStatus(m_forwards.status(forward.id));
+    if (const std::optional<Sprite> &sprite = m_parts.selection.sprite()) {
+        m_panel.setSprite(*sprite);
+        m_model.setSpriteState(sprite->state);
+    }
+    updateReasons();
+}
+
+void PortsWiring::updateReasons()
+{
+    const SpriteKey key = m_parts.selection.key();
+    const QString none = key.isEmpty()                            ? tr("No sprite is selected.")
+                         : !m_parts.accounts.session(key.account) ? tr("This account is not signed in.")
+                                                                  : QString();
+    m_parts.actions.setDisabledReason("ports.add"_L1, none);
+    const bool hasAny = !key.isEmpty() && !m_forwards.of(key).isEmpty();
+    for (const QLatin1StringView id : {"ports.start-all"_L1, "ports.stop-all"_L1})
+        m_parts.actions.setDisabledReason(id, none.isEmpty() && !hasAny ? tr("Nothing is forwarded.") : none);
+}
+
+void PortsWiring::askForward(const QString &spec)
+{
+    m_parts.window.showTab(u"ports"_s);
+    if (!spec.isEmpty())
+        m_panel.typeInAdd(spec);
+    m_panel.focusAdd();
+}
+
+void PortsWiring::addAll(const QList<PortForward> &forwards)
+{
+    for (PortForward forward : forwards) {
+        forward.id = newForwardId();
+        forward.sprite = m_parts.selection.key();
+        forward.scheme = guessedScheme(forward.port);
+        m_forwards.add(forward);
+    }
+}
+
+void PortsWiring::forwardPort(const ListeningPort &port)
+{
+    const QList<PortForward> known = m_forwards.of(m_parts.selection.key());
+    for (const PortForward &forward : known) {
+        if (reaches(forward, port)) {
+            m_forwards.start(forward.id);
+            return;
+        }
+    }
+    PortForward forward;
+    forward.host = port.proxyHost();
+    forward.port = port.port;
+    forward.localPort = port.port;
+    addAll({forward});
+}
+
+void PortsWiring::remove(const ForwardId &id)
+{
+    const std::optional<PortForward> gone = m_forwards.forward(id);
+    if (!gone)
+        return;
+    const bool wasRunning = m_forwards.status(id).state != ForwardState::Stopped;
+    m_forwards.remove(id);
+    Toast *toast = Toast::show(m_parts.window, tr("Removed %1.").arg(forwardText(*gone)), tr("Undo"));
+    connect(toast, &Toast::actionTriggered, this, [this, gone, wasRunning] {
+        PortForward again = *gone;
+        again.isStopped = again.isStopped || !wasRunning;
+        m_forwards.add(again);
+    });
+}
+
+void PortsWiring::open(const ForwardId &id)
+{
+    const std::optional<PortForward> forward = m_forwards.forward(id);
+    const QString link = forward ? forwardLink(*forward, m_forwards.status(id).localPort) : QString();
+    if (!link.isEmpty())
+        QDesktopServices::openUrl(QUrl(link));
+}
+
+void PortsWiring::answerOpened()
+{
+    const QList<PortForward> known = m_forwards.of(m_parts.selection.key());
+    QList<ListeningPort> fresh;
+    for (const ListeningPort &port : std::exchange(m_opened, {})) {
+        const bool isForwarded =
+            std::any_of(known.begin(), known.end(), [this, &port](const PortForward &each) {
+                return reaches(each, port) && m_forwards.status(each.id).state != ForwardState::Stopped;
+            });
+        if (!isForwarded && !m_preferences.ignored.contains(port.port))
+            fresh << port;
+    }
+    if (fresh.isEmpty())
+        return;
+    switch (NewPortChoice(m_preferences.choice)) {
+    case NewPortChoice::Ask:
+        m_panel.askAbout(fresh);
+        break;
+    case NewPortChoice::Forward:
+        for (const ListeningPort &port : std::as_const(fresh))
+            forwardPort(port);
+        break;
+    case NewPortChoice::Nothing:
+        break;
+    }
+}
+
+void PortsWiring::saveSet(const QString &name)
+{
+    const SpriteKey key = m_parts.selection.key();
+    Store &store = m_parts.stores.of(key.account);
+    store.saveForwardSet(key, name, m_forwards.of(key));
+    store.loadSprite(key); // answers with all sets, the new one included
+}
+
+void PortsWiring::loadSet(const QString &name)
+{
+    const SpriteKey key = m_parts.selection.key();
+    const QList<PortForward> known = m_forwards.of(key);
+    for (const ForwardSet &set : std::as_const(m_preferences.sets)) {
+        if (set.name != name)
+            continue;
+        for (PortForward forward : set.forwards) {
+            const auto same = std::find_if(known.begin(), known.end(), [&forward](const PortForward &each) {
+                return each.host == forward.host && each.port == forward.port &&
+                       each.localPort == forward.localPort;
+            });
+            if (same != known.end()) {
+                m_forwards.start(same->id);
+                continue;
+            }
+            forward.id = newForwardId();
+            forward.sprite = key;
+            forward.isStopped = false;
+            m_forwards.add(forward);
+        }
+    }
+}
+
+} // namespace Spritarium
