@@ -4,6 +4,7 @@
 
 #include "support/egressscene.h"
 #include "support/viewtesting.h"
+#include "views/appearance.h"
 #include "views/newrulerow.h"
 #include "views/presetlist.h"
 #include "views/rulelineedit.h"
@@ -69,6 +70,17 @@ private Q_SLOTS:
     void cellsSpeak();
     void twoThousandRulesHaveNoWidgets();
     void rowsGrowWithTheFont();
+    void theNameHasRoomInANarrowPanel();
+    void aNoteWithoutItsColumnIsMarked();
+    void theOfferNeverCoversTheName();
+    void whatWasToldGoesWithTheNextStep();
+    void aRefusedTextOutlivesArrangementAndFilter();
+    void aRefusedTextWaitsForItsSprite();
+    void aRefusedTextOutlivesItsRule();
+    void thePresetGivesTheFocusBack();
+    void thePresetLeavesItsRowVisible();
+    void targetsGrowWithTheFont();
+    void theMenuOfTheCurrentRowIsAButton();
 
 private:
     QWidget *focus() const { return QApplication::focusWidget(); }
@@ -86,6 +98,21 @@ private:
         QTest::mouseClick(m_table->viewport(), Qt::LeftButton, {}, cell(row, column).center());
     }
     QMenu *menu() const { return qobject_cast<QMenu *>(QApplication::activePopupWidget()); }
+    QRect nameAt(int row) const
+    {
+        const QRect name = cell(row, Model::Pattern);
+        const QFontMetrics fixed(fontFor(TextRole::Fixed, m_table->font()));
+        const QString text = m_table->model()->index(row, Model::Pattern).data().toString();
+        return {name.left() + 8, name.top(), fixed.horizontalAdvance(text), name.height()};
+    }
+    QLineEdit *newField() const { return m_scene->find<QLineEdit>(u"newRuleField"_s); }
+    void typeRefused()
+    {
+        m_table->setFocus();
+        press(Qt::Key_Insert);
+        type(u"10.0.0.1"_s);
+        press(Qt::Key_Return);
+    }
     RuleNote *note() const { return m_scene->find<RuleNote>(u"ruleNote"_s); }
 
     std::unique_ptr<EgressScene> m_scene;
@@ -553,7 +580,7 @@ void TstRuleTable::theMenuOfARowEdits()
     m_scene->load({{allowRule(u"a.example"_s), allowRule(u"b.example"_s)}});
     const QRect last = cell(1, Model::Findings);
     QTest::mouseClick(m_table->viewport(), Qt::LeftButton, {},
-                      RuleMetrics::menuRect(last, Qt::LeftToRight).center());
+                      RuleMetrics::menuRect(last, *m_table).center());
     QVERIFY(menu() != nullptr);
     auto *remove = menu()->findChild<QAction *>(u"ruleRemove"_s);
     auto *down = menu()->findChild<QAction *>(u"ruleMoveDown"_s);
@@ -631,6 +658,213 @@ void TstRuleTable::rowsGrowWithTheFont()
     m_table->setFont(large);
     QVERIFY(m_table->rowHeight(0) >= m_table->fontMetrics().height() + 8);
     QVERIFY(m_table->columnWidth(Model::Action) > QFontMetrics(large).horizontalAdvance(u"Allow"_s) + 40);
+}
+
+void TstRuleTable::theNameHasRoomInANarrowPanel()
+{
+    const EgressRule rule = allowRule(u"files.example.net"_s);
+    m_scene->load({{rule, presetRule(u"defaults"_s)}});
+    m_scene->resize(660, 600);
+    QTRY_VERIFY(m_table->isColumnHidden(Model::Note));
+    QVERIFY(m_table->columnWidth(Model::Pattern) >= 220);
+    m_scene->document.setNote(rule, u"Uploads"_s);
+    QTRY_VERIFY(!m_table->isColumnHidden(Model::Note));
+    QVERIFY(m_table->columnWidth(Model::Pattern) >= 220);
+    m_scene->resize(1400, 600);
+    QTRY_VERIFY(!m_table->isColumnHidden(Model::Kind));
+    QVERIFY(m_table->columnWidth(Model::Note) >= 180);
+}
+
+void TstRuleTable::aNoteWithoutItsColumnIsMarked()
+{
+    const EgressRule rule = allowRule(u"files.example.net"_s);
+    m_scene->load({{rule}});
+    m_scene->document.setNote(rule, u"Uploads"_s);
+    m_scene->resize(480, 600);
+    QTRY_VERIFY(m_table->marksNotes());
+    const QRect name = cell(0, Model::Pattern);
+    const QPoint mark = RuleMetrics::noteMarkRect(name, *m_table).center();
+    QVERIFY(m_table->toolTipAt(m_table->model()->index(0, Model::Pattern), mark).contains(u"Uploads"_s));
+    QTest::mouseClick(m_table->viewport(), Qt::LeftButton, {}, mark);
+    QTRY_COMPARE(focus()->objectName(), u"ruleNoteEditor"_s);
+    QVERIFY(focus()->width() > 60);
+    type(u"Downloads"_s);
+    press(Qt::Key_Return);
+    QCOMPARE(m_scene->document.noteOf(rule), u"Downloads"_s);
+    QTRY_VERIFY(m_table->marksNotes());
+}
+
+void TstRuleTable::theOfferNeverCoversTheName()
+{
+    m_scene->resize(660, 600);
+    for (const QString &name :
+         {u"files.example.net"_s, u"a-rather-long-name-of-a-host.files.example.net"_s}) {
+        m_scene->load(NetworkPolicy::unrestricted());
+        m_table->setFocus();
+        press(Qt::Key_Insert);
+        type(name);
+        press(Qt::Key_Return);
+        auto *offer = m_scene->find<QWidget>(u"companionChip"_s);
+        QTRY_VERIFY(offer->isVisible());
+        QTest::qWait(5);
+        QVERIFY2(!offer->geometry().intersects(nameAt(0)), qPrintable(name));
+        QVERIFY(m_table->viewport()->rect().contains(offer->geometry()));
+        m_scene->document.undoStack()->undo();
+    }
+}
+
+void TstRuleTable::whatWasToldGoesWithTheNextStep()
+{
+    m_scene->load(NetworkPolicy::unrestricted());
+    const auto tell = [&] {
+        m_table->setFocus();
+        press(Qt::Key_Insert);
+        type(u"https://api.example.com:443/v1"_s);
+        press(Qt::Key_Return);
+        return note()->isVisible();
+    };
+    QVERIFY(tell());
+    press(Qt::Key_Up);
+    QVERIFY(!note()->isVisible());
+    QVERIFY(tell());
+    m_scene->document.undoStack()->undo();
+    QVERIFY(!note()->isVisible());
+    QVERIFY(tell());
+    m_scene->panel->focusFilter();
+    QVERIFY(!note()->isVisible());
+    QVERIFY(tell());
+    click(0, Model::Pattern);
+    QVERIFY(!note()->isVisible());
+}
+
+void TstRuleTable::aRefusedTextOutlivesArrangementAndFilter()
+{
+    m_scene->load({{allowRule(u"a.example"_s), allowRule(u"b.example"_s)}});
+    typeRefused();
+    QSignalSpy blocked(m_table, &RuleTable::blocked);
+    m_table->setArrangement(Model::Arrangement::AsEvaluated);
+    QCOMPARE(m_scene->model.arrangement(), Model::Arrangement::AsSaved);
+    QCOMPARE(blocked.size(), 1);
+    QCOMPARE(newField()->text(), u"10.0.0.1"_s);
+    m_table->setFilterText(u"b.ex"_s);
+    QTest::qWait(5);
+    QVERIFY(newField()->isVisible());
+    QCOMPARE(newField()->text(), u"10.0.0.1"_s);
+    m_table->addRule();
+    QCOMPARE(newField()->text(), u"10.0.0.1"_s);
+    m_table->setFilterText({});
+    newField()->setFocus();
+    press(Qt::Key_Escape);
+    m_table->selectRule(0);
+    press(Qt::Key_F2);
+    type(u"10.0.0.2"_s);
+    press(Qt::Key_Return);
+    m_table->setFilterText(u"b.ex"_s);
+    QTest::qWait(5);
+    auto *editor = m_scene->find<RuleLineEdit>(u"rulePatternEditor"_s);
+    QVERIFY(editor != nullptr && editor->isVisible());
+    QCOMPARE(editor->text(), u"10.0.0.2"_s);
+}
+
+void TstRuleTable::aRefusedTextWaitsForItsSprite()
+{
+    const SpriteKey mine = m_scene->document.key();
+    m_scene->load({{allowRule(u"a.example"_s)}});
+    m_table->selectRule(0);
+    typeRefused();
+    m_scene->document.open({AccountId(u"acme"_s), SpriteName(u"brisk-heron"_s)});
+    m_scene->load({{allowRule(u"other.example"_s)}});
+    QTest::qWait(5);
+    QVERIFY(!newField()->isVisible());
+    m_scene->document.open(mine);
+    m_scene->load({{allowRule(u"a.example"_s)}});
+    QTRY_VERIFY(newField()->isVisible());
+    QCOMPARE(newField()->text(), u"10.0.0.1"_s);
+    QVERIFY(note()->isVisible());
+    QVERIFY(!m_scene->document.isModified());
+}
+
+void TstRuleTable::aRefusedTextOutlivesItsRule()
+{
+    m_scene->load({{denyRule(u"a.example"_s), allowRule(u"b.example"_s)}});
+    m_table->selectRule(0);
+    m_table->setFocus();
+    press(Qt::Key_F2);
+    type(u"10.0.0.1"_s);
+    press(Qt::Key_Return);
+    m_scene->document.removeRules({0});
+    QTRY_VERIFY(newField()->isVisible());
+    QCOMPARE(newField()->text(), u"10.0.0.1"_s);
+    QVERIFY(m_table->newRule()->denies());
+}
+
+void TstRuleTable::thePresetGivesTheFocusBack()
+{
+    m_scene->load({{presetRule(u"defaults"_s), allowRule(u"a.example"_s)}});
+    for (const QString &part : {u"presetSearch"_s, u"presetNames"_s}) {
+        m_table->selectRule(0);
+        m_table->setFocus();
+        press(Qt::Key_Return);
+        auto *list = QApplication::activePopupWidget();
+        QVERIFY(list != nullptr);
+        auto *inside = list->findChild<QWidget *>(part);
+        inside->setFocus();
+        QTest::keyClick(inside, Qt::Key_Escape);
+        QTRY_VERIFY(QApplication::activePopupWidget() == nullptr);
+        QTRY_VERIFY(m_table->hasFocus());
+    }
+    press(Qt::Key_Return);
+    QVERIFY(QApplication::activePopupWidget() != nullptr);
+    click(1, Model::Pattern);
+    QTRY_VERIFY(QApplication::activePopupWidget() == nullptr);
+    QCOMPARE(m_table->selectedRules(), QList<int>{1});
+}
+
+void TstRuleTable::thePresetLeavesItsRowVisible()
+{
+    QList<EgressRule> rules;
+    for (int i = 0; i < 14; ++i)
+        rules << presetRule(u"defaults"_s);
+    m_scene->load({rules});
+    for (int row = 0; row < 14; row += 3) {
+        m_table->showPreset(row);
+        const QWidget *list = QApplication::activePopupWidget();
+        QVERIFY(list != nullptr);
+        const QRect shown(m_table->viewport()->mapToGlobal(cell(row, Model::Pattern).topLeft()),
+                          cell(row, Model::Pattern).size());
+        QVERIFY2(!list->geometry().intersects(shown), qPrintable(QString::number(row)));
+    }
+    QApplication::activePopupWidget()->close();
+}
+
+void TstRuleTable::targetsGrowWithTheFont()
+{
+    m_scene->load({{allowRule(u"a.example"_s), allowRule(u"b.example"_s)}});
+    const auto menuTarget = [&] { return RuleMetrics::menuRect(cell(0, Model::Findings), *m_table); };
+    QVERIFY(menuTarget().width() >= 28 && menuTarget().height() >= 28);
+    QVERIFY(cell(0, Model::Number).width() >= 28);
+    const QModelIndex number = m_table->model()->index(0, Model::Number);
+    QVERIFY(!m_table->toolTipAt(number, cell(0, Model::Number).center()).isEmpty());
+    const int usual = menuTarget().width();
+    QFont large = m_table->font();
+    large.setPointSizeF(large.pointSizeF() * 2);
+    m_table->setFont(large);
+    QVERIFY(menuTarget().width() > usual);
+    QVERIFY(RuleMetrics::handleWidth(*m_table) > 28);
+}
+
+void TstRuleTable::theMenuOfTheCurrentRowIsAButton()
+{
+    m_scene->load({{allowRule(u"a.example"_s), allowRule(u"b.example"_s)}});
+    m_table->selectRule(1);
+    auto *button = m_scene->find<QAbstractButton>(u"ruleMenuButton"_s);
+    QTRY_VERIFY(button->isVisible());
+    QCOMPARE(button->accessibleName(), u"More for rule 2"_s);
+    auto *accessible = QAccessible::queryAccessibleInterface(button);
+    QVERIFY(accessible != nullptr && accessible->actionInterface() != nullptr);
+    accessible->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    QTRY_VERIFY(menu() != nullptr);
+    menu()->close();
 }
 
 QTEST_MAIN(TstRuleTable)

@@ -14,15 +14,19 @@ set(SPRITARIUM_EGRESS_VIEWS
     newrulerow.cpp newrulerow.h
     policyjsonview.cpp policyjsonview.h
     presetlist.cpp presetlist.h
+    rulecolumns.cpp rulecolumns.h
     ruledelegate.cpp ruledelegate.h
     ruleedits.cpp ruleedits.h
     rulefilter.cpp rulefilter.h
+    rulehints.cpp rulehints.h
     rulelineedit.cpp rulelineedit.h
+    rulemenubutton.cpp rulemenubutton.h
     rulemenus.cpp rulemenus.h
     rulemetrics.cpp rulemetrics.h
     rulenote.cpp rulenote.h
     rulepainter.cpp rulepainter.h
     ruletable.cpp ruletable.h
+    ruletablecolumns.cpp
     ruletablekeys.cpp
     ruletablemouse.cpp
     ruletablenew.cpp

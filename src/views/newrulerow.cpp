@@ -48,12 +48,17 @@ void NewRuleRow::place(const QRect &row, const QRect &action, const QRect &patte
 
 void NewRuleRow::start(bool denies)
 {
-    setDenies(denies);
-    m_field->clear();
-    m_field->setAccessibleDescription({});
-    show();
-    raise();
+    show({}, denies);
     m_field->setFocus(Qt::OtherFocusReason);
+}
+
+void NewRuleRow::show(const QString &text, bool denies)
+{
+    setDenies(denies);
+    m_field->setText(text);
+    m_field->setAccessibleDescription({});
+    QWidget::show();
+    raise();
 }
 
 QWidget *NewRuleRow::firstStop() const

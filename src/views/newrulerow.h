@@ -23,6 +23,8 @@ public:
     void place(const QRect &row, const QRect &action, const QRect &pattern);
     //! Empty, allowing, with the focus.
     void start(bool denies);
+    //! With a text that was typed before; the focus stays where it is.
+    void show(const QString &text, bool denies);
     QString text() const;
     bool denies() const { return m_denies; }
     QWidget *firstStop() const;

@@ -6,9 +6,11 @@
 #include "views/icons.h"
 #include "views/textlabel.h"
 
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QListView>
 #include <QLocale>
+#include <QScreen>
 #include <QSortFilterProxyModel>
 #include <QStringListModel>
 #include <QVBoxLayout>
@@ -16,6 +18,11 @@
 namespace Spritarium {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+constexpr int usualHeight = 380;
+constexpr int leastHeight = 240;
+} // namespace
 
 PresetList::PresetList(const PresetNames &names, bool known, QWidget *parent)
     : Popover(parent)
@@ -25,7 +32,7 @@ PresetList::PresetList(const PresetNames &names, bool known, QWidget *parent)
     setObjectName(u"presetPopover"_s);
     setAttribute(Qt::WA_DeleteOnClose);
     const int letter = fontMetrics().averageCharWidth();
-    setFixedSize(std::max(360, 48 * letter), std::max(380, 20 * fontMetrics().height()));
+    setFixedSize(std::max(360, 48 * letter), std::max(usualHeight, 20 * fontMetrics().height()));
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(Space::panel, Space::medium, Space::panel, Space::medium);
     column->setSpacing(Space::small);
@@ -60,7 +67,34 @@ PresetList::PresetList(const PresetNames &names, bool known, QWidget *parent)
     column->addWidget(m_search);
     column->addWidget(m_list, 1);
     setFocusProxy(m_search);
+    m_search->installEventFilter(this);
+    m_list->installEventFilter(this);
     connect(m_search, &QLineEdit::textChanged, filter, &QSortFilterProxyModel::setFilterFixedString);
+}
+
+void PresetList::openBeside(const QWidget &view, const QRect &row)
+{
+    const QRect screen = view.screen()->availableGeometry();
+    const QPoint corner = view.mapToGlobal(isRightToLeft() ? row.topRight() : row.topLeft());
+    const int under = screen.bottom() - (corner.y() + row.height()) - Space::tiny;
+    const int over = corner.y() - screen.top() - Space::tiny;
+    const bool below = under >= std::min(height(), leastHeight) || under >= over;
+    setFixedHeight(std::min(height(), below ? under : over));
+    const int left = isRightToLeft() ? corner.x() - width() + 1 : corner.x();
+    const int top = below ? corner.y() + row.height() + Space::tiny : corner.y() - Space::tiny - height();
+    move(std::clamp(left, screen.left(), std::max(screen.left(), screen.right() - width() + 1)), top);
+    show();
+    setFocus(Qt::PopupFocusReason);
+}
+
+bool PresetList::eventFilter(QObject *watched, QEvent *event)
+{
+    // Wherever the focus is in it, and before anything else takes the key.
+    if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
+        close();
+        return true;
+    }
+    return Popover::eventFilter(watched, event);
 }
 
 } // namespace Spritarium

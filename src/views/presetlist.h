@@ -19,6 +19,13 @@ class PresetList : public Popover
 public:
     PresetList(const PresetNames &names, bool known, QWidget *parent);
 
+    //! Under `row` of `view`, or over it where there is more room; never on it. Lower than it could be where
+    //! the screen ends.
+    void openBeside(const QWidget &view, const QRect &row);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     QLineEdit *m_search;
     QListView *m_list;

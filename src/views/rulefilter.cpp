@@ -26,6 +26,11 @@ void RuleFilter::setText(const QString &text)
     invalidateFilter();
 }
 
+void RuleFilter::keepRule(int row)
+{
+    m_kept = row;
+}
+
 QVariant RuleFilter::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (role == Qt::TextAlignmentRole && orientation == Qt::Horizontal && section == PolicyRuleModel::Number)
@@ -41,6 +46,8 @@ bool RuleFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
     const auto type = static_cast<PolicyRuleModel::RowType>(index.data(PolicyRuleModel::RowTypeRole).toInt());
     if (type != PolicyRuleModel::RowType::Rule)
         return type == PolicyRuleModel::RowType::Fallback;
+    if (m_kept >= 0 && index.data(PolicyRuleModel::RuleRowRole).toInt() == m_kept)
+        return true;
     const QString text = index.data(PolicyRuleModel::SearchRole).toString();
     return std::all_of(m_words.begin(), m_words.end(),
                        [&](const QString &word) { return text.contains(word, Qt::CaseInsensitive); });

@@ -17,6 +17,8 @@ public:
     explicit RuleFilter(QObject *parent = nullptr);
 
     void setText(const QString &text);
+    //! The rule of this row of the document stays whatever the text is; -1: none.
+    void keepRule(int row);
     //! Numbers stand at the trailing side of their column, so does their header.
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     bool isActive() const { return !m_words.isEmpty(); }
@@ -26,6 +28,7 @@ protected:
 
 private:
     QStringList m_words;
+    int m_kept = -1;
 };
 
 } // namespace Spritarium

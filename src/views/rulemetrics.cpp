@@ -58,7 +58,7 @@ int columnWidth(int column, const QWidget &view)
     const qreal scale = scaleOf(view);
     switch (column) {
     case Model::Number:
-        return handleWidth + std::max(32, metrics.horizontalAdvance(u"2000"_s) + 8);
+        return handleWidth(view) + std::max(32, metrics.horizontalAdvance(u"2000"_s) + 8);
     case Model::Action: {
         const int word = std::max(metrics.horizontalAdvance(RuleTable::tr("Allow")),
                                   metrics.horizontalAdvance(RuleTable::tr("Deny")));
@@ -73,22 +73,84 @@ int columnWidth(int column, const QWidget &view)
     case Model::Note:
         return int(180 * scale);
     case Model::Findings:
-        return std::max(int(160 * scale),
-                        badgeWidth(QFontMetrics(fontFor(TextRole::Meta, view.font())),
-                                   findingBadge({.kind = FindingKind::DependsOnReading}), view) +
-                            Space::group) +
-               menuWidth;
+        return findingsWidth(Badge::Words, view);
     default:
         break;
     }
-    return int(180 * scale);
+    return int(220 * scale);
 }
 
-QRect menuRect(const QRect &cell, Qt::LayoutDirection direction)
+int findingsWidth(Badge badge, const QWidget &view)
 {
-    const QRect logical(cell.right() - menuWidth + 1, cell.top() + (cell.height() - menuWidth) / 2, menuWidth,
-                        menuWidth);
-    return QStyle::visualRect(direction, cell, logical);
+    const QFontMetrics metrics(fontFor(TextRole::Meta, view.font()));
+    const int around = menuSide(view) + Space::small;
+    if (badge == Badge::Words)
+        return around +
+               std::max(scaled(132, view),
+                        badgeWidth(metrics, findingBadge({.kind = FindingKind::DependsOnReading}), view) +
+                            Space::group);
+    const int more = metrics.horizontalAdvance(u"+2"_s) + Space::tiny;
+    if (badge == Badge::Mark)
+        return around + more + badgeWidth(metrics, {}, view);
+    int widest = 0;
+    for (int kind = 0; kind <= int(FindingKind::PresetDenied); ++kind) {
+        const QString text = shortBadge({.kind = FindingKind(kind), .other = 98});
+        widest = std::max(widest, badgeWidth(metrics, text, view));
+    }
+    return around + more + widest;
+}
+
+QString shortBadge(const Finding &finding)
+{
+    switch (finding.kind) {
+    case FindingKind::NeverDecides:
+    case FindingKind::NeverMatches:
+        return RuleTable::tr("Never", "short for a rule that never decides");
+    case FindingKind::DependsOnReading:
+        return RuleTable::tr("Depends", "short for a rule that depends on the reading");
+    case FindingKind::OrderMatters:
+        return RuleTable::tr("Order", "short for a rule whose order matters");
+    case FindingKind::PresetWins:
+    case FindingKind::PresetDenied:
+        return RuleTable::tr("Preset", "short for a rule that a preset overrules");
+    case FindingKind::BareNameUnsure:
+        return RuleTable::tr("Unsure", "short for a bare name that may not be covered");
+    case FindingKind::AllowsEverything:
+        return RuleTable::tr("Everything", "short for a rule that allows everything");
+    case FindingKind::Refused:
+        return RuleTable::tr("Refused", "short for a rule that would be refused");
+    case FindingKind::SameAs:
+    case FindingKind::FirstRule:
+        break;
+    }
+    return findingBadge(finding);
+}
+
+int handleWidth(const QWidget &view)
+{
+    return scaled(20, view);
+}
+
+int menuSide(const QWidget &view)
+{
+    return std::min(scaled(28, view), rowHeight(view));
+}
+
+QRect menuRect(const QRect &cell, const QWidget &view)
+{
+    const int side = menuSide(view);
+    // At the bottom: above it a new rule may be typed.
+    const QRect logical(cell.right() - side + 1, cell.bottom() - (rowHeight(view) + side) / 2 + 1, side,
+                        side);
+    return QStyle::visualRect(view.layoutDirection(), cell, logical);
+}
+
+QRect noteMarkRect(const QRect &cell, const QWidget &view)
+{
+    const int side = menuSide(view);
+    const QRect logical(cell.right() - side + 1, cell.bottom() - (rowHeight(view) + side) / 2 + 1, side,
+                        side);
+    return QStyle::visualRect(view.layoutDirection(), cell, logical);
 }
 
 } // namespace Spritarium::RuleMetrics

@@ -15,7 +15,7 @@ namespace Spritarium {
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr int ReadingTime = 8000;
+constexpr int ReadingTime = 6000;
 constexpr int Narrowest = 280;
 } // namespace
 
@@ -34,7 +34,7 @@ RuleNote::RuleNote(QWidget *parent)
     row->addWidget(m_label);
     m_timer->setSingleShot(true);
     m_timer->setInterval(ReadingTime);
-    connect(m_timer, &QTimer::timeout, this, &QWidget::hide);
+    connect(m_timer, &QTimer::timeout, this, &RuleNote::outdated);
     hide();
 }
 

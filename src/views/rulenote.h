@@ -24,10 +24,13 @@ public:
     //! Under `field`, or above it where there is no room; both in the parent's coordinates.
     void showAt(const QRect &field, ColorRole role, const QString &text);
     void moveTo(const QRect &field);
-    //! Hides itself after a while; for notes that ask for nothing.
+    //! Tells outdated() after a while; for notes that ask for nothing.
     void hideLater();
     QString text() const;
     ColorRole role() const { return m_role; }
+
+Q_SIGNALS:
+    void outdated();
 
 protected:
     void paintEvent(QPaintEvent *event) override;

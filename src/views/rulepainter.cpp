@@ -3,6 +3,7 @@
 #include "views/rulepainter.h"
 
 #include "models/policyrulemodel.h"
+#include "views/egressruletext.h"
 #include "views/glyphs.h"
 #include "views/icons.h"
 #include "views/rulemetrics.h"
@@ -147,16 +148,21 @@ void RulePainter::paintNumber(const Paint &p) const
     if (p.type != Model::RowType::Rule)
         return;
     if (m_table.canMove()) {
-        const QRect grip = p.visual(QRect(p.rect.left() + 5, p.rect.center().y() - 5, 7, 11));
+        const qreal dot = RuleMetrics::scaled(20, m_table) / 10.0;
+        QRectF grip(0, 0, 3.25 * dot, 5.5 * dot);
+        grip.moveCenter(QRectF(p.visual(QRect(p.rect.topLeft(),
+                                              QSize(RuleMetrics::handleWidth(m_table), p.rect.height()))))
+                            .center());
         p.painter.setPen(Qt::NoPen);
         p.painter.setBrush(p.muted);
         for (int y = 0; y < 3; ++y) {
             for (int x = 0; x < 2; ++x)
-                p.painter.drawEllipse(QRectF(grip.left() + x * 4.5, grip.top() + y * 4.5, 2, 2));
+                p.painter.drawEllipse(
+                    QRectF(grip.left() + x * 2.25 * dot, grip.top() + y * 2.25 * dot, dot, dot));
         }
     }
     p.painter.setPen(p.muted);
-    const QRect room = p.visual(p.rect.adjusted(RuleMetrics::handleWidth, 0, -Space::small, 0));
+    const QRect room = p.visual(p.rect.adjusted(RuleMetrics::handleWidth(m_table), 0, -Space::small, 0));
     const auto align = QStyle::visualAlignment(p.direction, Qt::AlignRight | Qt::AlignVCenter);
     p.painter.drawText(room, int(align), p.index.data().toString());
 }
@@ -208,6 +214,8 @@ void RulePainter::paintPattern(const Paint &p) const
                       static_cast<RuleKind>(p.index.data(Model::RuleKindRole).toInt()) != RuleKind::Preset;
     const QString text = p.index.data().toString();
     QRect room = p.rect.adjusted(Space::small, 0, -Space::small, 0);
+    if (p.type == Model::RowType::Rule && p.index.column() == Model::Pattern && paintNoteMark(p))
+        room.setRight(p.rect.right() - RuleMetrics::menuSide(m_table));
     if (m_table.isPreset(p.index) && p.index.column() == Model::Pattern) {
         const QRect mark(room.right() - 15, room.center().y() - 7, 16, 16);
         p.painter.drawPixmap(p.visual(mark).topLeft(), iconPixmap(u"chevron-down"_s, 16, p.muted, p.ratio));
@@ -217,14 +225,36 @@ void RulePainter::paintPattern(const Paint &p) const
     if (name) {
         const QFont fixed = fontFor(TextRole::Fixed, p.font);
         p.painter.setFont(fixed);
-        room = p.visual(room.adjusted(0, 0, -m_table.offerWidth(p.index), 0));
+        room = p.visual(room);
         p.painter.setLayoutDirection(Qt::LeftToRight);
         p.painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
                            QFontMetrics(fixed).elidedText(text, Qt::ElideMiddle, room.width()));
         return;
     }
+    // Half a sentence about a preset says less than its name.
+    const bool whole = p.painter.fontMetrics().horizontalAdvance(text) <= room.width();
+    const QString words = whole || !m_table.isPreset(p.index) || p.index.column() != Model::Pattern
+                              ? text
+                              : egressSubjectText(p.index.data(Model::RuleRole).value<EgressRule>());
     p.painter.drawText(p.visual(room), p.leading(),
-                       p.painter.fontMetrics().elidedText(text, Qt::ElideRight, room.width()));
+                       p.painter.fontMetrics().elidedText(words, Qt::ElideRight, room.width()));
+}
+
+bool RulePainter::paintNoteMark(const Paint &p) const
+{
+    if (!m_table.marksNotes() || p.index.siblingAtColumn(Model::Note).data().toString().isEmpty())
+        return false;
+    // A sheet with lines.
+    const qreal side = RuleMetrics::scaled(14, m_table);
+    QRectF sheet(0, 0, side * 0.8, side);
+    sheet.moveCenter(QRectF(RuleMetrics::noteMarkRect(p.rect, m_table)).center());
+    p.painter.setBrush(Qt::NoBrush);
+    p.painter.setPen(QPen(p.selected ? p.text : p.muted, side / 11));
+    p.painter.drawRoundedRect(sheet, side / 7, side / 7);
+    for (const qreal line : {0.3, 0.5, 0.7})
+        p.painter.drawLine(QPointF(sheet.left() + side * 0.2, sheet.top() + side * line),
+                           QPointF(sheet.right() - side * 0.2, sheet.top() + side * line));
+    return true;
 }
 
 void RulePainter::paintNote(const Paint &p) const
@@ -246,14 +276,19 @@ void RulePainter::paintFindings(const Paint &p) const
 {
     if (p.type != Model::RowType::Rule)
         return;
-    const QRect menu = RuleMetrics::menuRect(p.rect, p.direction);
+    const QRect menu = RuleMetrics::menuRect(p.rect, m_table);
     p.painter.setPen(Qt::NoPen);
     p.painter.setBrush(p.selected ? p.text : p.muted);
-    for (int i = -1; i <= 1; ++i)
-        p.painter.drawEllipse(QRectF(menu.center().x() + i * 5 - 0.5, menu.center().y() - 0.5, 2.5, 2.5));
+    const qreal dot = RuleMetrics::scaled(25, m_table) / 10.0;
+    for (int i = -1; i <= 1; ++i) {
+        QRectF place(0, 0, dot, dot);
+        place.moveCenter(QRectF(menu).center() + QPointF(i * 2 * dot, 0));
+        p.painter.drawEllipse(place);
+    }
     const auto findings = p.index.data(Model::FindingsRole).value<QList<Finding>>();
     if (!findings.isEmpty())
-        paintBadge(p, p.rect.adjusted(Space::tiny, 0, -RuleMetrics::menuWidth - Space::tiny, 0), findings);
+        paintBadge(p, p.rect.adjusted(Space::tiny, 0, -RuleMetrics::menuSide(m_table) - Space::tiny, 0),
+                   findings);
 }
 
 void RulePainter::paintBadge(const Paint &p, const QRect &room, const QList<Finding> &findings) const
@@ -268,7 +303,15 @@ void RulePainter::paintBadge(const Paint &p, const QRect &room, const QList<Find
     const int moreWidth = more.isEmpty() ? 0 : metrics.horizontalAdvance(more) + Space::tiny;
     const int most = room.width() - moreWidth;
     const int around = RuleMetrics::badgeWidth(metrics, {}, m_table);
-    const QString text = metrics.elidedText(findingBadge(worst), Qt::ElideRight, std::max(0, most - around));
+    // The whole words, one of them, or the mark alone; the tooltip and the menu say all of it.
+    const int forText = most - around;
+    QString text;
+    for (const QString &words : {findingBadge(worst), RuleMetrics::shortBadge(worst)}) {
+        if (text.isEmpty() && metrics.horizontalAdvance(words) <= forText)
+            text = words;
+    }
+    if (text.isEmpty() && forText > metrics.averageCharWidth() * 4)
+        text = metrics.elidedText(RuleMetrics::shortBadge(worst), Qt::ElideRight, forText);
     const int width = std::min(most, RuleMetrics::badgeWidth(metrics, text, m_table));
     const int high = metrics.height() + 6;
     const QRect box(room.left(), room.center().y() - high / 2, width, high);

@@ -29,6 +29,8 @@ private:
     void paintNumber(const Paint &p) const;
     void paintAction(const Paint &p) const;
     void paintPattern(const Paint &p) const;
+    //! Tells of a note whose column is away; false where there is none.
+    bool paintNoteMark(const Paint &p) const;
     void paintNote(const Paint &p) const;
     void paintFindings(const Paint &p) const;
     void paintBadge(const Paint &p, const QRect &room, const QList<Finding> &findings) const;

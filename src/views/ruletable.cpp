@@ -3,22 +3,25 @@
 #include "views/ruletable.h"
 
 #include "domain/policytext.h"
-#include "views/chip.h"
+#include "views/appearance.h"
 #include "views/codetext.h"
 #include "views/newrulerow.h"
 #include "views/presetlist.h"
 #include "views/ruledelegate.h"
 #include "views/rulefilter.h"
-#include "views/rulemenus.h"
+#include "views/rulehints.h"
 #include "views/rulelineedit.h"
+#include "views/rulemenubutton.h"
+#include "views/rulemenus.h"
 #include "views/rulemetrics.h"
-#include "views/rulenote.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QMenu>
 #include <QScrollBar>
+
+#include <algorithm>
 
 namespace Spritarium {
 
@@ -31,20 +34,29 @@ RuleTable::RuleTable(PolicyRuleModel &rules, QWidget *parent)
     , m_edits(rules)
     , m_filter(new RuleFilter(this))
     , m_delegate(new RuleDelegate(*this))
-    , m_note(new RuleNote(viewport()))
     , m_newRule(new NewRuleRow(viewport()))
-    , m_offer(new Chip({}, Chip::Kind::Press, viewport()))
+    , m_menuButton(new RuleMenuButton(viewport()))
 {
     setObjectName(u"ruleTable"_s);
     setAccessibleName(tr("Egress rules"));
     build();
     m_filter->setSourceModel(&rules);
+    // Before the view closes the editors of rows that go.
+    connect(m_filter, &QAbstractItemModel::rowsAboutToBeRemoved, this,
+            [this](const QModelIndex &, int first, int last) { keepEditorText(first, last); });
+    connect(m_filter, &QAbstractItemModel::modelAboutToBeReset, this,
+            [this] { keepEditorText(0, m_filter->rowCount() - 1); });
+    m_hints = new RuleHints(*this);
     setModel(m_filter);
     setItemDelegate(m_delegate);
-    m_offer->setObjectName(u"companionChip"_s);
-    m_offer->hide();
     watchModel();
+    watchHints();
     refreshLook();
+}
+
+RuleTable::~RuleTable()
+{
+    delete m_hints; // they follow the focus, which moves while the widgets go
 }
 
 void RuleTable::build()
@@ -81,26 +93,36 @@ void RuleTable::watchModel()
     connect(&m_rules, &Model::refused, this,
             [this](const QModelIndex &, const QString &, const QString &reason) { showRefusal(reason); });
     connect(&m_rules, &Model::cleaned, this, [this](const QModelIndex &index, const QString &note) {
-        showCleaned(index.data(Model::RuleRowRole).toInt(), note);
+        m_hints->tellCleaned(viewIndex(index.data(Model::RuleRowRole).toInt(), Model::Pattern), note);
     });
-    connect(m_newRule, &NewRuleRow::submitted, this, &RuleTable::takeNewRule);
-    connect(m_newRule, &NewRuleRow::canceled, this, [this] { endNewRule(true); });
-    connect(m_newRule, &NewRuleRow::edited, m_note, &QWidget::hide);
-    connect(m_offer, &QAbstractButton::clicked, this, [this] {
-        const int row = m_edits.addCompanion(documentRow(m_offerFor));
-        withdrawOffer();
-        setFocus();
-        selectRule(row);
-    });
+    connect(&m_rules.document(), &PolicyDocument::opened, this, &RuleTable::changeSprite);
+    connect(&m_rules.document(), &PolicyDocument::publishedChanged, this, &RuleTable::refreshSpansSoon);
+    connect(&m_rules.document(), &PolicyDocument::notesChanged, this, &RuleTable::refreshSpansSoon);
+    connect(&m_rules.document(), &PolicyDocument::notesRestored, this, &RuleTable::refreshSpansSoon);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(m_filter, signal, this, &RuleTable::refreshSpansSoon);
     connect(m_filter, &QAbstractItemModel::rowsMoved, this, &RuleTable::refreshSpansSoon);
     connect(m_filter, &QAbstractItemModel::layoutChanged, this, &RuleTable::refreshSpansSoon);
     connect(m_filter, &QAbstractItemModel::modelReset, this, &RuleTable::refreshSpansSoon);
-    connect(m_filter, &QAbstractItemModel::dataChanged, this, [this] {
-        refreshSpansSoon();
-        if (m_offer->isVisible() && m_edits.companionOf(documentRow(m_offerFor)).isEmpty())
-            withdrawOffer();
+    connect(m_filter, &QAbstractItemModel::dataChanged, this, &RuleTable::refreshSpansSoon);
+}
+
+void RuleTable::watchHints()
+{
+    connect(m_newRule, &NewRuleRow::submitted, this, &RuleTable::takeNewRule);
+    connect(m_newRule, &NewRuleRow::canceled, this, [this] { endNewRule(true); });
+    connect(m_newRule, &NewRuleRow::edited, this, [this] {
+        m_hints->withdrawRefusal();
+        m_hints->withdrawNews();
+    });
+    connect(m_hints, &RuleHints::companionWanted, this, [this](const QModelIndex &index) {
+        const int row = m_edits.addCompanion(documentRow(index));
+        m_hints->withdrawOffer();
+        setFocus();
+        selectRule(row);
+    });
+    connect(m_menuButton, &QAbstractButton::clicked, this, [this] {
+        openRowMenu(currentIndex(), m_menuButton->mapToGlobal(m_menuButton->rect().bottomLeft()));
     });
 }
 
@@ -108,73 +130,17 @@ void RuleTable::chainOverlays()
 {
     setTabOrder(this, m_newRule->firstStop());
     setTabOrder(m_newRule->firstStop(), m_newRule->field());
-    setTabOrder(m_newRule->field(), m_offer);
-}
-
-void RuleTable::refreshSpansSoon()
-{
-    if (m_spansQueued)
-        return;
-    m_spansQueued = true;
-    QMetaObject::invokeMethod(
-        this,
-        [this] {
-            m_spansQueued = false;
-            clearSpans();
-            if (m_filter->rowCount() > 0)
-                setSpan(m_filter->rowCount() - 1, Model::Pattern, 1, Model::Findings - Model::Pattern);
-            for (int row = 0; row < m_filter->rowCount() - 1; ++row) {
-                const QModelIndex index = m_filter->index(row, 0);
-                if (!isRule(index))
-                    setSpan(row, 0, 1, Model::ColumnCount);
-                else if (isPreset(index)) // its text says what it is, and needs the room
-                    setSpan(row, Model::Pattern, 1, 2);
-            }
-            placeOverlays();
-            viewport()->update();
-        },
-        Qt::QueuedConnection);
-}
-
-void RuleTable::refreshLook()
-{
-    verticalHeader()->setMinimumSectionSize(RuleMetrics::rowHeight(*this));
-    verticalHeader()->setDefaultSectionSize(RuleMetrics::rowHeight(*this));
-    verticalScrollBar()->setSingleStep(RuleMetrics::rowHeight(*this) / 2);
-    arrangeColumns();
-}
-
-void RuleTable::arrangeColumns()
-{
-    if (m_arranging || model() == nullptr)
-        return;
-    m_arranging = true;
-    const auto wish = [this](int column) { return RuleMetrics::columnWidth(column, *this); };
-    int fixed = wish(Model::Number) + wish(Model::Action) + wish(Model::Findings);
-    const int room = viewport()->width();
-    int note = wish(Model::Note);
-    const int least = wish(Model::Pattern);
-    // The pattern says its kind by itself, so that column goes first; then notes give way.
-    const bool kind = room >= fixed + wish(Model::Kind) + note + least;
-    if (kind)
-        fixed += wish(Model::Kind);
-    note = std::clamp(room - fixed - least, note * 6 / 10, note);
-    setColumnHidden(Model::Kind, !kind);
-    setColumnWidth(Model::Number, wish(Model::Number));
-    setColumnWidth(Model::Action, wish(Model::Action));
-    if (kind)
-        setColumnWidth(Model::Kind, wish(Model::Kind));
-    setColumnWidth(Model::Note, note);
-    setColumnWidth(Model::Findings, wish(Model::Findings));
-    setColumnWidth(Model::Pattern, std::max(least * 8 / 10, room - fixed - note));
-    m_arranging = false;
-    placeOverlays();
+    setTabOrder(m_newRule->field(), m_hints->offer());
 }
 
 void RuleTable::setFilterText(const QString &text)
 {
-    endNewRule(false);
+    // A row in which somebody types stays whatever the filter is.
+    const RuleLineEdit *editor = openEditor();
+    m_filter->keepRule(editor != nullptr ? documentRow(editor->cell()) : -1);
     m_filter->setText(text);
+    anchorNewRule();
+    placeOverlays();
     viewport()->update();
 }
 
@@ -187,7 +153,11 @@ void RuleTable::setArrangement(Model::Arrangement arrangement)
 {
     if (arrangement == m_rules.arrangement())
         return;
-    endNewRule(false);
+    if (!mayType()) {
+        Q_EMIT blocked(tr("A rule is still being typed."));
+        Q_EMIT arrangementChanged(m_rules.arrangement()); // whoever asked shows it so
+        return;
+    }
     m_rules.setArrangement(arrangement);
     Q_EMIT arrangementChanged(arrangement);
 }
@@ -219,7 +189,7 @@ QString RuleTable::toolTipAt(const QModelIndex &index, const QPoint &position) c
         return {};
     if (index.column() == Model::Findings) {
         QStringList lines;
-        if (RuleMetrics::menuRect(visualRect(index), layoutDirection()).contains(position))
+        if (RuleMetrics::menuRect(visualRect(index), *this).contains(position))
             return tr("More for this rule");
         const auto findings = index.data(Model::FindingsRole).value<QList<Finding>>();
         for (const Finding &finding : findings)
@@ -228,6 +198,12 @@ QString RuleTable::toolTipAt(const QModelIndex &index, const QPoint &position) c
     }
     if (index.column() == Model::Note)
         return tr("Only on this computer");
+    if (index.column() == Model::Number && canMove())
+        return tr("Drag to move this rule, or press Alt with Up or Down.");
+    const QString note = index.siblingAtColumn(Model::Note).data().toString();
+    if (marksNotes() && !note.isEmpty() &&
+        RuleMetrics::noteMarkRect(visualRect(index), *this).contains(position))
+        return tr("Note, only on this computer: %1").arg(note);
     return plainFromTicks(index.data(Qt::ToolTipRole).toString());
 }
 
@@ -282,15 +258,12 @@ void RuleTable::paste()
     const RuleEdits::Taken taken =
         m_edits.insertText(QGuiApplication::clipboard()->text(),
                            rows.isEmpty() ? m_edits.ruleCount() : rows.last() + 1, u"allow"_s, false);
-    withdrawOffer();
-    if (taken.count > 0) {
+    m_hints->withdrawOffer();
+    if (taken.count > 0)
         selectRule(taken.first);
-        if (taken.count == 1) {
-            showCleaned(taken.first, taken.note);
-            offerCompanion(taken.first);
-        }
-    }
     setFocus();
+    if (taken.count == 1)
+        showTaken(taken.first, taken.note);
     Q_EMIT pasted(taken.count, taken.refused);
 }
 
@@ -302,20 +275,34 @@ void RuleTable::copy() const
 
 void RuleTable::editPattern(int row)
 {
-    const QModelIndex index = viewIndex(row, Model::Pattern);
-    if (index.isValid() && mayEdit()) {
-        m_note->hide();
-        withdrawOffer();
-        edit(index);
-    }
+    const QPersistentModelIndex index(viewIndex(row, Model::Pattern));
+    if (!index.isValid() || !mayEdit() || !mayType() || !index.isValid())
+        return;
+    m_hints->withdrawNews();
+    m_hints->withdrawOffer();
+    edit(index);
 }
 
 void RuleTable::editNote(int row)
 {
-    const QModelIndex index = viewIndex(row, Model::Note);
-    if (index.isValid() && mayEdit()) {
-        scrollTo(index);
-        edit(index);
+    const QPersistentModelIndex index(viewIndex(row, Model::Note));
+    if (!index.isValid() || !mayEdit() || !mayType() || !index.isValid())
+        return;
+    m_hints->withdrawNews();
+    m_hints->withdrawOffer();
+    m_noteOpen = true;
+    refreshSpans();
+    scrollTo(index);
+    setCurrentIndex(index);
+    edit(index);
+}
+
+void RuleTable::closeEditor(QWidget *editor, QAbstractItemDelegate::EndEditHint hint)
+{
+    QTableView::closeEditor(editor, hint);
+    if (m_noteOpen) {
+        m_noteOpen = false;
+        refreshSpansSoon();
     }
 }
 
@@ -323,14 +310,15 @@ void RuleTable::showPreset(int row)
 {
     const PresetNames &names = m_rules.analysis().draft().preset();
     const bool known = names.preset == m_edits.ruleAt(row).include;
-    const QModelIndex index = viewIndex(row, Model::Pattern);
-    auto *anchor = new QWidget(viewport());
-    anchor->setAttribute(Qt::WA_TransparentForMouseEvents);
-    anchor->setGeometry(visualRect(index));
-    auto *list = new PresetList(names, known, this);
-    list->openUnder(*anchor);
-    list->setFocus();
-    anchor->deleteLater();
+    const QRect cell = cellRect(viewIndex(row, Model::Pattern));
+    if (m_preset)
+        m_preset->close();
+    m_preset = new PresetList(names, known, this);
+    connect(m_preset, &PresetList::closed, this, [this] {
+        if (isVisible() && (focusWidget() == nullptr || !isAncestorOf(focusWidget())))
+            setFocus(Qt::PopupFocusReason);
+    });
+    m_preset->openBeside(*viewport(), cell);
 }
 
 void RuleTable::showFindings(const QModelIndex &index)
@@ -357,6 +345,12 @@ void RuleTable::applyFinding(const Finding &finding, FixKind fix)
     }
     PolicyDocument &document = m_rules.document();
     document.replaceDraft(applyFix(document.draft(), finding, fix), plainFromTicks(fixText(fix, finding)));
+}
+
+void RuleTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QTableView::currentChanged(current, previous);
+    placeMenuButton();
 }
 
 void RuleTable::resizeEvent(QResizeEvent *event)

@@ -5,27 +5,33 @@
 #include "views/ruleedits.h"
 
 #include <QBasicTimer>
+#include <QHash>
+#include <QPointer>
 #include <QTableView>
 
 class QUndoStack;
 
 namespace Spritarium {
 
-class Chip;
 class NewRuleRow;
+class PresetList;
 class RuleDelegate;
 class RuleFilter;
-class RuleNote;
+class RuleHints;
+class RuleLineEdit;
+class RuleMenuButton;
 
 //! The rules as a table for hands on the keyboard (ux-spec 10.2): Enter or F2 edits, Shift+Enter adds below,
 //! Space flips, Alt and the arrows or the handle move, Delete removes, names are pasted as rules. What is
-//! typed becomes a rule only when it is taken; a refusal stands under the field and keeps the text.
+//! typed becomes a rule only when it is taken; a refusal stands under the field and keeps the text, whatever
+//! happens to the row, the arrangement, the filter or the sprite meanwhile.
 class RuleTable : public QTableView
 {
     Q_OBJECT
 
 public:
     explicit RuleTable(PolicyRuleModel &rules, QWidget *parent = nullptr);
+    ~RuleTable() override;
 
     PolicyRuleModel &rules() const { return m_rules; }
     RuleEdits &edits() { return m_edits; }
@@ -55,10 +61,14 @@ public:
     void showFindings(const QModelIndex &index);
     void applyFinding(const Finding &finding, FixKind fix);
     NewRuleRow *newRule() const { return m_newRule; }
-    //! Room at the end of a pattern that the offer of a companion takes.
-    int offerWidth(const QModelIndex &index) const;
+    //! The notes have no column now: a mark beside the pattern tells of them.
+    bool marksNotes() const;
+    //! The cell without the room above it, in which a new rule may be typed.
+    QRect cellRect(const QModelIndex &index) const;
+    //! How far nothing is painted to the right of a pattern, from left to right.
+    int freeUntil(const QModelIndex &index) const;
 
-    //! Puts the new rule, the note and the offer where their rows are.
+    //! Puts the new rule, the hints and the menu of the current row where their rows are.
     void placeOverlays();
     //! Tab reaches them right after the table.
     void chainOverlays();
@@ -86,13 +96,27 @@ protected:
     void changeEvent(QEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;
     void focusInEvent(QFocusEvent *event) override;
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void closeEditor(QWidget *editor, QAbstractItemDelegate::EndEditHint hint) override;
 
 private:
+    //! What was typed and can be no rule (yet).
+    struct Typed
+    {
+        QString text;
+        int row = 0; //!< of the document, where it would stand
+        bool denies = false;
+    };
+
     void build();
     void watchModel();
+    void watchHints();
     void refreshLook();
     void arrangeColumns();
+    bool hasNotes() const;
     void refreshSpansSoon();
+    void refreshSpans();
+    void placeMenuButton();
     QModelIndex viewIndex(int row, int column) const;
     int documentRow(const QModelIndex &index) const;
     bool isRule(const QModelIndex &index) const;
@@ -108,14 +132,17 @@ private:
     void openRowMenu(const QModelIndex &index, const QPoint &globalPosition);
 
     void startNewRule(int row);
+    void anchorNewRule();
     void takeNewRule(bool below);
     void endNewRule(bool takeFocus);
-    void offerCompanion(int row);
-    void withdrawOffer();
     void showRefusal(const QString &reason);
-    void withdrawRefusal();
-    void showCleaned(int row, const QString &note);
-    QWidget *openEditor() const;
+    void showTaken(int row, const QString &note);
+    RuleLineEdit *openEditor() const;
+    //! Another field may be opened; otherwise the one with the refused text has the focus.
+    bool mayType();
+    void keepEditorText(int firstRow, int lastRow);
+    void changeSprite();
+    void restoreTyped();
 
     void updateDrop(const QPoint &position);
     void endDrag(bool drop);
@@ -124,19 +151,21 @@ private:
     RuleEdits m_edits;
     RuleFilter *m_filter;
     RuleDelegate *m_delegate;
-    RuleNote *m_note;
     NewRuleRow *m_newRule;
-    Chip *m_offer;
+    RuleMenuButton *m_menuButton;
+    RuleHints *m_hints = nullptr;
+    QPointer<PresetList> m_preset;
     QPersistentModelIndex m_newBefore; //!< the row above which the new rule stands
     int m_newRow = -1;                 //!< its row in the document
-    QPersistentModelIndex m_offerFor;
-    QPersistentModelIndex m_noteFor;
+    QHash<SpriteKey, Typed> m_typed;
+    SpriteKey m_key; //!< whose rules are shown
     QPersistentModelIndex m_pressed;
     QPoint m_pressedAt;
     QBasicTimer m_autoScroll;
     int m_dropRow = -1; //!< of the document; -1: not dragging
     bool m_spansQueued = false;
     bool m_arranging = false;
+    bool m_noteOpen = false; //!< a note is being edited, so its column is there
 };
 
 //! Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y on `stack`; false when it is another key.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "views/newrulerow.h"
 #include "views/rulefilter.h"
+#include "views/rulehints.h"
 #include "views/rulemenus.h"
 #include "views/ruletable.h"
 
@@ -32,6 +33,10 @@ bool undoOrRedo(QUndoStack &stack, const QKeyEvent &event)
 
 void RuleTable::keyPressEvent(QKeyEvent *event)
 {
+    const bool modifier = event->key() == Qt::Key_Shift || event->key() == Qt::Key_Control ||
+                          event->key() == Qt::Key_Alt || event->key() == Qt::Key_Meta;
+    if (!modifier)
+        m_hints->withdrawNews();
     if (m_dropRow >= 0 && event->key() == Qt::Key_Escape) {
         endDrag(false);
         return;

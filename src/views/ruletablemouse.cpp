@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
 #include "views/appearance.h"
-#include "views/rulemetrics.h"
+#include "views/presetlist.h"
 #include "views/rulefilter.h"
+#include "views/rulehints.h"
+#include "views/rulemetrics.h"
 #include "views/ruletable.h"
 
 #include <QApplication>
@@ -22,6 +24,9 @@ constexpr int ScrollTick = 30;
 
 void RuleTable::mousePressEvent(QMouseEvent *event)
 {
+    m_hints->withdrawNews();
+    if (m_preset)
+        m_preset->close();
     const QModelIndex index = indexAt(event->position().toPoint());
     m_pressed = event->button() == Qt::LeftButton ? index : QModelIndex();
     m_pressedAt = event->position().toPoint();
@@ -86,11 +91,14 @@ void RuleTable::click(const QModelIndex &index, const QPoint &position)
             m_edits.flip(documentRow(index));
         break;
     case Model::Pattern:
-        if (isPreset(index))
+        if (marksNotes() && RuleMetrics::noteMarkRect(cellRect(index), *this).contains(position) &&
+            !index.siblingAtColumn(Model::Note).data().toString().isEmpty())
+            editNote(documentRow(index));
+        else if (isPreset(index))
             showPreset(documentRow(index));
         break;
     case Model::Findings:
-        if (RuleMetrics::menuRect(visualRect(index), layoutDirection()).contains(position))
+        if (RuleMetrics::menuRect(visualRect(index), *this).contains(position))
             openRowMenu(index, viewport()->mapToGlobal(position));
         else
             showFindings(index);

@@ -1,14 +1,13 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
 #include "domain/ruleinput.h"
-#include "views/chip.h"
-#include "views/codetext.h"
 #include "views/newrulerow.h"
 #include "views/ruledelegate.h"
 #include "views/rulefilter.h"
+#include "views/rulehints.h"
 #include "views/rulelineedit.h"
+#include "views/rulemenubutton.h"
 #include "views/rulemetrics.h"
-#include "views/rulenote.h"
 #include "views/ruletable.h"
 
 #include <QHeaderView>
@@ -20,7 +19,7 @@ using Model = PolicyRuleModel;
 
 void RuleTable::addRule()
 {
-    if (!mayEdit())
+    if (!mayEdit() || !mayType())
         return;
     const QList<int> rows = selectedRules();
     startNewRule(rows.isEmpty() ? m_edits.ruleCount() : rows.last() + 1);
@@ -29,25 +28,40 @@ void RuleTable::addRule()
 void RuleTable::startNewRule(int row)
 {
     endNewRule(false);
-    withdrawOffer();
+    m_hints->withdrawOffer();
     // Only here does a row have a place of its own between two others.
     if (isFiltered())
         Q_EMIT filterCleared();
     setArrangement(Model::Arrangement::AsSaved);
     m_newRow = std::clamp(row, 0, m_edits.ruleCount());
-    const QModelIndex before = m_newRow < m_edits.ruleCount()
-                                   ? viewIndex(m_newRow, Model::Pattern)
-                                   : m_filter->index(m_filter->rowCount() - 1, Model::Pattern);
-    m_newBefore = before;
     clearSelection();
-    verticalHeader()->resizeSection(before.row(), 2 * RuleMetrics::rowHeight(*this));
-    scrollTo(before);
+    anchorNewRule();
+    scrollTo(m_newBefore);
     m_newRule->start(false);
     placeOverlays();
 }
 
+void RuleTable::anchorNewRule()
+{
+    if (m_newRow < 0)
+        return;
+    // Rules above it may have come or gone.
+    if (const int row = documentRow(m_newBefore); row >= 0)
+        m_newRow = row;
+    m_newRow = std::min(m_newRow, m_edits.ruleCount());
+    QModelIndex before = m_newRow < m_edits.ruleCount() ? viewIndex(m_newRow, Model::Pattern) : QModelIndex();
+    if (!before.isValid())
+        before = m_filter->index(m_filter->rowCount() - 1, Model::Pattern);
+    if (m_newBefore.isValid() && m_newBefore != before)
+        verticalHeader()->resizeSection(m_newBefore.row(), RuleMetrics::rowHeight(*this));
+    m_newBefore = before;
+    verticalHeader()->resizeSection(before.row(), 2 * RuleMetrics::rowHeight(*this));
+}
+
 void RuleTable::takeNewRule(bool below)
 {
+    if (!mayEdit())
+        return; // the text waits until they can be
     const RuleEdits::Taken taken =
         m_edits.insertText(m_newRule->text(), m_newRow, m_newRule->denies() ? u"deny"_s : u"allow"_s, true);
     if (taken.count == 0) {
@@ -57,20 +71,18 @@ void RuleTable::takeNewRule(bool below)
     const bool focused = m_newRule->isAncestorOf(focusWidget());
     endNewRule(focused);
     const int last = taken.first + taken.count - 1;
-    if (below) {
+    if (below)
         startNewRule(last + 1);
-    } else {
+    else
         selectRule(last);
-    }
-    if (taken.count == 1) {
-        offerCompanion(taken.first);
-        showCleaned(taken.first, taken.note);
-    }
+    if (taken.count == 1)
+        showTaken(taken.first, taken.note);
 }
 
 void RuleTable::endNewRule(bool takeFocus)
 {
-    m_note->hide();
+    m_hints->withdrawNews();
+    m_hints->withdrawRefusal();
     if (m_newRow < 0)
         return;
     m_newRow = -1;
@@ -80,38 +92,21 @@ void RuleTable::endNewRule(bool takeFocus)
     m_newBefore = QModelIndex();
     if (takeFocus)
         setFocus();
+    placeMenuButton();
 }
 
-void RuleTable::offerCompanion(int row)
+void RuleTable::showTaken(int row, const QString &note)
 {
-    const QString companion = m_edits.companionOf(row);
-    m_offerFor = viewIndex(row, Model::Pattern);
-    m_offer->setVisible(!companion.isEmpty() && m_offerFor.isValid());
-    if (companion.isEmpty())
-        return;
-    //: %1 is a name pattern that is offered as one more rule
-    m_offer->setText(tr("+ %1").arg(isolated(displayPattern(companion))));
-    m_offer->setAccessibleName(tr("Add %1").arg(companion));
-    m_offer->setToolTip(tr("Adds a rule for %1 with the same action").arg(isolated(companion)));
-    placeOverlays();
+    const QModelIndex index = viewIndex(row, Model::Pattern);
+    m_hints->offerCompanion(index);
+    m_hints->tellCleaned(index, note);
 }
 
-void RuleTable::withdrawOffer()
-{
-    m_offer->hide();
-    m_offerFor = QModelIndex();
-}
-
-int RuleTable::offerWidth(const QModelIndex &index) const
-{
-    return m_offer->isVisible() && m_offerFor == index ? m_offer->width() + 8 : 0;
-}
-
-QWidget *RuleTable::openEditor() const
+RuleLineEdit *RuleTable::openEditor() const
 {
     const auto editors = viewport()->findChildren<RuleLineEdit *>(Qt::FindDirectChildrenOnly);
     for (RuleLineEdit *editor : editors) {
-        if (editor->isVisible() && editor->cell().isValid())
+        if (!editor->isHidden() && editor->cell().isValid())
             return editor;
     }
     return nullptr;
@@ -119,29 +114,13 @@ QWidget *RuleTable::openEditor() const
 
 void RuleTable::showRefusal(const QString &reason)
 {
-    QWidget *editor = openEditor();
-    QRect field;
     if (m_newRow >= 0) {
-        field = QRect(m_newRule->mapTo(viewport(), m_newRule->field()->pos()), m_newRule->field()->size());
-        m_newRule->field()->setAccessibleDescription(plainFromTicks(reason));
-        m_noteFor = m_newBefore;
-    } else if (editor != nullptr) {
-        field = editor->geometry();
-        editor->setAccessibleDescription(plainFromTicks(reason));
-        m_noteFor = qobject_cast<RuleLineEdit *>(editor)->cell();
-        connect(editor, &QObject::destroyed, this, &RuleTable::withdrawRefusal, Qt::UniqueConnection);
-        connect(qobject_cast<RuleLineEdit *>(editor), &QLineEdit::textEdited, this,
-                &RuleTable::withdrawRefusal, Qt::UniqueConnection);
-    } else {
-        return;
+        m_hints->refuse(*m_newRule->field(), reason);
+    } else if (RuleLineEdit *editor = openEditor()) {
+        m_hints->refuse(*editor, reason);
+        connect(editor, &QObject::destroyed, m_hints, &RuleHints::withdrawRefusal, Qt::UniqueConnection);
+        connect(editor, &QLineEdit::textEdited, m_hints, &RuleHints::withdrawRefusal, Qt::UniqueConnection);
     }
-    m_note->showAt(field, ColorRole::Danger, reason);
-}
-
-void RuleTable::withdrawRefusal()
-{
-    if (m_note->role() == ColorRole::Danger)
-        m_note->hide();
 }
 
 bool RuleTable::finishEditing()
@@ -154,43 +133,62 @@ bool RuleTable::finishEditing()
     return m_newRow < 0 && (editor == nullptr || m_delegate->finish(editor));
 }
 
-void RuleTable::showCleaned(int row, const QString &note)
+bool RuleTable::mayType()
 {
-    const QModelIndex index = viewIndex(row, Model::Pattern);
-    if (note.isEmpty() || !index.isValid())
+    if (finishEditing())
+        return true;
+    QWidget *field = m_newRow >= 0 ? m_newRule->field() : openEditor();
+    field->setFocus(Qt::OtherFocusReason);
+    return false;
+}
+
+void RuleTable::keepEditorText(int firstRow, int lastRow)
+{
+    const RuleLineEdit *editor = openEditor();
+    const QModelIndex cell = editor != nullptr ? editor->cell() : QModelIndex();
+    if (cell.column() != Model::Pattern || cell.row() < firstRow || cell.row() > lastRow ||
+        editor->text() == cell.data(Qt::EditRole).toString())
         return;
-    m_noteFor = index;
-    m_note->showAt(visualRect(index), ColorRole::Info, note);
-    m_note->hideLater();
+    m_typed.insert(m_key, {editor->text(), documentRow(cell), cell.data(Model::DeniesRole).toBool()});
+    refreshSpansSoon();
+}
+
+void RuleTable::changeSprite()
+{
+    if (m_newRow >= 0 && !m_newRule->text().trimmed().isEmpty())
+        m_typed.insert(m_key, {m_newRule->text(), m_newRow, m_newRule->denies()});
+    endNewRule(false);
+    m_hints->withdrawOffer();
+    m_key = m_rules.document().key();
+    refreshSpansSoon();
+}
+
+void RuleTable::restoreTyped()
+{
+    if (!m_typed.contains(m_key) || !m_rules.document().isLoaded() || m_newRow >= 0 ||
+        openEditor() != nullptr)
+        return;
+    const Typed typed = m_typed.take(m_key);
+    m_newRow = typed.row;
+    anchorNewRule();
+    m_newRule->show(typed.text, typed.denies);
+    placeOverlays();
+    if (const RuleInput input = cleanRuleInput(typed.text); !input.isOk())
+        showRefusal(input.refusal);
 }
 
 void RuleTable::placeOverlays()
 {
-    const int rowHeight = RuleMetrics::rowHeight(*this);
     if (m_newRow >= 0 && m_newBefore.isValid()) {
+        const int rowHeight = RuleMetrics::rowHeight(*this);
         const QRect row(0, rowViewportPosition(m_newBefore.row()), viewport()->width(), rowHeight);
         const auto column = [&](int c) {
             return QRect(columnViewportPosition(c), row.top(), columnWidth(c), rowHeight);
         };
         m_newRule->place(row, column(Model::Action), column(Model::Pattern));
     }
-    if (m_offer->isVisible() && m_offerFor.isValid()) {
-        const QRect cell = visualRect(m_offerFor);
-        const QSize size = m_offer->sizeHint();
-        const int left = isRightToLeft() ? cell.left() + 4 : cell.right() - size.width() - 4;
-        m_offer->setGeometry(left, cell.bottom() - (rowHeight + size.height()) / 2 + 1, size.width(),
-                             size.height());
-    }
-    if (m_note->isVisible() && m_noteFor.isValid()) {
-        QWidget *editor = openEditor();
-        QRect field = visualRect(m_noteFor);
-        if (m_newRow >= 0)
-            field =
-                QRect(m_newRule->mapTo(viewport(), m_newRule->field()->pos()), m_newRule->field()->size());
-        else if (editor != nullptr)
-            field = editor->geometry();
-        m_note->moveTo(field);
-    }
+    placeMenuButton();
+    m_hints->place();
 }
 
 } // namespace Spritarium
