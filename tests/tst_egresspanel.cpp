@@ -51,6 +51,10 @@ private Q_SLOTS:
     void jsonBecomesOneUndoStep();
     void aWrongLineIsMarkedAndTheDraftStays();
     void jsonFollowsTheDraft();
+    void aWrongTextSurvivesAChangeElsewhere();
+    void aWrongTextWaitsForItsSprite();
+    void aWrongTextHoldsApplyBack();
+    void theTesterIsOneLineWhereThereIsRoom();
     void expectationsHoldApplyBack();
     void anExpectationIsAddedAndRemoved();
     void theDraftBarCountsAndDiscards();
@@ -283,6 +287,94 @@ void TstEgressPanel::jsonFollowsTheDraft()
     QVERIFY(!editor->toPlainText().contains(u"late.example"_s));
 }
 
+void TstEgressPanel::aWrongTextSurvivesAChangeElsewhere()
+{
+    m_scene->load({{allowRule(u"a.example"_s)}});
+    button(u"jsonButton"_s)->click();
+    auto *editor = m_scene->find<QPlainTextEdit>(u"policyJsonEditor"_s);
+    const QString wrong = editor->toPlainText().replace(u"allow"_s, u"perhaps"_s);
+    editor->setPlainText(wrong);
+    QTRY_VERIFY(shows(u"policyJsonError"_s));
+    m_scene->document.insertRules(1, {denyRule(u"late.example"_s)});
+    QCOMPARE(editor->toPlainText(), wrong);
+    QVERIFY(shows(u"policyJsonConflict"_s));
+    editor->setPlainText(QString(wrong).replace(u"perhaps"_s, u"deny"_s));
+    QTest::qWait(200);
+    QCOMPARE(m_scene->patterns(), (QStringList{u"a.example"_s, u"late.example"_s}));
+    button(u"policyJsonUseText"_s)->click();
+    QCOMPARE(m_scene->patterns(), QStringList{u"a.example"_s});
+    QCOMPARE(m_scene->actionsOfRules(), QStringList{u"deny"_s});
+    QVERIFY(!shows(u"policyJsonConflict"_s));
+    editor->setPlainText(wrong);
+    QTRY_VERIFY(shows(u"policyJsonError"_s));
+    m_scene->document.undoStack()->undo();
+    QVERIFY(shows(u"policyJsonConflict"_s));
+    button(u"policyJsonShowRules"_s)->click();
+    QVERIFY(editor->toPlainText().contains(u"late.example"_s));
+    QVERIFY(!shows(u"policyJsonConflict"_s) && !shows(u"policyJsonError"_s));
+    editor->undo();
+    QCOMPARE(editor->toPlainText(), wrong);
+}
+
+void TstEgressPanel::aWrongTextWaitsForItsSprite()
+{
+    const SpriteKey mine = m_scene->document.key();
+    m_scene->load({{allowRule(u"a.example"_s)}});
+    button(u"jsonButton"_s)->click();
+    auto *editor = m_scene->find<QPlainTextEdit>(u"policyJsonEditor"_s);
+    const QString wrong = editor->toPlainText().replace(u"allow"_s, u"perhaps"_s);
+    editor->setPlainText(wrong);
+    QTRY_VERIFY(shows(u"policyJsonError"_s));
+    m_scene->document.open({AccountId(u"acme"_s), SpriteName(u"brisk-heron"_s)});
+    m_scene->load({{allowRule(u"other.example"_s)}});
+    QVERIFY(editor->toPlainText().contains(u"other.example"_s));
+    QVERIFY(!shows(u"policyJsonError"_s));
+    m_scene->document.open(mine);
+    m_scene->load({{allowRule(u"a.example"_s)}});
+    QCOMPARE(editor->toPlainText(), wrong);
+    QTRY_VERIFY(shows(u"policyJsonError"_s));
+    QVERIFY(!shows(u"policyJsonConflict"_s));
+    // Looking at the table meanwhile takes nothing away either.
+    button(u"jsonButton"_s)->click();
+    button(u"jsonButton"_s)->click();
+    QCOMPARE(editor->toPlainText(), wrong);
+}
+
+void TstEgressPanel::aWrongTextHoldsApplyBack()
+{
+    m_scene->load({{allowRule(u"a.example"_s)}});
+    m_scene->table->edits().flip(0);
+    button(u"jsonButton"_s)->click();
+    auto *editor = m_scene->find<QPlainTextEdit>(u"policyJsonEditor"_s);
+    editor->setPlainText(editor->toPlainText().replace(u"deny"_s, u"perhaps"_s));
+    QSignalSpy apply(m_scene->panel, &EgressPanel::applyRequested);
+    QSignalSpy status(m_scene->panel, &EgressPanel::statusTextRequested);
+    button(u"draftApply"_s)->click();
+    QCOMPARE(apply.size(), 0);
+    QCOMPARE(status.size(), 1);
+}
+
+void TstEgressPanel::theTesterIsOneLineWhereThereIsRoom()
+{
+    m_scene->load({{allowRule(u"a.example"_s)}});
+    const auto high = [&] {
+        QTest::qWait(5);
+        return widget(u"egressTester"_s)->height();
+    };
+    m_scene->resize(660, 700);
+    const int one = high();
+    QVERIFY2(one <= 52, qPrintable(QString::number(one)));
+    m_scene->panel->typeInTester(u"a.example"_s);
+    QVERIFY(high() > one);
+    QVERIFY(chip(u"testerVerdict"_s)->mapTo(m_scene.get(), QPoint()).y() <
+            widget(u"testerField"_s)->mapTo(m_scene.get(), QPoint()).y() +
+                widget(u"testerField"_s)->height());
+    m_scene->resize(1280, 700);
+    QCOMPARE(high(), one);
+    QVERIFY(shows(u"testerReason"_s));
+    QVERIFY(widget(u"testerField"_s)->width() <= 400);
+}
+
 void TstEgressPanel::expectationsHoldApplyBack()
 {
     m_scene->load({{allowRule(u"a.example"_s), denyRule(u"b.example"_s)}});
@@ -402,7 +494,11 @@ void TstEgressPanel::theFirstRuleIsWarnedOf()
     QTRY_VERIFY(shows(u"firstRuleLine"_s));
     button(u"addDefaultsButton"_s)->click();
     QCOMPARE(m_scene->patterns(), (QStringList{u"a.example"_s, u"defaults"_s}));
-    QTRY_VERIFY(!shows(u"addDefaultsButton"_s));
+    QTRY_VERIFY(!shows(u"firstRuleLine"_s)); // who took them has seen it
+    m_scene->document.undoStack()->undo();
+    QTRY_VERIFY(shows(u"firstRuleLine"_s));
+    m_scene->document.insertRules(1, {allowRule(u"*"_s)});
+    QTRY_VERIFY(!shows(u"firstRuleLine"_s));
     m_scene->document.undoStack()->undo();
     m_scene->document.undoStack()->undo();
     QTRY_VERIFY(!shows(u"firstRuleLine"_s));

@@ -19,6 +19,7 @@
 
 #include <QAction>
 #include <QKeyEvent>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QStackedLayout>
 #include <QVBoxLayout>
@@ -267,8 +268,9 @@ void EgressPanel::selectRule(int row)
 
 void EgressPanel::showJson(bool shown)
 {
-    if (!shown)
-        m_json->flush();
+    m_json->flush();
+    if (!shown && m_views->currentWidget() == m_json && m_json->hasUnusedText())
+        Q_EMIT statusTextRequested(tr("The text that is not part of the draft yet is kept."));
     const bool focused = m_table->isAncestorOf(focusWidget()) || m_json->isAncestorOf(focusWidget());
     m_views->setCurrentIndex(shown ? 1 : 0);
     m_toolbar->setJsonShown(shown);
@@ -279,6 +281,11 @@ void EgressPanel::showJson(bool shown)
 bool EgressPanel::finishEditing()
 {
     m_json->flush();
+    if (m_json->isVisible() && m_json->hasUnusedText()) {
+        Q_EMIT statusTextRequested(tr("The text is not part of the draft yet."));
+        m_json->editor()->setFocus();
+        return false;
+    }
     const bool finished = m_table->finishEditing();
     if (!finished)
         Q_EMIT statusTextRequested(tr("A rule is still being typed."));

@@ -112,13 +112,13 @@ void EgressPanel::showFirstRule()
     const auto first = std::find_if(findings.begin(), findings.end(), [](const Finding &finding) {
         return finding.kind == FindingKind::FirstRule;
     });
-    const bool shown = first != findings.end() && document().isLoaded();
+    // Whoever took the defaults has seen what the first rule does.
+    const bool shown = first != findings.end() && document().isLoaded() &&
+                       document().published().rules.isEmpty() && !summarize(document().draft()).defaults;
     if (shown)
         m_firstRule->setText(findingText(*first));
     m_firstRule->setVisible(shown);
-    auto *add = m_firstRule->findChild<QPushButton *>(u"addDefaultsButton"_s);
-    add->setEnabled(!m_rules.isReadOnly());
-    add->setVisible(!summarize(document().draft()).defaults);
+    m_firstRule->findChild<QPushButton *>(u"addDefaultsButton"_s)->setEnabled(!m_rules.isReadOnly());
 }
 
 void EgressPanel::showFailure()

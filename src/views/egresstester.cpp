@@ -23,6 +23,8 @@ using namespace Qt::StringLiterals;
 namespace {
 constexpr int AnswerDelay = 150;
 constexpr int RestDelay = 1500;
+constexpr int WidestField = 360;
+constexpr int LettersSeen = 24;
 } // namespace
 
 EgressTester::EgressTester(PolicyRuleModel &rules, QWidget *parent)
@@ -90,27 +92,28 @@ void EgressTester::buildLayout()
     m_sentence = addSentence();
     m_chips = new QWidget(this);
     auto *chips = new QHBoxLayout(m_chips);
-    chips->setContentsMargins(Space::small, 0, 0, 0);
+    chips->setContentsMargins(0, 0, 0, 0);
     chips->setSpacing(Space::small);
     chips->addWidget(m_first);
     chips->addWidget(m_second);
     chips->addStretch(1);
-    auto *answerLine = new QHBoxLayout;
+    m_answer = new QWidget(this);
+    auto *answerLine = new QHBoxLayout(m_answer);
+    answerLine->setContentsMargins(0, 0, 0, 0);
     answerLine->setSpacing(Space::small);
     answerLine->addWidget(m_reason, 1);
     answerLine->addWidget(m_linkOne);
     answerLine->addWidget(m_linkTwo);
     answerLine->addWidget(m_expect);
+    setMinimumHeight(44);
     m_grid = new QGridLayout(this);
     m_grid->setContentsMargins(Space::panel, Space::small, Space::panel, Space::tiny);
-    m_grid->setHorizontalSpacing(0);
+    m_grid->setHorizontalSpacing(Space::small);
     m_grid->setVerticalSpacing(Space::tiny);
-    m_grid->setColumnStretch(0, 1);
+    m_grid->setColumnStretch(2, 1);
     m_grid->addWidget(m_sentence, 0, 0);
     m_grid->addWidget(m_chips, 0, 1);
-    m_grid->addLayout(answerLine, 2, 0, 1, 2);
-    // The table below must not jump when an answer comes.
-    m_reason->setMinimumHeight(m_expect->sizeHint().height());
+    m_grid->addWidget(m_answer, 0, 2);
 }
 
 QWidget *EgressTester::addSentence()
@@ -134,21 +137,46 @@ QWidget *EgressTester::addSentence()
     return sentence;
 }
 
+int EgressTester::answerWidth() const
+{
+    int width = m_reason->fontMetrics().horizontalAdvance(m_reason->accessibleName()) + Space::small;
+    for (const QPushButton *button : {m_linkOne, m_linkTwo, m_expect}) {
+        if (!button->isHidden())
+            width += button->sizeHint().width() + Space::small;
+    }
+    return width;
+}
+
+void EgressTester::place(QWidget &part, int row, int column, int columns)
+{
+    int oldRow = -1;
+    int oldColumn = -1;
+    int rows = 0;
+    int oldColumns = 0;
+    const int index = m_grid->indexOf(&part);
+    m_grid->getItemPosition(index, &oldRow, &oldColumn, &rows, &oldColumns);
+    if (oldRow == row && oldColumn == column && oldColumns == columns)
+        return;
+    m_grid->removeWidget(&part);
+    m_grid->addWidget(&part, row, column, 1, columns);
+}
+
 void EgressTester::arrange()
 {
-    m_chips->setVisible(!m_first->isHidden());
-    const int question = m_sentence->sizeHint().width() + fontMetrics().averageCharWidth() * 10;
-    const bool under =
-        !m_chips->isHidden() && question + m_chips->sizeHint().width() + 3 * Space::panel > width();
-    if (under == m_under)
-        return;
-    m_under = under;
-    m_grid->removeWidget(m_chips);
-    if (under)
-        m_grid->addWidget(m_chips, 1, 0, 1, 2);
-    else
-        m_grid->addWidget(m_chips, 0, 1);
-    m_chips->layout()->setContentsMargins(under ? 0 : Space::small, 0, 0, 0);
+    const bool verdict = !m_first->isHidden();
+    m_chips->setVisible(verdict);
+    const int letter = QFontMetrics(m_field->font()).averageCharWidth();
+    const int widest = std::max(WidestField, letter * 2 * LettersSeen);
+    const int least = letter * LettersSeen + 2 * Space::group;
+    m_field->setMaximumWidth(widest);
+    const int around = m_sentence->sizeHint().width() - m_field->sizeHint().width();
+    const int room = width() - 2 * Space::panel - around - least;
+    const int chips = verdict ? m_chips->sizeHint().width() + Space::small : 0;
+    const bool oneLine = chips + answerWidth() + Space::small <= room;
+    const bool chipsBeside = chips <= room;
+    place(*m_chips, chipsBeside ? 0 : 1, chipsBeside ? 1 : 0, chipsBeside ? 1 : 3);
+    place(*m_answer, oneLine ? 0 : 2, oneLine ? 2 : 0, oneLine ? 1 : 3);
+    m_answer->setVisible(oneLine || !m_hint); // an invitation is not worth a line
 }
 
 void EgressTester::resizeEvent(QResizeEvent *event)
@@ -162,6 +190,8 @@ void EgressTester::changeEvent(QEvent *event)
     QFrame::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
         answer();
+    else if (event->type() == QEvent::FontChange)
+        arrange();
 }
 
 void EgressTester::focusField()
@@ -210,6 +240,7 @@ void EgressTester::showHint(const QString &text, ColorRole role)
     m_expect->hide();
     m_reason->setText(richFromTicks(text, Appearance(palette()).color(role)));
     m_reason->setAccessibleName(text);
+    m_hint = role == ColorRole::Muted;
     showLinks({});
     m_rules.setDeciding({});
     arrange();
@@ -217,6 +248,7 @@ void EgressTester::showHint(const QString &text, ColorRole role)
 
 void EgressTester::showVerdict(const Verdict &verdict)
 {
+    m_hint = false;
     const bool differ = !verdict.readingsAgree();
     const AccessMark one = differ ? markOf(verdict.mostSpecific().access) : markOf(verdict);
     const QString words = verdictWord(verdict);

@@ -18,7 +18,8 @@ class TextLabel;
 class VerdictChip;
 
 //! "Would [ host ] be allowed?" (ux-spec 10.1): answers of the draft while a person types, under both
-//! readings where they differ, with the deciding rules as links.
+//! readings where they differ, with the deciding rules as links. 44 high: one line as long as everything fits
+//! into it; the reason, then the verdicts go under it.
 class EgressTester : public QFrame
 {
     Q_OBJECT
@@ -43,10 +44,12 @@ protected:
 private:
     void buildLayout();
     QWidget *addSentence();
-    //! The verdict stands beside the question where there is room, else under it.
+    //! Everything in one line where there is room; else the reason goes under it, then the verdicts too.
     void arrange();
+    void place(QWidget &part, int row, int column, int columns);
     void answer();
     void showHint(const QString &text, ColorRole role);
+    int answerWidth() const;
     void showVerdict(const Verdict &verdict);
     void showLinks(const QList<int> &rows);
     void remember();
@@ -58,9 +61,10 @@ private:
     VerdictChip *m_second;
     QWidget *m_sentence;
     QWidget *m_chips;
+    QWidget *m_answer;
     QGridLayout *m_grid;
     TextLabel *m_reason;
-    bool m_under = false;
+    bool m_hint = false; //!< the reason is only an invitation
     QPushButton *m_linkOne;
     QPushButton *m_linkTwo;
     QPushButton *m_expect;

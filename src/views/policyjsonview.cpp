@@ -4,6 +4,7 @@
 
 #include "domain/policytext.h"
 #include "views/appearance.h"
+#include "views/banner.h"
 #include "views/codetext.h"
 #include "views/textlabel.h"
 
@@ -11,6 +12,7 @@
 #include <QEvent>
 #include <QLocale>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QScopedValueRollback>
 #include <QScrollBar>
 #include <QTextBlock>
@@ -30,6 +32,10 @@ PolicyJsonView::PolicyJsonView(PolicyDocument &document, QWidget *parent)
     , m_document(document)
     , m_editor(new QPlainTextEdit(this))
     , m_error(new TextLabel(TextRole::Body, this))
+    , m_conflict(new Banner(
+          ColorRole::Caution,
+          tr("The rules changed elsewhere. What was typed here is kept, and is not part of the draft."),
+          this))
     , m_pause(new QTimer(this))
 {
     setObjectName(u"policyJsonView"_s);
@@ -48,23 +54,46 @@ PolicyJsonView::PolicyJsonView(PolicyDocument &document, QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(Space::panel, Space::tiny, Space::panel, Space::small);
     column->setSpacing(0);
+    buildConflict();
+    column->addWidget(m_conflict);
     column->addWidget(m_editor, 1);
     column->addWidget(m_error);
     m_pause->setSingleShot(true);
     m_pause->setInterval(Pause);
     connect(m_pause, &QTimer::timeout, this, &PolicyJsonView::takeText);
     connect(m_editor, &QPlainTextEdit::textChanged, this, [this] {
-        if (!m_writing)
-            m_pause->start();
+        if (m_writing)
+            return;
+        m_unused = true;
+        m_pause->start();
     });
     connect(&m_document, &PolicyDocument::rulesChanged, this, &PolicyJsonView::showDraft);
-    connect(&m_document, &PolicyDocument::opened, this, &PolicyJsonView::showDraft);
+    connect(&m_document, &PolicyDocument::opened, this, &PolicyJsonView::changeSprite);
+    connect(&m_document, &PolicyDocument::publishedChanged, this, [this] {
+        showDraft();
+        if (m_unused && isVisible())
+            takeText();
+    });
     beginStep();
+}
+
+void PolicyJsonView::buildConflict()
+{
+    m_conflict->setObjectName(u"policyJsonConflict"_s);
+    m_conflict->setClosable(false);
+    m_conflict->hide();
+    QPushButton *use = m_conflict->addAction(tr("Use my text"), u"policyJsonUseText"_s);
+    use->setToolTip(tr("Makes the text the draft, instead of the rules that changed"));
+    QPushButton *show = m_conflict->addAction(tr("Show the rules"), u"policyJsonShowRules"_s);
+    show->setToolTip(tr("Replaces the text by the draft; Ctrl+Z in the text brings it back"));
+    connect(use, &QPushButton::clicked, this, &PolicyJsonView::useText);
+    connect(show, &QPushButton::clicked, this, &PolicyJsonView::showRules);
 }
 
 void PolicyJsonView::setReadOnly(bool readOnly)
 {
     m_editor->setReadOnly(readOnly);
+    m_conflict->findChild<QPushButton *>(u"policyJsonUseText"_s)->setEnabled(!readOnly);
 }
 
 void PolicyJsonView::flush()
@@ -82,8 +111,62 @@ void PolicyJsonView::takeText()
         return;
     }
     clearError();
+    if (!m_document.isLoaded())
+        return; // nothing to be a draft of yet
+    if (isConflict() && read.policy != m_document.draft())
+        return; // the person has to say which it shall be
     if (read.policy != m_document.draft())
         replace(read.policy);
+    m_unused = false;
+    m_before = m_document.draft();
+    showConflict();
+}
+
+bool PolicyJsonView::isConflict() const
+{
+    return m_unused && m_document.isLoaded() && m_document.draft() != m_before;
+}
+
+void PolicyJsonView::showConflict()
+{
+    m_conflict->setVisible(isConflict());
+}
+
+void PolicyJsonView::useText()
+{
+    m_before = m_document.draft();
+    beginStep();
+    takeText();
+    showConflict();
+    m_editor->setFocus();
+}
+
+void PolicyJsonView::showRules()
+{
+    m_pause->stop();
+    m_unused = false;
+    const QScopedValueRollback<bool> writing(m_writing, true);
+    QTextCursor cursor(m_editor->document());
+    cursor.select(QTextCursor::Document);
+    cursor.insertText(QString::fromUtf8(policyToText(m_document.draft()))); // a step that the editor can undo
+    m_before = m_document.draft();
+    clearError();
+    showConflict();
+    m_editor->setFocus();
+}
+
+void PolicyJsonView::changeSprite()
+{
+    m_pause->stop();
+    if (m_unused)
+        m_kept.insert(m_key, {m_editor->toPlainText(), m_before});
+    m_key = m_document.key();
+    const Unused kept = m_kept.take(m_key);
+    m_unused = !kept.text.isEmpty();
+    m_before = kept.before;
+    writeText(kept.text);
+    clearError();
+    showDraft();
 }
 
 void PolicyJsonView::replace(const NetworkPolicy &policy)
@@ -103,13 +186,21 @@ void PolicyJsonView::showDraft()
 {
     if (m_writing || !isVisible())
         return; // a long text is written only for somebody who sees it
+    showConflict();
+    if (m_unused)
+        return;
     m_pause->stop();
     beginStep();
-    const QScopedValueRollback<bool> writing(m_writing, true);
-    const QString text = QString::fromUtf8(policyToText(m_document.draft()));
+    m_before = m_document.draft();
     clearError();
+    writeText(QString::fromUtf8(policyToText(m_before)));
+}
+
+void PolicyJsonView::writeText(const QString &text)
+{
     if (text == m_editor->toPlainText())
         return;
+    const QScopedValueRollback<bool> writing(m_writing, true);
     const int scrolled = m_editor->verticalScrollBar()->value();
     const int position = m_editor->textCursor().position();
     m_editor->setPlainText(text);
@@ -161,6 +252,8 @@ void PolicyJsonView::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     showDraft();
+    if (m_unused)
+        takeText(); // or says again what is wrong with it
 }
 
 void PolicyJsonView::changeEvent(QEvent *event)
