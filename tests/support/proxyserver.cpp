@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/proxyserver.h"
 
+#include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QJsonDocument>
 #include <QRegularExpression>
@@ -32,6 +33,16 @@ ProxyServer::ProxyServer(QObject *parent)
     });
     connect(&m_sockets, &QWebSocketServer::newConnection, this, &ProxyServer::greet);
     m_server.listen(QHostAddress::LocalHost);
+}
+
+ProxyServer::~ProxyServer()
+{
+    for (QWebSocket *socket : findChildren<QWebSocket *>()) {
+        socket->disconnect();
+        delete socket;
+    }
+    // A WebSocket leaves its TCP socket to the event loop, of which there may be none after the last test.
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
 }
 
 QUrl ProxyServer::url() const

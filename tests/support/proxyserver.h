@@ -26,6 +26,7 @@ public:
     using Greeter = std::function<void(QWebSocket *socket, const QJsonObject &init)>;
 
     explicit ProxyServer(QObject *parent = nullptr);
+    ~ProxyServer() override;
 
     QUrl url() const;
     quint16 port() const { return m_server.serverPort(); }
