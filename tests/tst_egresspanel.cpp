@@ -369,8 +369,10 @@ void TstEgressPanel::theTesterIsOneLineWhereThereIsRoom()
     QVERIFY(chip(u"testerVerdict"_s)->mapTo(m_scene.get(), QPoint()).y() <
             widget(u"testerField"_s)->mapTo(m_scene.get(), QPoint()).y() +
                 widget(u"testerField"_s)->height());
+    QVERIFY(widget(u"testerField"_s)->width() >= 200);
     m_scene->resize(1280, 700);
     QCOMPARE(high(), one);
+    QVERIFY(widget(u"testerField"_s)->width() >= 200);
     QVERIFY(shows(u"testerReason"_s));
     QVERIFY(widget(u"testerField"_s)->width() <= 400);
 }

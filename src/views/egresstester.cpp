@@ -110,6 +110,7 @@ void EgressTester::buildLayout()
     m_grid->setContentsMargins(Space::panel, Space::small, Space::panel, Space::tiny);
     m_grid->setHorizontalSpacing(Space::small);
     m_grid->setVerticalSpacing(Space::tiny);
+    m_grid->setColumnStretch(0, 1000); // up to its most; the rest is the answer's
     m_grid->setColumnStretch(2, 1);
     m_grid->addWidget(m_sentence, 0, 0);
     m_grid->addWidget(m_chips, 0, 1);
@@ -168,12 +169,13 @@ void EgressTester::arrange()
     const int letter = QFontMetrics(m_field->font()).averageCharWidth();
     const int widest = std::max(WidestField, letter * 2 * LettersSeen);
     const int least = letter * LettersSeen + 2 * Space::group;
-    m_field->setMaximumWidth(widest);
     const int around = m_sentence->sizeHint().width() - m_field->sizeHint().width();
     const int room = width() - 2 * Space::panel - around - least;
     const int chips = verdict ? m_chips->sizeHint().width() + Space::small : 0;
     const bool oneLine = chips + answerWidth() + Space::small <= room;
     const bool chipsBeside = chips <= room;
+    const int spare = room - (chipsBeside ? chips : 0) - (oneLine ? answerWidth() + Space::small : 0);
+    m_sentence->setMaximumWidth(around + std::clamp(least + spare, least, widest));
     place(*m_chips, chipsBeside ? 0 : 1, chipsBeside ? 1 : 0, chipsBeside ? 1 : 3);
     place(*m_answer, oneLine ? 0 : 2, oneLine ? 2 : 0, oneLine ? 1 : 3);
     m_answer->setVisible(oneLine || !m_hint); // an invitation is not worth a line
