@@ -314,4 +314,277 @@
             </translation>
         </message>
     </context>
+    <context>
+        <name>Spritarium::BulkRun</name>
+        <message numerus="yes">
+            <source>The egress rules were applied to %n sprite(s).</source>
+            <translation>
+                <numerusform>The egress rules were applied to %n sprite.</numerusform>
+                <numerusform>The egress rules were applied to %n sprites.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>On %n sprite(s) they were not, or it is not known.</source>
+            <translation>
+                <numerusform>On %n sprite they were not, or it is not known.</numerusform>
+                <numerusform>On %n sprites they were not, or it is not known.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Spritarium::Expectation</name>
+        <message numerus="yes">
+            <source>%1 of %n hold</source>
+            <translation>
+                <numerusform>%1 of %n holds</numerusform>
+                <numerusform>%1 of %n hold</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Spritarium::PolicyDiff</name>
+        <message numerus="yes">
+            <source>%n added</source>
+            <translation>
+                <numerusform>%n added</numerusform>
+                <numerusform>%n added</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n removed</source>
+            <translation>
+                <numerusform>%n removed</numerusform>
+                <numerusform>%n removed</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n moved</source>
+            <translation>
+                <numerusform>%n moved</numerusform>
+                <numerusform>%n moved</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Spritarium::PolicySummary</name>
+        <message numerus="yes">
+            <source>Restricted. Everything is blocked except %n rule(s).</source>
+            <translation>
+                <numerusform>Restricted. Everything is blocked except %n rule.</numerusform>
+                <numerusform>Restricted. Everything is blocked except %n rules.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Restricted. Everything is blocked except %n rule(s) and the development defaults.</source>
+            <translation>
+                <numerusform>Restricted. Everything is blocked except %n rule and the development defaults.</numerusform>
+                <numerusform>Restricted. Everything is blocked except %n rules and the development defaults.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Open. Everything is reachable except the names of %n rule(s).</source>
+            <translation>
+                <numerusform>Open. Everything is reachable except the names of %n rule.</numerusform>
+                <numerusform>Open. Everything is reachable except the names of %n rules.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Spritarium::PolicyCommand</name>
+        <message numerus="yes">
+            <source>Add %n rule(s)</source>
+            <translation>
+                <numerusform>Add %n rule</numerusform>
+                <numerusform>Add %n rules</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Remove %n rule(s)</source>
+            <translation>
+                <numerusform>Remove %n rule</numerusform>
+                <numerusform>Remove %n rules</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Move %n rule(s)</source>
+            <translation>
+                <numerusform>Move %n rule</numerusform>
+                <numerusform>Move %n rules</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Spritarium::PolicyRuleModel</name>
+        <message numerus="yes">
+            <source>Development defaults — denies about %n names</source>
+            <translation>
+                <numerusform>Development defaults — denies about %n names</numerusform>
+                <numerusform>Development defaults — denies about %n names</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Development defaults — allows about %n names</source>
+            <translation>
+                <numerusform>Development defaults — allows about %n names</numerusform>
+                <numerusform>Development defaults — allows about %n names</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Spritarium::ApplySheet</name>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <translation>
+                <numerusform>and %n more</numerusform>
+                <numerusform>and %n more</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Spritarium::BulkApplyModel</name>
+        <message numerus="yes">
+            <source>%n expectation(s) fail</source>
+            <translation>
+                <numerusform>%n expectation fails</numerusform>
+                <numerusform>%n expectations fail</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n expectation(s) depend on the reading</source>
+            <translation>
+                <numerusform>%n expectation depends on the reading</numerusform>
+                <numerusform>%n expectations depend on the reading</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Spritarium::BulkApplySheet</name>
+        <message numerus="yes">
+            <source>Apply egress rules to %n sprite(s)</source>
+            <translation>
+                <numerusform>Apply egress rules to %n sprite</numerusform>
+                <numerusform>Apply egress rules to %n sprites</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n sprite(s) asleep.</source>
+            <translation>
+                <numerusform>%n sprite asleep.</numerusform>
+                <numerusform>%n sprites asleep.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n sprite(s) to go. Closing this does not stop it.</source>
+            <translation>
+                <numerusform>%n sprite to go. Closing this does not stop it.</numerusform>
+                <numerusform>%n sprites to go. Closing this does not stop it.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n applied</source>
+            <translation>
+                <numerusform>%n applied</numerusform>
+                <numerusform>%n applied</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n applied, but reading back shows something else</source>
+            <translation>
+                <numerusform>%n applied, but reading back shows something else</numerusform>
+                <numerusform>%n applied, but reading back shows something else</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n failed</source>
+            <translation>
+                <numerusform>%n failed</numerusform>
+                <numerusform>%n failed</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n unknown</source>
+            <translation>
+                <numerusform>%n unknown</numerusform>
+                <numerusform>%n unknown</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n canceled</source>
+            <translation>
+                <numerusform>%n canceled</numerusform>
+                <numerusform>%n canceled</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n to look at</source>
+            <translation>
+                <numerusform>%n to look at</numerusform>
+                <numerusform>%n to look at</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n skipped</source>
+            <translation>
+                <numerusform>%n skipped</numerusform>
+                <numerusform>%n skipped</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Apply to %n sprite(s)</source>
+            <translation>
+                <numerusform>Apply to %n sprite</numerusform>
+                <numerusform>Apply to %n sprites</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Spritarium::GoBackBar</name>
+        <message numerus="yes">
+            <source>New rules go back in %n second(s)</source>
+            <translation>
+                <numerusform>New rules go back in %n second</numerusform>
+                <numerusform>New rules go back in %n seconds</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Spritarium::OrderProofSheet</name>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <translation>
+                <numerusform>and %n more</numerusform>
+                <numerusform>and %n more</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Spritarium::PolicyConflictView</name>
+        <message numerus="yes">
+            <source>%1 And %n more.</source>
+            <translation>
+                <numerusform>%1 And %n more.</numerusform>
+                <numerusform>%1 And %n more.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Spritarium::PolicyDiffModel</name>
+        <message numerus="yes">
+            <source>%n rule(s) unchanged</source>
+            <translation>
+                <numerusform>%n rule unchanged</numerusform>
+                <numerusform>%n rules unchanged</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Spritarium::VerdictChangeList</name>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <translation>
+                <numerusform>and %n more</numerusform>
+                <numerusform>and %n more</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>
