@@ -196,7 +196,7 @@ private Q_SLOTS:
         connect(&client, &QWebSocket::binaryMessageReceived, this,
                 [&](const QByteArray &bytes) { got = bytes; });
         connect(&client, &QWebSocket::textMessageReceived, this, [&](const QString &words) { text = words; });
-        client.open(QUrl(u"ws://localhost:%1"_s.arg(port)));
+        client.open(QUrl(u"ws://127.0.0.1:%1"_s.arg(port)));
         QTRY_COMPARE(client.state(), QAbstractSocket::ConnectedState);
         client.sendTextMessage(u"grüß dich"_s);
         QTRY_COMPARE(text, u"grüß dich"_s);

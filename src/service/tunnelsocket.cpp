@@ -12,6 +12,8 @@
 #ifdef Q_OS_LINUX
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+
+#include <array>
 #endif
 
 namespace Spritarium {
@@ -30,6 +32,14 @@ void TunnelSocket::connectTo(const QUrl &endpoint, const Done &done)
     const bool isSecure = endpoint.scheme() == QLatin1String("https");
     const std::string host = endpoint.host(QUrl::FullyEncoded).toStdString();
     const int port = endpoint.port(isSecure ? 443 : 80);
+    if (host == "localhost") {
+        // This name means this computer whatever a resolver says (RFC 6761), also where none knows it.
+        const std::array loopback{
+            tcp::endpoint(asio::ip::address_v4::loopback(), static_cast<quint16>(port)),
+            tcp::endpoint(asio::ip::address_v6::loopback(), static_cast<quint16>(port))};
+        dial(Addresses::create(loopback.begin(), loopback.end(), host, {}), endpoint, done);
+        return;
+    }
     const auto dialled = [this, endpoint, done](const Error &error, const Addresses &addresses) {
         if (error)
             done(error);
