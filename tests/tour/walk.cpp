@@ -61,6 +61,7 @@ void Walk::everything()
     egressApply();
     egressConflict();
     egressMany();
+    ports();
     lateError();
     silentEnd();
     lostConnection();

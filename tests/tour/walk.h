@@ -53,6 +53,7 @@ private:
     void egressApply();
     void egressConflict();
     void egressMany();
+    void ports();
     // Everything beside the timeline
     void severalSprites();
     void newSprite();
