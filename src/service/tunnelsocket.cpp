@@ -9,11 +9,11 @@
 
 #include <QString>
 
+#include <array>
+
 #ifdef Q_OS_LINUX
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-
-#include <array>
 #endif
 
 namespace Spritarium {
