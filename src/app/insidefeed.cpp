@@ -3,6 +3,7 @@
 #include "app/insidefeed.h"
 
 #include "app/accounts.h"
+#include "app/outsidelook.h"
 #include "app/selection.h"
 #include "app/stores.h"
 #include "models/spritetreemodel.h"
@@ -113,22 +114,13 @@ void InsideFeed::showGone()
     drop(ViewState::Kind::Failed, gone);
 }
 
-bool InsideFeed::isFresh() const
-{
-    const AccountId account = m_parts.selection.key().account;
-    const auto state =
-        m_parts.tree.indexOf(account).data(SpriteTreeModel::AccountStateRole).value<ViewState>();
-    return state.kind == ViewState::Kind::Ready &&
-           state.asOf.secsTo(QDateTime::currentDateTimeUtc()) < FreshFor.count();
-}
-
 bool InsideFeed::loadIfRunning()
 {
     const SpriteKey key = m_parts.selection.key();
     AccountSession *session = m_parts.accounts.session(key.account);
     if (!session || !m_active)
         return false;
-    if (isFresh()) {
+    if (isListFresh(m_parts.tree, key.account)) {
         load();
         return true;
     }

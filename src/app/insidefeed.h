@@ -34,8 +34,6 @@ public:
     void setActive(bool active);
     //! The age after which content is called stale (ux-spec 6).
     static constexpr std::chrono::seconds StaleAfter{60};
-    //! How long a listing is believed about what runs; about the time a sprite takes to fall asleep.
-    static constexpr std::chrono::seconds FreshFor{30};
 
 protected:
     InsideFeed(const Parts &parts, QObject *parent);
@@ -75,8 +73,6 @@ private:
     void drop(ViewState::Kind kind, const ApiError &error);
     void showGone();
     void setState(ViewState::Kind kind, const std::optional<ApiError> &error = {});
-    //! Whether the list of sprites is young enough to believe what it says of running.
-    bool isFresh() const;
     bool loadIfRunning();
     bool isAsleep() const;
 
