@@ -125,9 +125,18 @@ bool InsideFeed::loadIfRunning()
         return true;
     }
     // "Running" may be hours old, or from the disk: ask outside first, for reading inside would wake it.
+    lookAndLoad();
+    return true;
+}
+
+void InsideFeed::lookAndLoad()
+{
+    const SpriteKey key = m_parts.selection.key();
+    AccountSession *session = m_parts.accounts.session(key.account);
+    if (!session)
+        return;
     m_asking = true;
     session->sprites().get(key.sprite);
-    return true;
 }
 
 bool InsideFeed::isAsleep() const

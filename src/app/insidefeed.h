@@ -53,6 +53,8 @@ protected:
     void applyNotOffered(const ApiError &error);
     //! What was live is not; it may come back by itself.
     void applyLost(const ApiError &error);
+    //! Asks outside whether the sprite still runs, however young the list is, and reads if it does.
+    void lookAndLoad();
     //! The next time the view is active it reads again.
     void forgetRead() { m_wasRunning = false; }
     void applyFailure(const SpriteKey &key, const ApiError &error);

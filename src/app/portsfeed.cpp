@@ -11,12 +11,16 @@
 
 namespace Spritarium {
 
+using namespace std::chrono_literals;
+
 PortsFeed::PortsFeed(const Parts &parts, PortForwardModel &model, PortsPanel &panel, QObject *parent)
     : InsideFeed(parts, parent)
     , m_model(model)
     , m_panel(panel)
 {
     setActive(false);
+    m_second.setInterval(1s);
+    connect(&m_second, &QTimer::timeout, this, &PortsFeed::tick);
     connect(&parts.accounts, &Accounts::sessionClosing, this, [this](AccountSession *session) {
         if (session->account().id == key().account)
             stopWatch();
@@ -34,6 +38,13 @@ void PortsFeed::watchAnswers(AccountSession &) {}
 
 void PortsFeed::request(AccountSession &session, const SpriteName &sprite)
 {
+    const bool isRetry = m_watch && m_watch->sprite() == sprite && m_isRetrying;
+    m_isRetrying = false;
+    stopCounting();
+    if (isRetry) {
+        m_watch->retry();
+        return;
+    }
     stopWatch();
     auto *watch = new PortWatch(session.tunnelOrigin(), sprite, this);
     m_watch = watch;
@@ -42,13 +53,45 @@ void PortsFeed::request(AccountSession &session, const SpriteName &sprite)
         m_model.setListening(std::nullopt);
         applyNotOffered(ApiError());
     });
-    connect(watch, &PortWatch::lost, this, [this, sprite](const ApiError &error, std::chrono::seconds) {
-        if (error.kind == ApiError::Kind::Unauthorized || error.kind == ApiError::Kind::Forbidden)
-            applyFailure(key(), error);
-        else
-            applyLost(error);
-    });
+    connect(watch, &PortWatch::lost, this, &PortsFeed::applyLoss);
     watch->start();
+}
+
+void PortsFeed::applyLoss(const ApiError &error, std::chrono::seconds again)
+{
+    if (error.kind == ApiError::Kind::Unauthorized || error.kind == ApiError::Kind::Forbidden) {
+        applyFailure(key(), error);
+        return;
+    }
+    applyLost(error);
+    m_again = again;
+    if (again > 0s) {
+        m_second.start();
+        m_panel.setRetryIn(again);
+    }
+}
+
+void PortsFeed::tick()
+{
+    m_again -= 1s;
+    m_panel.setRetryIn(std::max(m_again, 0s));
+    if (m_again > 0s)
+        return;
+    m_second.stop();
+    m_isRetrying = true;
+    lookAndLoad(); // asleep by now, it stays so
+}
+
+void PortsFeed::stopRetrying()
+{
+    stopCounting();
+    showState(state());
+}
+
+void PortsFeed::stopCounting()
+{
+    m_second.stop();
+    m_panel.setRetryIn(std::nullopt);
 }
 
 void PortsFeed::begin(const SpriteKey &key)
@@ -72,6 +115,8 @@ void PortsFeed::showState(const ViewState &state)
 
 void PortsFeed::stopWatch()
 {
+    m_isRetrying = false;
+    stopCounting();
     if (m_watch) {
         m_watch->disconnect(this);
         m_watch->stop();

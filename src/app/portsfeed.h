@@ -6,6 +6,7 @@
 #include "domain/portforward.h"
 
 #include <QPointer>
+#include <QTimer>
 
 namespace Spritarium {
 
@@ -23,6 +24,8 @@ public:
 
     //! The tab is looked at, or not any more: the watch ends with it.
     void setShown(bool shown);
+    //! A lost watch is not tried again by itself.
+    void stopRetrying();
 
 Q_SIGNALS:
     //! They listen since the watch began to look; not those it found.
@@ -37,12 +40,18 @@ protected:
 
 private:
     void stopWatch();
+    void applyLoss(const ApiError &error, std::chrono::seconds again);
+    void tick();
+    void stopCounting();
     void applyPorts(const QList<ListeningPort> &ports);
 
     PortForwardModel &m_model;
     PortsPanel &m_panel;
     QPointer<PortWatch> m_watch;
     std::optional<QList<ListeningPort>> m_known;
+    QTimer m_second;                 //!< runs while a lost watch waits
+    std::chrono::seconds m_again{0}; //!< until it is tried again
+    bool m_isRetrying = false;
 };
 
 } // namespace Spritarium

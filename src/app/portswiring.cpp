@@ -115,6 +115,7 @@ void PortsWiring::watchPanel()
             &QAction::trigger);
     connect(&panel, &PortsPanel::wakeRequested, &m_feed, &PortsFeed::wakeAndLoad);
     connect(&panel, &PortsPanel::refreshRequested, &m_feed, &PortsFeed::refresh);
+    connect(&panel, &PortsPanel::retryStopRequested, &m_feed, &PortsFeed::stopRetrying);
     connect(&panel, &PortsPanel::statusTextRequested, &m_parts.window, &MainWindow::showStatusText);
 }
 

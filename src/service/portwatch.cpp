@@ -55,7 +55,6 @@ struct PortWatch::Private
     SpriteName sprite;
     QMap<PortKey, ListeningPort> ports;
     QWebSocket *socket = nullptr; //!< none: waits, or has stopped
-    QTimer *again = nullptr;
     QTimer *opening = nullptr; //!< limit of the handshake
     QTimer *ping = nullptr;
     std::chrono::steady_clock::time_point heard;
@@ -134,10 +133,8 @@ void PortWatch::Private::fail(const ApiError &error)
     const bool isRefused =
         error.kind == ApiError::Kind::Unauthorized || error.kind == ApiError::Kind::Forbidden;
     std::chrono::milliseconds pause(0);
-    if (!isRefused && losses < MaxTries) {
+    if (!isRefused && losses < MaxTries)
         pause = origin.timing.retry * std::min(1 << std::min(losses, 4), 12);
-        again->start(pause);
-    }
     ++losses;
     emit q->lost(error, std::chrono::ceil<std::chrono::seconds>(pause));
 }
@@ -184,11 +181,8 @@ void PortWatch::Private::pulse()
 
 PortWatch::PortWatch(const TunnelOrigin &origin, const SpriteName &sprite, QObject *parent)
     : QObject(parent)
-    , d(new Private{this, origin, sprite, {}, nullptr, nullptr, nullptr, nullptr, {}, 0})
+    , d(new Private{this, origin, sprite, {}, nullptr, nullptr, nullptr, {}, 0})
 {
-    d->again = new QTimer(this);
-    d->again->setSingleShot(true);
-    connect(d->again, &QTimer::timeout, this, [this] { d->open(); });
     d->opening = new QTimer(this);
     d->opening->setSingleShot(true);
     connect(d->opening, &QTimer::timeout, this, [this] {
@@ -201,18 +195,27 @@ PortWatch::PortWatch(const TunnelOrigin &origin, const SpriteName &sprite, QObje
 
 PortWatch::~PortWatch() = default;
 
+SpriteName PortWatch::sprite() const
+{
+    return d->sprite;
+}
+
 void PortWatch::start()
 {
     if (d->socket)
         return;
-    d->again->stop();
     d->losses = 0;
     d->open();
 }
 
+void PortWatch::retry()
+{
+    if (!d->socket)
+        d->open();
+}
+
 void PortWatch::stop()
 {
-    d->again->stop();
     d->drop();
 }
 

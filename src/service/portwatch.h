@@ -14,8 +14,8 @@
 namespace Spritarium {
 
 //! What listens inside one running sprite, as it comes and goes (`/ports/watch`, sprites-api 12). Opened only
-//! for a sprite that runs; it reaches inside. After a loss it tries again 5 s later, doubling to 60 s, ten
-//! times.
+//! for a sprite that runs; it reaches inside. Never opened again by itself: what looks like a broken line may be
+//! a sprite that fell asleep, and a new watch would wake it. After a loss the owner asks outside first.
 class PortWatch : public QObject
 {
     Q_OBJECT
@@ -24,7 +24,12 @@ public:
     PortWatch(const TunnelOrigin &origin, const SpriteName &sprite, QObject *parent);
     ~PortWatch() override;
 
+    SpriteName sprite() const;
+
+    //! Counts tries anew.
     void start();
+    //! Once more after a loss; nothing while a watch is open.
+    void retry();
     void stop();
 
 Q_SIGNALS:
@@ -32,7 +37,7 @@ Q_SIGNALS:
     void portsChanged(const QList<Spritarium::ListeningPort> &ports);
     //! The service has no such thing (404): it is not tried again.
     void notOffered();
-    //! Lost; tried again after `again`, or not any more when that is zero.
+    //! Lost; to be tried again after `again` (5 s, doubling to 60 s, ten times), or not when that is zero.
     void lost(const Spritarium::ApiError &error, std::chrono::seconds again);
 
 private:

@@ -42,6 +42,7 @@ PortsPanel::PortsPanel(PortForwardModel &model, const ActionSet &actions, QWidge
     , m_ageLine(new QWidget(m_content))
     , m_age(new TextLabel(TextRole::Meta, m_ageLine))
     , m_refresh(new QPushButton(m_ageLine))
+    , m_stopRetrying(new QPushButton(tr("Stop"), m_ageLine))
     , m_body(new QStackedLayout)
     , m_table(new PortTable(model, m_content))
     , m_empty(new StatePanel(m_content))
@@ -75,13 +76,18 @@ void PortsPanel::buildLayout()
     m_age->setObjectName(u"portsAge"_s);
     m_age->setWordWrap(true);
     m_refresh->setObjectName(u"portsRefresh"_s);
-    m_refresh->setAutoDefault(false);
-    setButtonRole(*m_refresh, ButtonRole::Link);
+    m_stopRetrying->setObjectName(u"portsStopRetrying"_s);
+    m_stopRetrying->setAccessibleName(tr("Stop trying to watch listening ports"));
+    for (QPushButton *button : {m_refresh, m_stopRetrying}) {
+        button->setAutoDefault(false);
+        setButtonRole(*button, ButtonRole::Link);
+    }
     auto *age = new QHBoxLayout(m_ageLine);
     age->setContentsMargins(0, 0, 0, Space::tiny);
     age->setSpacing(Space::small);
     age->addWidget(m_age, 1);
     age->addWidget(m_refresh);
+    age->addWidget(m_stopRetrying);
 
     auto *head = new QVBoxLayout;
     head->setContentsMargins(Space::panel, Space::medium, Space::panel, 0);
@@ -122,6 +128,7 @@ void PortsPanel::connectParts()
         else
             Q_EMIT refreshRequested();
     });
+    connect(m_stopRetrying, &QPushButton::clicked, this, &PortsPanel::retryStopRequested);
     for (StatePanel *panel : {m_page, m_empty}) {
         connect(panel, &StatePanel::primaryTriggered, this, &PortsPanel::pressPrimary);
         connect(panel, &StatePanel::cancelRequested, this, &PortsPanel::refreshRequested);
@@ -177,6 +184,12 @@ void PortsPanel::applyWatchState(const ViewState &state)
 {
     m_state = state;
     refreshContent();
+}
+
+void PortsPanel::setRetryIn(std::optional<std::chrono::seconds> again)
+{
+    m_retryIn = again;
+    refreshAge();
 }
 
 void PortsPanel::setNewPortChoice(NewPortChoice choice)

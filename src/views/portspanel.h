@@ -9,6 +9,9 @@
 
 #include <QWidget>
 
+#include <chrono>
+#include <optional>
+
 class QPushButton;
 class QStackedLayout;
 class QVBoxLayout;
@@ -41,6 +44,8 @@ public:
     void setSprite(const Sprite &sprite);
     //! Of the watch: Ready, NotOffered, Failed (lost), Asleep, Offline, Denied.
     void applyWatchState(const ViewState &state);
+    //! A lost watch is tried again so soon; zero: just now; absent: not by itself.
+    void setRetryIn(std::optional<std::chrono::seconds> again);
     void setNewPortChoice(NewPortChoice choice);
     void setSets(const QStringList &names);
     //! "node listens on 3000 and 9229." with Forward and Ignore.
@@ -79,6 +84,8 @@ Q_SIGNALS:
     void openAddressRequested();
     //! The watch is to be tried again.
     void refreshRequested();
+    //! A lost watch is not to be tried again by itself.
+    void retryStopRequested();
     //! Look once, inside the sprite, which runs.
     void scanRequested();
     void removeFromListRequested();
@@ -120,12 +127,14 @@ private:
     QWidget *m_ageLine;
     TextLabel *m_age;
     QPushButton *m_refresh;
+    QPushButton *m_stopRetrying;
     QStackedLayout *m_body;
     PortTable *m_table;
     StatePanel *m_empty;
     Sprite m_sprite;
     ViewState m_state;
     QStringList m_sets;
+    std::optional<std::chrono::seconds> m_retryIn;
     bool m_scanOffered = false;
     bool m_refreshQueued = false;
 };

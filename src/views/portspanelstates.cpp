@@ -93,8 +93,13 @@ void PortsPanel::refreshAge()
     const bool retry =
         m_state.kind == Kind::Stale || m_state.kind == Kind::Failed || m_state.kind == Kind::Offline;
     QString text = isGone() ? m_state.error->userText(m_sprite.name.toString()) : portsAgeText(m_state);
+    const bool counts = m_retryIn && m_state.kind == Kind::Failed && !isGone();
+    if (counts && *m_retryIn > std::chrono::seconds(0))
+        text += u' ' + tr("Again in %n s", nullptr, int(m_retryIn->count()));
+    else if (counts)
+        text += u' ' + tr("Trying now");
     // Without any row the same stands in the middle.
-    if (m_model.rowCount() == 0 && !scan)
+    if (m_model.rowCount() == 0 && !scan && !counts)
         text.clear();
     m_age->setText(text);
     m_age->setAccessibleName(text);
@@ -104,6 +109,7 @@ void PortsPanel::refreshAge()
     m_refresh->setAccessibleName(scan ? tr("Scan once for listening ports")
                                       : tr("Watch listening ports again"));
     m_refresh->setVisible((scan || retry) && !isGone());
+    m_stopRetrying->setVisible(counts);
     m_ageLine->setVisible(!text.isEmpty());
 }
 
