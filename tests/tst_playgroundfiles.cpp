@@ -58,6 +58,8 @@ private slots:
     void renameReplaces();
     void copiesFilesAndFolders();
     void changesModes();
+    void changesOwnersAsFarAsTheSystemLetsIt();
+    void givesUpWhenItIsToldTo();
     void saysWhatIsWrong_data();
     void saysWhatIsWrong();
     void noPathLeavesTheSprite_data();
@@ -266,7 +268,13 @@ void TestPlaygroundFiles::renameReplaces()
     QCOMPARE(get(u"/home/sprite/x"_s), QByteArray("<ENOENT>"));
     put(u"/home/sprite/d/z"_s, "3");
     QCOMPARE(codeOf(files().rename(u"/home/sprite/d"_s, u"/home/sprite/d/inner"_s)), u"EINVAL"_s);
-    QCOMPARE(codeOf(files().rename(u"/home/sprite/y"_s, u"/home/sprite/d"_s)), u"EISDIR"_s);
+    QCOMPARE(codeOf(files().rename(u"/home/sprite/y"_s, u"/home/sprite/d"_s)), u"EEXIST"_s);
+    QCOMPARE(codeOf(files().rename(u"/home/sprite/d"_s, u"/home/sprite/y"_s)), u"ENOTDIR"_s);
+    put(u"/home/sprite/e/full"_s, "4");
+    QCOMPARE(codeOf(files().rename(u"/home/sprite/d"_s, u"/home/sprite/e"_s)), u"ENOTEMPTY"_s);
+    QVERIFY(files().remove(u"/home/sprite/e/full"_s, false).isOk());
+    QVERIFY(files().rename(u"/home/sprite/d"_s, u"/home/sprite/e"_s).isOk());
+    QCOMPARE(get(u"/home/sprite/e/z"_s), QByteArray("3"));
     QCOMPARE(codeOf(files().rename(u"/home/sprite/y"_s, u"/none/y"_s)), u"ENOENT"_s);
 }
 
@@ -299,6 +307,35 @@ void TestPlaygroundFiles::changesModes()
              QList<ModeChange>({{u"/home/sprite/d"_s, u"0711"_s}, {u"/home/sprite/d/x"_s, u"0711"_s}}));
     QCOMPARE(files().entry(u"/home/sprite/d/x"_s)->mode, u"0711"_s);
     QCOMPARE(codeOf(files().chmod(u"/home/sprite/none"_s, 0600, false)), u"ENOENT"_s);
+}
+
+void TestPlaygroundFiles::changesOwnersAsFarAsTheSystemLetsIt()
+{
+    put(u"/home/sprite/d/x"_s, "1");
+    QVERIFY(QFile::link(u"x"_s, host(u"/home/sprite/d/l"_s)));
+    const int own = SpriteFiles::Owner;
+    const FileResult<QList<OwnerChange>> kept = files().chown(u"/home/sprite/d"_s, own, -1, true);
+    QVERIFY(kept.isOk());
+    QCOMPARE(*kept, QList<OwnerChange>({{u"/home/sprite/d"_s, own, own},
+                                        {u"/home/sprite/d/l"_s, own, own},
+                                        {u"/home/sprite/d/x"_s, own, own}}));
+    const FileResult<QList<OwnerChange>> given = files().chown(u"/home/sprite/d/x"_s, 12345, 54321, false);
+    if (::geteuid() == 0)
+        QCOMPARE(*given, QList<OwnerChange>({{u"/home/sprite/d/x"_s, 12345, 54321}}));
+    else
+        QCOMPARE(codeOf(given), u"EACCES"_s);
+    QCOMPARE(codeOf(files().chown(u"/home/sprite/none"_s, own, own, false)), u"ENOENT"_s);
+    QCOMPARE(codeOf(files().chown(u"/.sprite/checkpoints"_s, own, own, true)), u"EACCES"_s);
+}
+
+void TestPlaygroundFiles::givesUpWhenItIsToldTo()
+{
+    put(u"/home/sprite/d/x"_s, "1");
+    const SpriteFiles stopped(*m_store->view(u"a"_s), std::make_shared<const std::atomic_bool>(true));
+    QCOMPARE(codeOf(stopped.copy(u"/home/sprite/d"_s, u"/home/sprite/e"_s, true)), u"EIO"_s);
+    QVERIFY(!stopped.remove(u"/home/sprite/d"_s, true).isOk());
+    QCOMPARE(get(u"/home/sprite/d/x"_s), QByteArray("1"));
+    QVERIFY(QDir(m_store->folder() + u"/incoming"_s).isEmpty());
 }
 
 void TestPlaygroundFiles::saysWhatIsWrong_data()

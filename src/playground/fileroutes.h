@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "playground/filecalls.h"
+#include "playground/fileworker.h"
 #include "playground/router.h"
-#include "playground/spritefiles.h"
 #include "playground/spritestore.h"
 
 #include <QObject>
@@ -21,24 +22,19 @@ public:
     void addTo(Router &router);
 
 private:
-    //! What one call is about: query parameters, or else keys of a JSON body.
-    class Arguments;
-    using JsonCall = void (*)(HttpExchange *, const SpriteFiles &, const Arguments &);
-
-    void addJsonCall(Router &router, const QByteArray &method, const QString &verb, JsonCall call);
+    //! A call that answers in JSON. `isLong` for those that always take as long as there is something to do;
+    //! the others do only when they go through whole folders.
+    void addCall(Router &router, const QByteArray &method, const QString &verb, FileCalls::Call call,
+                 bool isLong = false);
     //! Calls `then` with the sprite's files as they are now, or answers why not.
     void withFiles(HttpExchange *exchange, const QString &sprite,
                    const std::function<void(const SpriteFiles &)> &then);
 
     static void read(HttpExchange *exchange, const SpriteFiles &files);
     static void write(HttpExchange *exchange, const SpriteFiles &files);
-    static void list(HttpExchange *exchange, const SpriteFiles &files);
-    static void remove(HttpExchange *exchange, const SpriteFiles &files, const Arguments &arguments);
-    static void rename(HttpExchange *exchange, const SpriteFiles &files, const Arguments &arguments);
-    static void copy(HttpExchange *exchange, const SpriteFiles &files, const Arguments &arguments);
-    static void chmod(HttpExchange *exchange, const SpriteFiles &files, const Arguments &arguments);
 
     SpriteStore &m_store;
+    FileWorker m_worker;
 };
 
 } // namespace Spritarium::Playground

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/filetransfer.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 namespace Spritarium::Playground {
@@ -12,12 +14,24 @@ namespace {
 constexpr qint64 Portion = 256 * 1024;
 }
 
-HttpResponse fileRefusal(const FileError &error)
+std::optional<ByteRange> wantedRange(const QByteArray &header, qint64 whole)
 {
-    const int status = error.code == u"ENOENT"_s ? 404 : error.code == u"EIO"_s ? 500 : 400;
-    return HttpResponse::insideJson(
-        status,
-        toWireJson(QJsonObject{{u"error"_s, error.text}, {u"code"_s, error.code}, {u"path"_s, error.path}}));
+    static const QRegularExpression shape(
+        QRegularExpression::anchoredPattern(u"bytes=([0-9]{0,18})-([0-9]{0,18})"_s));
+    const QRegularExpressionMatch match = shape.match(QString::fromLatin1(header));
+    const QStringView first = match.capturedView(1);
+    const QStringView last = match.capturedView(2);
+    if (!match.hasMatch() || (first.isEmpty() && last.isEmpty()))
+        return std::nullopt;
+    if (first.isEmpty()) { // so many at the end
+        const qint64 size = std::min(last.toLongLong(), whole);
+        return ByteRange{whole - size, size};
+    }
+    const qint64 start = first.toLongLong();
+    const qint64 end = last.isEmpty() ? whole - 1 : std::min(last.toLongLong(), whole - 1);
+    if (!last.isEmpty() && last.toLongLong() < start)
+        return std::nullopt; // not a range at all (RFC 9110 14.1.1)
+    return start >= whole ? ByteRange{} : ByteRange{start, end - start + 1};
 }
 
 FileSender::FileSender(HttpExchange *exchange, std::unique_ptr<QFile> file, const QByteArray &contentType)
@@ -26,8 +40,22 @@ FileSender::FileSender(HttpExchange *exchange, std::unique_ptr<QFile> file, cons
     , m_file(std::move(file))
     , m_left(m_file->size())
 {
+    const qint64 whole = m_left;
     HttpResponse head = HttpResponse::empty(200);
-    exchange->beginSized(head.with("Content-Type", contentType), m_left);
+    head.with("Content-Type", contentType).with("Accept-Ranges", "bytes");
+    if (const auto range = wantedRange(exchange->request().header("range"), whole)) {
+        const QByteArray total = '/' + QByteArray::number(whole);
+        if (range->size == 0) {
+            exchange->respond(HttpResponse::empty(416).with("Content-Range", "bytes *" + total));
+            return;
+        }
+        head.status = 206;
+        head.with("Content-Range", "bytes " + QByteArray::number(range->start) + '-' +
+                                       QByteArray::number(range->start + range->size - 1) + total);
+        m_file->seek(range->start);
+        m_left = range->size;
+    }
+    exchange->beginSized(head, m_left);
     if (exchange->request().isHead())
         m_left = 0;
     connect(exchange, &HttpExchange::writable, this, &FileSender::pump);

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "playground/filecalls.h"
 #include "playground/httpexchange.h"
-#include "playground/spritefiles.h"
 
 #include <QFile>
 
@@ -11,10 +11,20 @@
 
 namespace Spritarium::Playground {
 
-//! {"error", "code", "path"} with the status that goes with the code (sprites-api 11.2).
-HttpResponse fileRefusal(const FileError &error);
+//! Part of something, in bytes.
+struct ByteRange
+{
+    qint64 start = 0;
+    qint64 size = 0;
+    friend bool operator==(const ByteRange &, const ByteRange &) = default;
+};
 
-//! Streams a file of any size to the client, no faster than it reads. A child of the exchange.
+//! What a Range header wants of `whole` bytes: nothing if it names no single range of bytes, which means all;
+//! an empty range if there is nothing of it.
+std::optional<ByteRange> wantedRange(const QByteArray &header, qint64 whole);
+
+//! Streams a file of any size to the client, no faster than it reads, or the range of it that was asked for
+//! (206, 416). A child of the exchange.
 class FileSender : public QObject
 {
     Q_OBJECT

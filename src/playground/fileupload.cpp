@@ -27,7 +27,8 @@ public:
     SpriteView view;
     QString path;
     WriteOptions options;
-    QFile file; //!< in the incoming folder
+    QFile file;   //!< in the incoming folder
+    QString host; //!< what the file is called there now
 
     FileResult<Done> moveTo(const FilePlace &target);
 };
@@ -39,7 +40,7 @@ FileUpload::FileUpload(std::unique_ptr<Private> state)
 FileUpload::~FileUpload()
 {
     if (d->file.isOpen())
-        d->file.remove();
+        QFile::remove(d->host);
 }
 
 FileResult<Done> FileUpload::append(const QByteArray &bytes)
@@ -57,7 +58,7 @@ FileResult<Done> FileUpload::Private::moveTo(const FilePlace &target)
     if (parent < 0)
         return systemFileError(path);
     const bool isInside = SpritePathResolver(view).holds(parent);
-    const int moved = isInside ? ::renameat(AT_FDCWD, QFile::encodeName(file.fileName()).constData(), parent,
+    const int moved = isInside ? ::renameat(AT_FDCWD, QFile::encodeName(host).constData(), parent,
                                             QFile::encodeName(where.fileName()).constData())
                                : -1;
     const FileError error = isInside ? systemFileError(path) : fileError(u"EACCES"_s, path);
@@ -81,6 +82,11 @@ FileResult<WrittenFile> FileUpload::commit()
         return FileError{u"EIO"_s, d->path, d->file.errorString()};
     ::fchmod(d->file.handle(), static_cast<mode_t>(mode) & 01777U);
     const qint64 size = d->file.size();
+    const QString renamed = d->host + NewFileSuffix;
+    // QFile::rename() would close it.
+    if (!replaces &&
+        ::rename(QFile::encodeName(d->host).constData(), QFile::encodeName(renamed).constData()) == 0)
+        d->host = renamed;
     const FileResult<Done> moved = d->moveTo(*target);
     if (!moved)
         return moved.error();
@@ -137,7 +143,8 @@ FileResult<std::unique_ptr<FileUpload>> SpriteFiles::beginWrite(const QString &p
     state->view = m_view;
     state->path = path;
     state->options = options;
-    state->file.setFileName(m_view.incoming + u'/' + QUuid::createUuid().toString(QUuid::WithoutBraces));
+    state->host = m_view.incoming + u'/' + QUuid::createUuid().toString(QUuid::WithoutBraces);
+    state->file.setFileName(state->host);
     if (!state->file.open(QIODevice::WriteOnly | QIODevice::NewOnly))
         return FileError{u"EIO"_s, path, state->file.errorString()};
     return std::unique_ptr<FileUpload>(new FileUpload(std::move(state)));

@@ -82,6 +82,7 @@ QByteArray reasonPhrase(int status)
                                                 {410, "Gone"},
                                                 {411, "Length Required"},
                                                 {413, "Content Too Large"},
+                                                {416, "Range Not Satisfiable"},
                                                 {426, "Upgrade Required"},
                                                 {429, "Too Many Requests"},
                                                 {431, "Request Header Fields Too Large"},

@@ -81,8 +81,10 @@ FileResult<FileEntry> describe(const FilePlace &place, const QString &shown)
 class Lister
 {
 public:
-    Lister(const SpritePathResolver &resolver, bool recursive, const QString &pattern)
+    Lister(const SpritePathResolver &resolver, bool recursive, const QString &pattern,
+           const std::atomic_bool &stop)
         : m_resolver(resolver)
+        , m_stop(stop)
         , m_recursive(recursive)
         , m_all(pattern.isEmpty())
         , m_pattern(QRegularExpression::wildcardToRegularExpression(pattern))
@@ -96,8 +98,11 @@ public:
                 names.append(name);
         }
         std::sort(names.begin(), names.end());
-        for (const QString &name : std::as_const(names))
+        for (const QString &name : std::as_const(names)) {
+            if (m_stop)
+                return;
             take(childOf(folder.path, name), childOf(shown, name), shown);
+        }
     }
     QList<FileEntry> entries() const { return m_entries; }
 
@@ -116,6 +121,7 @@ private:
     }
 
     const SpritePathResolver &m_resolver;
+    const std::atomic_bool &m_stop;
     bool m_recursive;
     bool m_all;
     QRegularExpression m_pattern;
@@ -126,9 +132,10 @@ private:
 class Copier
 {
 public:
-    Copier(const SpriteView &view, bool preserve)
+    Copier(const SpriteView &view, bool preserve, const std::atomic_bool &stop)
         : m_view(view)
         , m_preserve(preserve)
+        , m_stop(stop)
     {}
 
     std::optional<FileError> copy(const FilePlace &source, const QString &sourcePath, const FilePlace &dest,
@@ -187,10 +194,14 @@ private:
     {
         if (dest.isFolder())
             return fileError(u"EISDIR"_s, destPath);
-        const QString incoming = m_view.incoming + u'/' + QUuid::createUuid().toString(QUuid::WithoutBraces);
-        const std::atomic_bool never(false);
-        if (const std::optional<StoreError> error = copyFile(source.host, incoming, m_preserve, never))
+        const QLatin1StringView suffix =
+            dest.kind == FilePlace::Kind::Missing ? NewFileSuffix : QLatin1StringView();
+        const QString incoming =
+            m_view.incoming + u'/' + QUuid::createUuid().toString(QUuid::WithoutBraces) + suffix;
+        if (const std::optional<StoreError> error = copyFile(source.host, incoming, m_preserve, m_stop)) {
+            QFile::remove(incoming);
             return FileError{u"EIO"_s, sourcePath, error->text};
+        }
         struct stat info = {};
         const bool isThere = ::lstat(QFile::encodeName(incoming).constData(), &info) == 0;
         if (!isThere || ::rename(QFile::encodeName(incoming).constData(),
@@ -206,13 +217,15 @@ private:
 
     const SpriteView &m_view;
     bool m_preserve;
+    const std::atomic_bool &m_stop;
     CopyReport m_report;
 };
 
 } // namespace
 
-SpriteFiles::SpriteFiles(SpriteView view)
+SpriteFiles::SpriteFiles(SpriteView view, std::shared_ptr<const std::atomic_bool> stop)
     : m_view(std::move(view))
+    , m_stop(stop ? std::move(stop) : std::make_shared<const std::atomic_bool>(false))
 {}
 
 QString SpriteFiles::absolutePath(const QString &path, const QString &workingDir)
@@ -254,7 +267,7 @@ FileResult<FileListing> SpriteFiles::list(const QString &path, bool recursive, c
     const FileResult<FilePlace> place = resolver.resolve(path, LastLink::Follow);
     if (!place || !place->isFolder())
         return FileListing{path, {*self}};
-    Lister lister(resolver, recursive, pattern);
+    Lister lister(resolver, recursive, pattern, *m_stop);
     lister.visit(*place, path);
     return FileListing{path, lister.entries()};
 }
@@ -272,7 +285,7 @@ FileResult<QStringList> SpriteFiles::remove(const QString &path, bool recursive)
         return fileError(u"ENOENT"_s, path);
     const QByteArray host = QFile::encodeName(place->host);
     const bool isFolder = place->isFolder();
-    if (isFolder && recursive && !removeTree(place->host, std::atomic_bool(false)))
+    if (isFolder && recursive && !removeTree(place->host, *m_stop))
         return systemFileError(path);
     if (isFolder && !recursive && ::rmdir(host.constData()) != 0)
         return systemFileError(path);
@@ -296,6 +309,9 @@ FileResult<CopiedFile> SpriteFiles::rename(const QString &source, const QString 
         return fileError(u"ENOENT"_s, source);
     if (from->path == "/"_L1 || to->path == "/"_L1)
         return fileError(u"EINVAL"_s, source);
+    // As a server in Go words it; rename(2) itself says EISDIR.
+    if (to->isFolder() && !from->isFolder())
+        return fileError(u"EEXIST"_s, dest);
     if (::rename(QFile::encodeName(from->host).constData(), QFile::encodeName(to->host).constData()) != 0)
         return systemFileError(dest);
     return CopiedFile{source, dest};
@@ -324,7 +340,7 @@ FileResult<CopyReport> SpriteFiles::copy(const QString &source, const QString &d
         return fileError(u"EACCES"_s, target);
     if (to->path == from->path || to->path.startsWith(childOf(from->path, {})))
         return fileError(u"EINVAL"_s, target);
-    Copier copier(m_view, preserveAttributes);
+    Copier copier(m_view, preserveAttributes, *m_stop);
     if (const std::optional<FileError> error = copier.copy(*from, source, *to, target))
         return *error;
     return copier.report();
@@ -339,22 +355,60 @@ FileResult<QList<ModeChange>> SpriteFiles::chmod(const QString &path, int mode, 
         return fileError(u"EACCES"_s, path);
     if (place->kind == FilePlace::Kind::Missing)
         return fileError(u"ENOENT"_s, path);
-    QStringList paths{path};
-    if (recursive && place->isFolder()) {
-        const FileResult<FileListing> inside = list(path, true);
-        for (const FileEntry &entry : inside ? inside->entries : QList<FileEntry>()) {
-            if (entry.type != "symlink"_L1 && entry.path != "/.sprite"_L1)
-                paths.append(entry.path);
-        }
-    }
+    const QStringList paths = withContents(path, recursive && place->isFolder());
     QList<ModeChange> changes;
     const mode_t bits = static_cast<mode_t>(mode) & PermissionBits;
     // Innermost first: a folder that loses its x would hide what is in it.
-    for (auto at = paths.crbegin(); at != paths.crend(); ++at) {
-        const FileResult<FilePlace> one = SpritePathResolver(m_view).resolve(*at, LastLink::Follow);
+    for (auto at = paths.crbegin(); at != paths.crend() && !*m_stop; ++at) {
+        const LastLink last = *at == path ? LastLink::Follow : LastLink::Keep;
+        const FileResult<FilePlace> one = SpritePathResolver(m_view).resolve(*at, last);
+        if (one && one->kind == FilePlace::Kind::Link)
+            continue; // links have no permissions of their own
         if (!one || ::chmod(QFile::encodeName(one->host).constData(), bits) != 0)
             return one ? systemFileError(*at) : one.error();
         changes.prepend({*at, modeText(static_cast<int>(bits))});
+    }
+    return changes;
+}
+
+QStringList SpriteFiles::withContents(const QString &path, bool recursive) const
+{
+    QStringList paths{path};
+    const FileResult<FileListing> inside = recursive ? list(path, true) : FileListing{};
+    for (const FileEntry &entry : inside ? inside->entries : QList<FileEntry>()) {
+        if (entry.path != "/.sprite"_L1)
+            paths.append(entry.path);
+    }
+    return paths;
+}
+
+FileResult<QList<OwnerChange>> SpriteFiles::chown(const QString &path, int uid, int gid, bool recursive) const
+{
+    const SpritePathResolver resolver(m_view);
+    const FileResult<FilePlace> place = resolver.resolve(path, LastLink::Follow);
+    if (!place)
+        return place.error();
+    if (!place->writable)
+        return fileError(u"EACCES"_s, path);
+    if (place->kind == FilePlace::Kind::Missing)
+        return fileError(u"ENOENT"_s, path);
+    const auto hostId = [](int id, unsigned own) { return id == Owner ? own : static_cast<unsigned>(id); };
+    const auto shownId = [](unsigned id, unsigned own) { return id == own ? Owner : static_cast<int>(id); };
+    QList<OwnerChange> changes;
+    const QStringList paths = withContents(path, recursive && place->isFolder());
+    for (const QString &at : paths) {
+        if (*m_stop)
+            break;
+        const FileResult<FilePlace> one =
+            resolver.resolve(at, at == path ? LastLink::Follow : LastLink::Keep);
+        if (!one)
+            return one.error();
+        const QByteArray host = QFile::encodeName(one->host);
+        struct stat now = {};
+        if (::lchown(host.constData(), hostId(uid, ::geteuid()), hostId(gid, ::getegid())) != 0 ||
+            ::lstat(host.constData(), &now) != 0)
+            return systemFileError(at);
+        changes.append({at, shownId(now.st_uid, ::geteuid()), shownId(now.st_gid, ::getegid())});
     }
     return changes;
 }

@@ -7,6 +7,7 @@
 
 #include <QFile>
 
+#include <atomic>
 #include <memory>
 #include <optional>
 
@@ -66,6 +67,15 @@ struct ModeChange
     friend bool operator==(const ModeChange &, const ModeChange &) = default;
 };
 
+//! Who owns a file, as the sprite sees it.
+struct OwnerChange
+{
+    QString path;
+    int uid = 0;
+    int gid = 0;
+    friend bool operator==(const OwnerChange &, const OwnerChange &) = default;
+};
+
 struct WriteOptions
 {
     std::optional<int> mode; //!< permission bits; absent keeps those of a replaced file, else 0644
@@ -112,9 +122,13 @@ private:
 class SpriteFiles
 {
 public:
-    explicit SpriteFiles(SpriteView view);
-    // Every call may be made from any thread; copy(), and remove() or list() with recursion, take as long as
-    // there are files.
+    //! The sprite's own user and group, for which this program's stand (sprites-api 3.5).
+    static constexpr int Owner = 1001;
+
+    //! Calls that take long give up when `stop` becomes true: copy() with EIO, the others with a part done.
+    explicit SpriteFiles(SpriteView view, std::shared_ptr<const std::atomic_bool> stop = nullptr);
+    // Every call may be made from any thread; copy(), and the others with recursion, take as long as there
+    // are files.
 
     //! `path` below `workingDir` unless it is absolute; both may contain dots. Empty path: workingDir. Always
     //! clean, absolute.
@@ -140,17 +154,30 @@ public:
     //! What was deleted, outermost only. A symlink is deleted, not its target. ENOTEMPTY without recursive;
     //! EINVAL for `/`.
     FileResult<QStringList> remove(const QString &path, bool recursive) const;
-    //! Replaces an existing file or empty folder, like rename(2). EINVAL into itself.
+    //! Replaces an existing file, or an empty folder by a folder. EINVAL into itself, EEXIST for a file onto
+    //! a folder, ENOTDIR the other way round, ENOTEMPTY for a folder that is not empty.
     FileResult<CopiedFile> rename(const QString &source, const QString &dest) const;
     //! A folder needs `recursive` (EISDIR). An existing folder as dest receives the source under its own
     //! name.
     FileResult<CopyReport> copy(const QString &source, const QString &dest, bool recursive,
                                 bool preserveAttributes = false) const;
     FileResult<QList<ModeChange>> chmod(const QString &path, int mode, bool recursive) const;
+    //! -1 leaves the user or group. Links below the path are changed themselves. What comes back was read
+    //! from the disk: the system lets only its administrator give files away (EACCES), and a checkpoint does
+    //! not keep owners.
+    FileResult<QList<OwnerChange>> chown(const QString &path, int uid, int gid, bool recursive) const;
     FileResult<Done> makeFolder(const QString &path, bool parents) const;
 
 private:
+    //! The path itself and all that is below it, links not followed.
+    QStringList withContents(const QString &path, bool recursive) const;
+
     SpriteView m_view;
+    std::shared_ptr<const std::atomic_bool> m_stop;
 };
+
+//! What the name of a file in the incoming folder ends with when it is about to be moved to where nothing
+//! was, so that who watches can tell a new file from one that was replaced.
+constexpr QLatin1StringView NewFileSuffix(".new");
 
 } // namespace Spritarium::Playground
