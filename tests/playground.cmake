@@ -3,6 +3,7 @@
 spritarium_test(tst_httprequestparser LINK Spritarium::Playground)
 spritarium_test(tst_playgroundstore LINK Spritarium::Playground)
 spritarium_test(tst_playgroundfiles LINK Spritarium::Playground)
+spritarium_test(tst_playgroundfilecalls LINK Spritarium::Playground)
 spritarium_test(tst_playgroundpolicy LINK Spritarium::Playground)
 spritarium_test(tst_playgroundpolicyevaluation LINK Spritarium::Playground)
 spritarium_test(tst_playgroundegress LINK Spritarium::Playground)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
-#include "playground/networkpolicystore.h"
+#include "playground/sidepolicystore.h"
+#include "playground/spritefiles.h"
 #include "playground/spritestore.h"
 
 #include <QTemporaryDir>
@@ -23,6 +24,9 @@ private slots:
     void answersNoRulesWhenNothingIsStored();
     void aRefusedPolicyLeavesTheOldOne();
     void checkpointAndRestoreTakeThePolicyAlong();
+    void acceptsTheOtherPolicies_data();
+    void acceptsTheOtherPolicies();
+    void theOtherPoliciesTravelWithCheckpoints();
 };
 
 void TestPlaygroundPolicy::init()
@@ -147,6 +151,73 @@ void TestPlaygroundPolicy::checkpointAndRestoreTakeThePolicyAlong()
     QCOMPARE(fixture.policy().read(), then);
     QVERIFY(fixture.store.restoreNow(u"a"_s, u"v0"_s).isOk());
     QCOMPARE(fixture.policy().read(), QByteArray("{\n  \"rules\": []\n}\n"));
+}
+
+void TestPlaygroundPolicy::acceptsTheOtherPolicies_data()
+{
+    QTest::addColumn<SidePolicy>("policy");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<bool>("strict");
+    QTest::addColumn<bool>("lenient");
+    const auto row = [](const char *name, SidePolicy policy, const char *body, bool strict, bool lenient) {
+        QTest::newRow(name) << policy << QByteArray(body) << strict << lenient;
+    };
+    const SidePolicy privileges = SidePolicy::Privileges;
+    row("all keys", privileges, R"({"profile":"minimal","devices":["kvm"],"noNewPrivileges":true})", true,
+        true);
+    row("nothing", privileges, "{}", true, true);
+    row("nulls", privileges, R"({"profile":null,"devices":null})", true, true);
+    row("empty profile", privileges, R"({"profile":""})", true, true);
+    row("unknown profile", privileges, R"({"profile":"root"})", false, false);
+    row("devices text", privileges, R"({"devices":"kvm"})", false, false);
+    row("device number", privileges, R"({"devices":[1]})", false, false);
+    row("flag text", privileges, R"({"noNewPrivileges":"yes"})", false, false);
+    row("unknown key", privileges, R"({"capabilities":[]})", false, true);
+    row("no JSON", privileges, "profile: minimal", false, false);
+    row("array", privileges, "[]", false, false);
+    const SidePolicy resources = SidePolicy::Resources;
+    row("memory", resources, R"({"memory":{"limit_mb":4096,"autoscale":true}})", true, true);
+    row("other spelling", resources, R"({"memory":{"limitMB":512}})", true, true);
+    row("no memory", resources, "{}", true, true);
+    row("memory number", resources, R"({"memory":4096})", false, false);
+    row("negative", resources, R"({"memory":{"limit_mb":-1}})", false, false);
+    row("fraction", resources, R"({"memory":{"limit_mb":1.5}})", false, false);
+    row("unknown key inside", resources, R"({"memory":{"swap_mb":1}})", false, true);
+}
+
+void TestPlaygroundPolicy::acceptsTheOtherPolicies()
+{
+    QFETCH(SidePolicy, policy);
+    QFETCH(QByteArray, body);
+    QFETCH(bool, strict);
+    QFETCH(bool, lenient);
+    QCOMPARE(sidePolicyFault(policy, body, PolicyStrictness::Strict).isEmpty(), strict);
+    QCOMPARE(sidePolicyFault(policy, body, PolicyStrictness::Lenient).isEmpty(), lenient);
+}
+
+void TestPlaygroundPolicy::theOtherPoliciesTravelWithCheckpoints()
+{
+    Fixture fixture;
+    const auto stored = [&fixture](SidePolicy policy) {
+        return SidePolicyStore(*fixture.store.view(u"a"_s), policy);
+    };
+    for (const SidePolicy policy : {SidePolicy::Privileges, SidePolicy::Resources}) {
+        QCOMPARE(stored(policy).read(), QByteArray("{}\n"));
+        QVERIFY(stored(policy).remove().isOk());
+    }
+    const QByteArray then = R"({ "profile" : "minimal" })";
+    QVERIFY(stored(SidePolicy::Privileges).write(then).isOk());
+    QVERIFY(!stored(SidePolicy::Privileges).write(R"({"profile":1})").isOk());
+    QVERIFY(fixture.store.checkpointNow(u"a"_s, {}).isOk());
+    QVERIFY(stored(SidePolicy::Privileges).remove().isOk());
+    QVERIFY(stored(SidePolicy::Resources).write(R"({"memory":{"limit_mb":1}})").isOk());
+    QCOMPARE(stored(SidePolicy::Privileges).read(), QByteArray("{}\n"));
+    QVERIFY(fixture.store.restoreNow(u"a"_s, u"v1"_s).isOk());
+    QCOMPARE(stored(SidePolicy::Privileges).read(), then);
+    QCOMPARE(stored(SidePolicy::Resources).read(), QByteArray("{}\n"));
+    const auto inside = SpriteFiles(*fixture.store.view(u"a"_s)).list(u"/.sprite/policy"_s);
+    QCOMPARE(inside->entries.size(), 1);
+    QCOMPARE(inside->entries.at(0).path, u"/.sprite/policy/privileges.json"_s);
 }
 
 QTEST_GUILESS_MAIN(TestPlaygroundPolicy)

@@ -18,7 +18,9 @@ HttpResponse refusal(const StoreError &error)
     case StoreFault::Invalid:
         return HttpResponse::insideText(400, u"invalid policy config"_s); // the detail is hidden, as there
     default:
-        return HttpResponse::insideText(500, u"failed to write temp file"_s);
+        // The store's own words may name folders of this computer.
+        return HttpResponse::insideText(
+            500, error.text.startsWith("failed to "_L1) ? error.text : u"failed to write temp file"_s);
     }
 }
 
@@ -33,32 +35,60 @@ PolicyRoutes::PolicyRoutes(SpriteStore &store, PolicyStrictness strictness, QObj
 void PolicyRoutes::addTo(Router &router)
 {
     const QString path = u"/v1/sprites/{name}/policy/network"_s;
-    router.add("GET", path, [this](HttpExchange *exchange, const QStringList &a) { get(exchange, a.at(0)); });
+    router.add("GET", path, [this](HttpExchange *exchange, const QStringList &a) {
+        tell(exchange, a.at(0), [](const SpriteView &view) { return NetworkPolicyStore(view).read(); });
+    });
     router.add("POST", path, [this](HttpExchange *exchange, const QStringList &a) {
-        exchange->collectBody(
-            MaxBody, [this, exchange, name = a.at(0)](const QByteArray &body) { set(exchange, name, body); });
+        exchange->collectBody(MaxBody, [this, exchange, name = a.at(0)](const QByteArray &body) {
+            make(exchange, name, [this, &body](const SpriteView &view) {
+                return NetworkPolicyStore(view, m_strictness).write(body);
+            });
+        });
+    });
+    addSide(router, SidePolicy::Privileges);
+    addSide(router, SidePolicy::Resources);
+}
+
+void PolicyRoutes::addSide(Router &router, SidePolicy policy)
+{
+    const QString path = u"/v1/sprites/{name}/policy/"_s + sidePolicyName(policy);
+    router.add("GET", path, [this, policy](HttpExchange *exchange, const QStringList &a) {
+        tell(exchange, a.at(0),
+             [policy](const SpriteView &view) { return SidePolicyStore(view, policy).read(); });
+    });
+    router.add("POST", path, [this, policy](HttpExchange *exchange, const QStringList &a) {
+        exchange->collectBody(MaxBody, [this, policy, exchange, name = a.at(0)](const QByteArray &body) {
+            make(exchange, name, [this, policy, &body](const SpriteView &view) {
+                return SidePolicyStore(view, policy, m_strictness).write(body);
+            });
+        });
+    });
+    router.add("DELETE", path, [this, policy](HttpExchange *exchange, const QStringList &a) {
+        make(exchange, a.at(0),
+             [policy](const SpriteView &view) { return SidePolicyStore(view, policy).remove(); });
     });
 }
 
-void PolicyRoutes::get(HttpExchange *exchange, const QString &sprite)
+void PolicyRoutes::tell(HttpExchange *exchange, const QString &sprite,
+                        const std::function<QByteArray(const SpriteView &)> &read)
 {
     const StoreResult<SpriteView> view = m_store.view(sprite);
     if (!view)
         return exchange->respond(refusal(view.error()));
     HttpResponse response = HttpResponse::empty(200).with("Content-Type", "application/json");
-    response.body = NetworkPolicyStore(*view).read(); // the writer's bytes, unchanged
+    response.body = read(*view); // the writer's bytes, unchanged
     exchange->respond(response);
 }
 
-void PolicyRoutes::set(HttpExchange *exchange, const QString &sprite, const QByteArray &body)
+void PolicyRoutes::make(HttpExchange *exchange, const QString &sprite, const Change &change)
 {
     const StoreResult<SpriteView> view = m_store.view(sprite);
     if (!view)
         return exchange->respond(refusal(view.error()));
     if (const StoreResult<Sprite> known = m_store.sprite(sprite); known && known->fails)
         return exchange->respond(HttpResponse::insideText(500, u"failed to write temp file"_s));
-    const StoreResult<Done> written = NetworkPolicyStore(*view, m_strictness).write(body);
-    exchange->respond(written ? HttpResponse::empty(204) : refusal(written.error()));
+    const StoreResult<Done> changed = change(*view);
+    exchange->respond(changed ? HttpResponse::empty(204) : refusal(changed.error()));
 }
 
 } // namespace Spritarium::Playground

@@ -2,15 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "playground/networkpolicystore.h"
 #include "playground/router.h"
+#include "playground/sidepolicystore.h"
 #include "playground/spritestore.h"
 
 #include <QObject>
 
+#include <functional>
+
 namespace Spritarium::Playground {
 
-//! Reading and replacing the network policy (sprites-api 6.1).
+//! Reading and replacing the network policy (sprites-api 6.1), and the two beside it (6.2, 6.3), which can be
+//! deleted, too.
 class PolicyRoutes : public QObject
 {
     Q_OBJECT
@@ -21,8 +24,14 @@ public:
     void addTo(Router &router);
 
 private:
-    void get(HttpExchange *exchange, const QString &sprite);
-    void set(HttpExchange *exchange, const QString &sprite, const QByteArray &body);
+    using Change = std::function<StoreResult<Done>(const SpriteView &)>;
+
+    void addSide(Router &router, SidePolicy policy);
+    //! `read` of the sprite as it is now, as JSON.
+    void tell(HttpExchange *exchange, const QString &sprite,
+              const std::function<QByteArray(const SpriteView &)> &read);
+    //! 204, or why not.
+    void make(HttpExchange *exchange, const QString &sprite, const Change &change);
 
     SpriteStore &m_store;
     PolicyStrictness m_strictness;

@@ -18,6 +18,8 @@ namespace {
 //! As Linux counts them.
 constexpr int MostLinks = 40;
 
+const QStringList PolicyFiles{u"network.json"_s, u"privileges.json"_s, u"resources.json"_s};
+
 struct KnownError
 {
     int number;
@@ -95,8 +97,8 @@ FilePlace SpritePathResolver::locateInDotSprite(const QStringList &parts) const
     if (parts.size() == 1 || (parts.size() == 2 && (area == "checkpoints"_L1 || area == "policy"_L1)))
         return place;
     place.kind = FilePlace::Kind::Missing;
-    if (area == "policy"_L1 && parts.size() == 3 && parts.at(2) == "network.json"_L1)
-        place.host = m_view.system + u"/policy/network.json"_s;
+    if (area == "policy"_L1 && parts.size() == 3 && PolicyFiles.contains(parts.at(2)))
+        place.host = m_view.system + u"/policy/"_s + parts.at(2);
     if (area == "checkpoints"_L1 && parts.at(2) == "active"_L1)
         place.host = below(m_view.root, parts, 3);
     for (const SpriteView::Mount &mount : m_view.checkpoints) {
@@ -170,9 +172,12 @@ QStringList SpritePathResolver::virtualNames(const FilePlace &folder) const
         return {u".sprite"_s};
     if (folder.path == "/.sprite"_L1)
         return {u"checkpoints"_s, u"policy"_s};
-    if (folder.path == "/.sprite/policy"_L1)
-        return QFileInfo::exists(m_view.system + u"/policy/network.json"_s) ? QStringList(u"network.json"_s)
-                                                                            : QStringList();
+    if (folder.path == "/.sprite/policy"_L1) {
+        QStringList stored = PolicyFiles;
+        stored.removeIf(
+            [this](const QString &name) { return !QFileInfo::exists(m_view.system + u"/policy/"_s + name); });
+        return stored;
+    }
     if (folder.path != "/.sprite/checkpoints"_L1)
         return {};
     QStringList ids{u"active"_s};
