@@ -587,4 +587,24 @@
             </translation>
         </message>
     </context>
+    <context>
+        <name>Spritarium::AwakeWiring</name>
+        <message numerus="yes">
+            <source>%n connections through port %1</source>
+            <translation>
+                <numerusform>%n connection through port %1</numerusform>
+                <numerusform>%n connections through port %1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Spritarium::PortsPanel</name>
+        <message numerus="yes">
+            <source>Again in %n s</source>
+            <translation>
+                <numerusform>Again in %n s</numerusform>
+                <numerusform>Again in %n s</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>

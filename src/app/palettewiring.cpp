@@ -10,12 +10,14 @@
 #include "app/stores.h"
 #include "app/stylesettings.h"
 #include "domain/policyevaluator.h"
+#include "domain/portforward.h"
 #include "models/activitymodel.h"
 #include "models/spritetreemodel.h"
 #include "views/commandpalette.h"
 #include "views/confirmsheet.h"
 #include "views/egresspanel.h"
 #include "views/mainwindow.h"
+#include "views/portspanel.h"
 #include "views/preferencessheet.h"
 #include "views/spritetreepanel.h"
 #include "views/timelinepanel.h"
@@ -25,6 +27,8 @@
 #include <QLineEdit>
 #include <QPushButton>
 
+#include <algorithm>
+
 namespace Spritarium {
 
 using namespace Qt::StringLiterals;
@@ -33,11 +37,11 @@ namespace {
 
 constexpr qsizetype KeptChoices = 20;
 constexpr QLatin1StringView askPrefix{"egress.ask:"};
+constexpr QLatin1StringView forwardPrefix{"ports.forward:"};
 
 } // namespace
 
-PaletteWiring::PaletteWiring(const Parts &parts, SpriteTreePanel &tree, TimelinePanel &timeline,
-                             EgressPanel &egress, EgressWiring &egressWiring, QObject *parent)
+PaletteWiring::PaletteWiring(const Parts &parts, const Places &places, QObject *parent)
     : QObject(parent)
     , m_parts(parts)
     , m_model(this)
@@ -45,24 +49,33 @@ PaletteWiring::PaletteWiring(const Parts &parts, SpriteTreePanel &tree, Timeline
 {
     m_recent = parts.settings.get(Settings::Key::RecentChoices).toStringList();
     m_model.setRecent(m_recent);
-    watchPalette(tree);
-    watchOffers(egressWiring);
+    watchPalette(places.tree);
+    watchOffers(places.egressWiring, places.ports);
     applyShortcuts();
     m_model.setActions(parts.actions.facts());
     connect(&parts.actions, &Actions::factsChanged, this,
             [this] { m_model.setActions(m_parts.actions.facts()); });
     connect(parts.actions["app.palette"_L1], &QAction::triggered, m_palette, &CommandPalette::open);
-    connect(parts.actions["view.tree-filter"_L1], &QAction::triggered, &tree, &SpriteTreePanel::focusFilter);
-    connect(parts.actions["view.filter"_L1], &QAction::triggered, &timeline, [this, &timeline, &egress] {
-        if (m_parts.window.currentTab() == "egress"_L1) {
-            egress.focusFilter();
-            return;
-        }
-        m_parts.window.showTab(u"checkpoints"_s);
-        timeline.focusFilter();
-    });
+    watchFilter(places);
     connect(parts.actions["app.preferences"_L1], &QAction::triggered, this, &PaletteWiring::openPreferences);
     connect(parts.actions["app.about"_L1], &QAction::triggered, this, &PaletteWiring::openAbout);
+}
+
+void PaletteWiring::watchFilter(const Places &places)
+{
+    connect(m_parts.actions["view.tree-filter"_L1], &QAction::triggered, &places.tree,
+            &SpriteTreePanel::focusFilter);
+    connect(m_parts.actions["view.filter"_L1], &QAction::triggered, this, [this, places] {
+        const QString tab = m_parts.window.currentTab();
+        if (tab == "egress"_L1) {
+            places.egress.focusFilter();
+        } else if (tab == "ports"_L1) {
+            places.ports.focusFilter();
+        } else {
+            m_parts.window.showTab(u"checkpoints"_s);
+            places.timeline.focusFilter();
+        }
+    });
 }
 
 void PaletteWiring::watchPalette(SpriteTreePanel &tree)
@@ -90,17 +103,35 @@ void PaletteWiring::watchPalette(SpriteTreePanel &tree)
     });
 }
 
-void PaletteWiring::watchOffers(EgressWiring &egress)
+void PaletteWiring::watchOffers(EgressWiring &egress, PortsPanel &ports)
 {
-    m_model.setOffers([this](const QString &query) {
-        QList<ActionFacts> offers;
-        const QString name = lookupName(query);
-        if (!m_parts.selection.key().isEmpty() && name.contains(u'.'))
-            offers << ActionFacts{askPrefix + name, tr("Would %1 be allowed?").arg(name), {}, {}, true};
-        return offers;
+    m_model.setOffers([this](const QString &query) { return offers(query); });
+    connect(m_palette, &CommandPalette::offerChosen, this, [this, &egress, &ports](const QString &id) {
+        if (id.startsWith(forwardPrefix)) {
+            m_parts.window.showTab(u"ports"_s);
+            ports.addTyped(id.mid(forwardPrefix.size()));
+        } else {
+            egress.askAbout(id.mid(askPrefix.size()));
+        }
     });
-    connect(m_palette, &CommandPalette::offerChosen, &egress,
-            [&egress](const QString &id) { egress.askAbout(id.mid(askPrefix.size())); });
+}
+
+QList<ActionFacts> PaletteWiring::offers(const QString &query) const
+{
+    QList<ActionFacts> offers;
+    const SpriteKey key = m_parts.selection.key();
+    if (key.isEmpty())
+        return offers;
+    const bool hasNumber = std::any_of(query.begin(), query.end(), [](QChar c) { return c.isDigit(); });
+    const PortSpecs specs = hasNumber ? parsePortSpecs(query) : PortSpecs();
+    if (specs.isOk() && specs.forwards.size() == 1 && m_parts.accounts.session(key.account)) {
+        const QString text = tr("Forward %1").arg(forwardText(specs.forwards.constFirst()));
+        offers << ActionFacts{forwardPrefix + query, text, {}, {}, true};
+    }
+    const QString name = lookupName(query);
+    if (name.contains(u'.'))
+        offers << ActionFacts{askPrefix + name, tr("Would %1 be allowed?").arg(name), {}, {}, true};
+    return offers;
 }
 
 void PaletteWiring::fillSprites()

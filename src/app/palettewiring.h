@@ -13,6 +13,7 @@ namespace Spritarium {
 class CommandPalette;
 class EgressPanel;
 class EgressWiring;
+class PortsPanel;
 class SpriteTreePanel;
 class TimelinePanel;
 
@@ -22,12 +23,23 @@ class PaletteWiring : public QObject
     Q_OBJECT
 
 public:
-    PaletteWiring(const Parts &parts, SpriteTreePanel &tree, TimelinePanel &timeline, EgressPanel &egress,
-                  EgressWiring &egressWiring, QObject *parent);
+    //! What the palette reaches into.
+    struct Places
+    {
+        SpriteTreePanel &tree;
+        TimelinePanel &timeline;
+        EgressPanel &egress;
+        EgressWiring &egressWiring;
+        PortsPanel &ports;
+    };
+
+    PaletteWiring(const Parts &parts, const Places &places, QObject *parent);
 
 private:
     void watchPalette(SpriteTreePanel &tree);
-    void watchOffers(EgressWiring &egress);
+    void watchFilter(const Places &places);
+    void watchOffers(EgressWiring &egress, PortsPanel &ports);
+    QList<ActionFacts> offers(const QString &query) const;
     void applyShortcuts();
     void fillSprites();
     void openPreferences();

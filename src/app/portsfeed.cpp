@@ -8,6 +8,7 @@
 #include "views/portspanel.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace Spritarium {
 
@@ -29,9 +30,28 @@ PortsFeed::PortsFeed(const Parts &parts, PortForwardModel &model, PortsPanel &pa
 
 void PortsFeed::setShown(bool shown)
 {
-    if (!shown)
+    m_tabShown = shown;
+    look();
+}
+
+void PortsFeed::setWindowSeen(bool seen)
+{
+    m_windowSeen = seen;
+    look();
+}
+
+void PortsFeed::look()
+{
+    // An open watch may hold the sprite awake, so nobody looking means no watch.
+    const bool looks = m_tabShown && m_windowSeen;
+    if (!looks)
         stopWatch();
-    setActive(shown);
+    setActive(looks);
+}
+
+bool PortsFeed::isWatching() const
+{
+    return m_watch && m_known;
 }
 
 void PortsFeed::watchAnswers(AccountSession &) {}
@@ -64,6 +84,8 @@ void PortsFeed::applyLoss(const ApiError &error, std::chrono::seconds again)
         return;
     }
     applyLost(error);
+    if (std::exchange(m_known, std::nullopt))
+        Q_EMIT watchingChanged();
     m_again = again;
     if (again > 0s) {
         m_second.start();
@@ -123,7 +145,8 @@ void PortsFeed::stopWatch()
         m_watch->deleteLater();
         m_watch = nullptr;
     }
-    m_known.reset();
+    if (std::exchange(m_known, std::nullopt))
+        Q_EMIT watchingChanged();
     m_model.setListening(std::nullopt);
     forgetRead();
 }
@@ -141,9 +164,12 @@ void PortsFeed::applyPorts(const QList<ListeningPort> &ports)
                 opened << port;
         }
     }
+    const bool isNews = !m_known;
     m_known = ports;
     m_model.setListening(ports);
     applyRead(QDateTime::currentDateTimeUtc(), ports.isEmpty(), true);
+    if (isNews)
+        Q_EMIT watchingChanged();
     if (!opened.isEmpty())
         Q_EMIT portsOpened(opened);
 }

@@ -26,10 +26,15 @@ public:
     void setShown(bool shown);
     //! A lost watch is not tried again by itself.
     void stopRetrying();
+    //! A socket is open that tells what listens.
+    bool isWatching() const;
+    //! The window is seen by somebody; from the start it is.
+    void setWindowSeen(bool seen);
 
 Q_SIGNALS:
     //! They listen since the watch began to look; not those it found.
     void portsOpened(const QList<Spritarium::ListeningPort> &ports);
+    void watchingChanged();
 
 protected:
     void watchAnswers(AccountSession &session) override;
@@ -43,11 +48,14 @@ private:
     void applyLoss(const ApiError &error, std::chrono::seconds again);
     void tick();
     void stopCounting();
+    void look();
     void applyPorts(const QList<ListeningPort> &ports);
 
     PortForwardModel &m_model;
     PortsPanel &m_panel;
     QPointer<PortWatch> m_watch;
+    bool m_tabShown = false;
+    bool m_windowSeen = true;
     std::optional<QList<ListeningPort>> m_known;
     QTimer m_second;                 //!< runs while a lost watch waits
     std::chrono::seconds m_again{0}; //!< until it is tried again

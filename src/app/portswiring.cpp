@@ -29,6 +29,12 @@ namespace {
 
 constexpr std::chrono::milliseconds TogetherWithin{400};
 
+//! From and to the same ports, whatever else is set on them.
+bool isSame(const PortForward &one, const PortForward &other)
+{
+    return one.host == other.host && one.port == other.port && one.localPort == other.localPort;
+}
+
 } // namespace
 
 PortsWiring::PortsWiring(const Parts &parts, Forwards &forwards, PortsFeed &feed, PortForwardModel &model,
@@ -80,7 +86,10 @@ PortsWiring::PortsWiring(const Parts &parts, Forwards &forwards, PortsFeed &feed
 void PortsWiring::watchPanel()
 {
     PortsPanel &panel = m_panel;
-    connect(m_parts.actions["ports.add"_L1], &QAction::triggered, this, [this] { askForward({}); });
+    connect(m_parts.actions["ports.add"_L1], &QAction::triggered, this, [this] {
+        m_parts.window.showTab(u"ports"_s);
+        m_panel.focusAdd();
+    });
     connect(&panel, &PortsPanel::addRequested, this, &PortsWiring::addAll);
     connect(&panel, &PortsPanel::forwardPortRequested, this, &PortsWiring::forwardPort);
     connect(&panel, &PortsPanel::startRequested, &m_forwards, &Forwards::start);
@@ -123,18 +132,26 @@ void PortsWiring::watchPreferences()
 {
     connect(&m_panel, &PortsPanel::saveSetRequested, this, &PortsWiring::saveSet);
     connect(&m_panel, &PortsPanel::loadSetRequested, this, &PortsWiring::loadSet);
+    connect(&m_panel, &PortsPanel::addToSetRequested, this, &PortsWiring::addToSet);
+    connect(&m_panel, &PortsPanel::removeSetRequested, this, &PortsWiring::removeSet);
     connect(&m_panel, &PortsPanel::newPortChoiceChanged, this, [this](NewPortChoice choice) {
         const SpriteKey key = m_parts.selection.key();
         m_preferences.choice = int(choice);
         m_parts.stores.of(key.account).savePortChoice(key, int(choice));
     });
     connect(&m_panel, &PortsPanel::ignoreRequested, this, [this](const QList<quint16> &ports) {
-        const SpriteKey key = m_parts.selection.key();
+        QList<quint16> ignored = m_preferences.ignored;
         for (const quint16 port : ports) {
-            if (!m_preferences.ignored.contains(port))
-                m_preferences.ignored << port;
+            if (!ignored.contains(port))
+                ignored << port;
         }
-        m_parts.stores.of(key.account).saveIgnoredPorts(key, m_preferences.ignored);
+        std::sort(ignored.begin(), ignored.end());
+        setIgnored(ignored);
+    });
+    connect(&m_panel, &PortsPanel::unignoreRequested, this, [this](quint16 port) {
+        QList<quint16> ignored = m_preferences.ignored;
+        ignored.removeAll(port);
+        setIgnored(ignored);
     });
     connect(&m_parts.stores, &Stores::spriteLoaded, this, &PortsWiring::applyStored);
     connect(&m_feed, &PortsFeed::portsOpened, this, [this](const QList<ListeningPort> &ports) {
@@ -152,6 +169,7 @@ void PortsWiring::applyStored(const SeenSprite &seen)
     for (const ForwardSet &set : seen.portPreferences.sets)
         names << set.name;
     m_panel.setSets(names);
+    m_panel.setIgnoredPorts(m_preferences.ignored);
     m_panel.setNewPortChoice(NewPortChoice(std::clamp(m_preferences.choice, 0, int(NewPortChoice::Nothing))));
 }
 
@@ -180,14 +198,6 @@ void PortsWiring::updateReasons()
     const bool hasAny = !key.isEmpty() && !m_forwards.of(key).isEmpty();
     for (const QLatin1StringView id : {"ports.start-all"_L1, "ports.stop-all"_L1})
         m_parts.actions.setDisabledReason(id, none.isEmpty() && !hasAny ? tr("Nothing is forwarded.") : none);
-}
-
-void PortsWiring::askForward(const QString &spec)
-{
-    m_parts.window.showTab(u"ports"_s);
-    if (!spec.isEmpty())
-        m_panel.typeInAdd(spec);
-    m_panel.focusAdd();
 }
 
 void PortsWiring::addAll(const QList<PortForward> &forwards)
@@ -266,12 +276,61 @@ void PortsWiring::answerOpened()
     }
 }
 
-void PortsWiring::saveSet(const QString &name)
+void PortsWiring::setIgnored(const QList<quint16> &ports)
+{
+    const SpriteKey key = m_parts.selection.key();
+    m_preferences.ignored = ports;
+    m_parts.stores.of(key.account).saveIgnoredPorts(key, ports);
+    m_panel.setIgnoredPorts(ports);
+}
+
+void PortsWiring::writeSet(const ForwardSet &set)
 {
     const SpriteKey key = m_parts.selection.key();
     Store &store = m_parts.stores.of(key.account);
-    store.saveForwardSet(key, name, m_forwards.of(key));
+    store.saveForwardSet(key, set.name, set.forwards);
     store.loadSprite(key); // answers with all sets, the new one included
+}
+
+void PortsWiring::saveSet(const QString &name)
+{
+    writeSet({name, m_forwards.of(m_parts.selection.key())});
+}
+
+void PortsWiring::addToSet(const QString &name)
+{
+    const QList<PortForward> here = m_forwards.of(m_parts.selection.key());
+    for (ForwardSet set : std::as_const(m_preferences.sets)) {
+        if (set.name != name)
+            continue;
+        for (const PortForward &forward : here) {
+            const bool isThere =
+                std::any_of(set.forwards.begin(), set.forwards.end(),
+                            [&forward](const PortForward &each) { return isSame(each, forward); });
+            if (!isThere)
+                set.forwards << forward;
+        }
+        writeSet(set);
+        return;
+    }
+}
+
+void PortsWiring::removeSet(const QString &name)
+{
+    const SpriteKey key = m_parts.selection.key();
+    for (const ForwardSet &set : std::as_const(m_preferences.sets)) {
+        if (set.name != name)
+            continue;
+        Toast *toast = Toast::show(m_parts.window, tr("Removed set %1.").arg(name), tr("Undo"));
+        connect(toast, &Toast::actionTriggered, this, [this, key, set] {
+            Store &store = m_parts.stores.of(key.account);
+            store.saveForwardSet(key, set.name, set.forwards);
+            store.loadSprite(key);
+        });
+    }
+    Store &store = m_parts.stores.of(key.account);
+    store.removeForwardSet(key, name);
+    store.loadSprite(key);
 }
 
 void PortsWiring::loadSet(const QString &name)
@@ -283,8 +342,7 @@ void PortsWiring::loadSet(const QString &name)
             continue;
         for (PortForward forward : set.forwards) {
             const auto same = std::find_if(known.begin(), known.end(), [&forward](const PortForward &each) {
-                return each.host == forward.host && each.port == forward.port &&
-                       each.localPort == forward.localPort;
+                return isSame(each, forward);
             });
             if (same != known.end()) {
                 m_forwards.start(same->id);

@@ -25,9 +25,6 @@ public:
     PortsWiring(const Parts &parts, Forwards &forwards, PortsFeed &feed, PortForwardModel &model,
                 PortsPanel &panel, QObject *parent);
 
-    //! Opens the tab with this in the add field.
-    void askForward(const QString &spec);
-
 private:
     void watchPanel();
     void watchPreferences();
@@ -40,6 +37,10 @@ private:
     void answerOpened();
     void saveSet(const QString &name);
     void loadSet(const QString &name);
+    void addToSet(const QString &name);
+    void removeSet(const QString &name);
+    void writeSet(const ForwardSet &set);
+    void setIgnored(const QList<quint16> &ports);
     void applyStored(const SeenSprite &seen);
 
     Parts m_parts;

@@ -63,8 +63,11 @@ bool WindowWiring::eventFilter(QObject *watched, QEvent *event)
 {
     // A window that nobody sees asks less often (ux-spec 7).
     if (watched == &m_parts.window && (event->type() == QEvent::WindowStateChange ||
-                                       event->type() == QEvent::Show || event->type() == QEvent::Hide))
-        m_tree.setVisible(m_parts.window.isVisible() && !m_parts.window.isMinimized());
+                                       event->type() == QEvent::Show || event->type() == QEvent::Hide)) {
+        const bool isSeen = m_parts.window.isVisible() && !m_parts.window.isMinimized();
+        m_tree.setVisible(isSeen);
+        Q_EMIT seenChanged(isSeen);
+    }
     return QObject::eventFilter(watched, event);
 }
 

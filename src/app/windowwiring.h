@@ -22,6 +22,10 @@ public:
     //! Layout and last place, as they were left.
     void restoreLayout();
 
+Q_SIGNALS:
+    //! Shown, hidden, minimised or back; may repeat.
+    void seenChanged(bool seen);
+
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 

@@ -6,6 +6,7 @@
 #include "app/actions.h"
 #include "app/activitywiring.h"
 #include "app/bulkapply.h"
+#include "app/awakewiring.h"
 #include "app/egressfeed.h"
 #include "app/egresssources.h"
 #include "app/egresswiring.h"
@@ -196,8 +197,11 @@ void Workbench::House::wire(const WorkbenchOptions &options, QObject *owner)
     new OverviewWiring(parts, *overview, *activityPanel, owner);
     accountWiring = new AccountWiring(parts, playground, keychain, *welcome, *treePanel, options, owner);
     accountWiring->setTimers(policyTimers);
+    new AwakeWiring(parts, *forwards, *portsFeed, owner);
     windowWiring = new WindowWiring(parts, *treeWiring, owner);
-    paletteWiring = new PaletteWiring(parts, *treePanel, *timelinePanel, *egressPanel, *egressWiring, owner);
+    QObject::connect(windowWiring, &WindowWiring::seenChanged, portsFeed, &PortsFeed::setWindowSeen);
+    paletteWiring = new PaletteWiring(
+        parts, {*treePanel, *timelinePanel, *egressPanel, *egressWiring, *portsPanel}, owner);
 }
 
 void Workbench::House::applyStart(const StoredBeginning &start, bool isMain)

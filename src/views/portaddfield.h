@@ -26,6 +26,8 @@ public:
     void setText(const QString &text);
     QString text() const;
     void clear();
+    //! As Enter.
+    void submit();
     //! Under the field; the text stays.
     void showProblem(const QString &problem);
 
@@ -40,7 +42,6 @@ protected:
 
 private:
     void showParsed();
-    void submit();
 
     QLineEdit *m_field;
     TextLabel *m_preview;

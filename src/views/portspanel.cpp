@@ -116,6 +116,9 @@ void PortsPanel::connectParts()
     connect(m_add, &PortAddField::leaveRequested, m_table, [this] { m_table->setFocus(); });
     connect(m_toolbar, &PortToolbar::saveSetRequested, this, &PortsPanel::askSetName);
     connect(m_toolbar, &PortToolbar::loadSetRequested, this, &PortsPanel::loadSetRequested);
+    connect(m_toolbar, &PortToolbar::addToSetRequested, this, &PortsPanel::addToSetRequested);
+    connect(m_toolbar, &PortToolbar::removeSetRequested, this, &PortsPanel::removeSetRequested);
+    connect(m_toolbar, &PortToolbar::unignoreRequested, this, &PortsPanel::unignoreRequested);
     connect(m_toolbar, &PortToolbar::newPortChoiceChanged, this, &PortsPanel::newPortChoiceChanged);
     connect(m_toolbar, &PortToolbar::filterChanged, this, [this](const QString &text) {
         m_table->setFilterText(text);
@@ -218,6 +221,17 @@ void PortsPanel::typeInAdd(const QString &text)
 {
     m_add->setText(text);
     m_add->focusField();
+}
+
+void PortsPanel::addTyped(const QString &text)
+{
+    typeInAdd(text);
+    m_add->submit();
+}
+
+void PortsPanel::setIgnoredPorts(const QList<quint16> &ports)
+{
+    m_toolbar->setIgnoredPorts(ports);
 }
 
 void PortsPanel::focusFilter()

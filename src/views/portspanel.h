@@ -48,13 +48,18 @@ public:
     void setRetryIn(std::optional<std::chrono::seconds> again);
     void setNewPortChoice(NewPortChoice choice);
     void setSets(const QStringList &names);
+    //! Ports that are never asked about, to be seen and asked about again.
+    void setIgnoredPorts(const QList<quint16> &ports);
     //! "node listens on 3000 and 9229." with Forward and Ignore.
     void askAbout(const QList<ListeningPort> &ports);
     //! A scan can stand in for the watch where that is not offered; off by default.
     void setScanOffered(bool offered);
     void focusAdd();
-    //! The palette's `3001:3000`: as if typed, not yet forwarded.
+    //! As if typed, not yet forwarded.
     void typeInAdd(const QString &text);
+    //! The palette's `3001:3000`: as if typed, and Enter pressed. What cannot be stays in the field with its
+    //! reason.
+    void addTyped(const QString &text);
     void focusFilter();
 
 Q_SIGNALS:
@@ -75,7 +80,12 @@ Q_SIGNALS:
     void networkRequested(const Spritarium::ForwardId &id, bool onNetwork);
     void newPortChoiceChanged(Spritarium::NewPortChoice choice);
     void ignoreRequested(const QList<quint16> &ports);
+    void unignoreRequested(quint16 port);
     void saveSetRequested(const QString &name);
+    //! What is here joins the set.
+    void addToSetRequested(const QString &name);
+    //! Level 1: at once, with Undo by the owner.
+    void removeSetRequested(const QString &name);
     void loadSetRequested(const QString &name);
     void addressChangeRequested();
     void wakeRequested();

@@ -25,6 +25,7 @@ PortToolbar::PortToolbar(const ActionSet &actions, QWidget *parent)
     , m_sets(new QMenu(m_setsButton))
     , m_choiceButton(new QPushButton(this))
     , m_choices(new QActionGroup(this))
+    , m_ignored(new QMenu(tr("Never asked about"), this))
     , m_filter(new QLineEdit(this))
 {
     setObjectName(u"portToolbar"_s);
@@ -77,6 +78,10 @@ void PortToolbar::buildChoice()
         action->setData(int(choice));
         m_choices->addAction(action);
     }
+    m_ignored->setObjectName(u"portIgnoredMenu"_s);
+    menu->addSeparator();
+    menu->addMenu(m_ignored);
+    setIgnoredPorts({});
     m_choiceButton->setMenu(menu);
     setNewPortChoice(NewPortChoice::Ask);
     connect(m_choices, &QActionGroup::triggered, this, [this](const QAction *action) {
@@ -113,6 +118,20 @@ void PortToolbar::setNewPortChoice(NewPortChoice choice)
     }
 }
 
+void PortToolbar::setIgnoredPorts(const QList<quint16> &ports)
+{
+    m_ignored->clear();
+    if (ports.isEmpty()) {
+        m_ignored->addAction(tr("No port is left out"))->setEnabled(false);
+        return;
+    }
+    for (const quint16 port : ports) {
+        QAction *action = m_ignored->addAction(tr("Ask about %1 again").arg(port));
+        action->setObjectName(u"portUnignore:%1"_s.arg(port));
+        connect(action, &QAction::triggered, this, [this, port] { Q_EMIT unignoreRequested(port); });
+    }
+}
+
 void PortToolbar::setChoiceDisabledReason(const QString &reason)
 {
     m_choiceButton->setEnabled(reason.isEmpty());
@@ -144,13 +163,21 @@ void PortToolbar::fillSets()
     connect(save, &QAction::triggered, this, [this] { Q_EMIT saveSetRequested(QString()); });
     if (m_names.isEmpty())
         return;
-    QMenu *over = m_sets->addMenu(tr("Save over"));
-    over->setObjectName(u"portSetOverMenu"_s);
-    for (const QString &name : std::as_const(m_names)) {
-        QString shown = name;
-        QAction *action = over->addAction(shown.replace(u'&', u"&&"_s));
-        action->setObjectName(u"portSetSaveOver:"_s + name);
-        connect(action, &QAction::triggered, this, [this, name] { Q_EMIT saveSetRequested(name); });
+    addSetMenu(tr("Save over"), u"portSetSaveOver"_s, &PortToolbar::saveSetRequested);
+    addSetMenu(tr("Add to"), u"portSetAddTo"_s, &PortToolbar::addToSetRequested);
+    addSetMenu(tr("Remove set"), u"portSetRemove"_s, &PortToolbar::removeSetRequested);
+}
+
+void PortToolbar::addSetMenu(const QString &title, const QString &name,
+                             void (PortToolbar::*signal)(const QString &))
+{
+    QMenu *menu = m_sets->addMenu(title);
+    menu->setObjectName(name + u"Menu"_s);
+    for (const QString &set : std::as_const(m_names)) {
+        QString shown = set;
+        QAction *action = menu->addAction(shown.replace(u'&', u"&&"_s));
+        action->setObjectName(name + u':' + set);
+        connect(action, &QAction::triggered, this, [this, set, signal] { Q_EMIT(this->*signal)(set); });
     }
 }
 

@@ -24,6 +24,8 @@ public:
 
     void setSets(const QStringList &names);
     void setNewPortChoice(NewPortChoice choice);
+    //! Listed in the same menu; choosing one asks about it again.
+    void setIgnoredPorts(const QList<quint16> &ports);
     //! Without a watch nothing is seen that starts to listen: off, with this reason.
     void setChoiceDisabledReason(const QString &reason);
     void focusFilter();
@@ -32,6 +34,9 @@ public:
 Q_SIGNALS:
     void saveSetRequested(const QString &suggestion);
     void loadSetRequested(const QString &name);
+    void addToSetRequested(const QString &name);
+    void removeSetRequested(const QString &name);
+    void unignoreRequested(quint16 port);
     void newPortChoiceChanged(Spritarium::NewPortChoice choice);
     void filterChanged(const QString &text);
     //! Down or Enter in the filter: on to the rows.
@@ -45,11 +50,13 @@ private:
     void buildChoice();
     void buildFilter();
     void fillSets();
+    void addSetMenu(const QString &title, const QString &name, void (PortToolbar::*signal)(const QString &));
 
     QPushButton *m_setsButton;
     QMenu *m_sets;
     QPushButton *m_choiceButton;
     QActionGroup *m_choices;
+    QMenu *m_ignored;
     QLineEdit *m_filter;
     QStringList m_names;
 };

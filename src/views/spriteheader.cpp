@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "views/spriteheader.h"
 
+#include "views/awakeline.h"
 #include "views/buttonrole.h"
 #include "views/chip.h"
 #include "views/glyphs.h"
@@ -23,7 +24,6 @@ namespace Spritarium {
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr int leastAwake = 260; //!< before the address gives way
 constexpr int widestName = 280; //!< longer ones are cut in the middle where there is no room
 } // namespace
 
@@ -66,7 +66,7 @@ SpriteHeader::SpriteHeader(const ActionSet &actions, QWidget *parent)
     , m_glyph(new GlyphLabel(16, this))
     , m_name(new TextLabel(TextRole::Title, this))
     , m_state(new TextLabel(TextRole::Body, this))
-    , m_awake(new TextLabel(TextRole::Meta, this))
+    , m_awake(new AwakeLine(this))
     , m_labelRoom(new QWidget(this))
     , m_labels(new QHBoxLayout(m_labelRoom))
     , m_editLabels(nullptr)
@@ -78,8 +78,7 @@ SpriteHeader::SpriteHeader(const ActionSet &actions, QWidget *parent)
     m_name->setElided(Qt::ElideMiddle);
     m_name->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     m_state->setObjectName(u"headerState"_s);
-    m_awake->setObjectName(u"headerAwake"_s);
-    m_awake->setElided(Qt::ElideRight);
+    connect(m_awake, &AwakeLine::placeRequested, this, &SpriteHeader::placeRequested);
 
     // The name comes first: labels take what is left, and those that do not fit wait in the tooltip.
     m_labelRoom->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -204,6 +203,15 @@ void SpriteHeader::setRunningText(const QString &text)
     refreshState();
 }
 
+void SpriteHeader::setAwakeReasons(const QList<AwakeReason> &reasons, bool watched)
+{
+    if (reasons == m_reasons && watched == m_isWatched)
+        return;
+    m_reasons = reasons;
+    m_isWatched = watched;
+    refreshState();
+}
+
 void SpriteHeader::refreshState()
 {
     const bool busy = !m_running.isEmpty();
@@ -212,9 +220,13 @@ void SpriteHeader::refreshState()
     m_state->setText(stateWord(m_sprite));
     m_state->setColorRole(roleOf(m_sprite.state));
     m_state->setToolTip(m_sprite.rawState);
-    m_awake->setText(busy ? m_running : whyAwakeText(m_sprite));
-    m_awake->setToolTip(m_awake->text());
-    m_awake->setMinimumWidth(std::min(m_awake->sizeHint().width(), leastAwake));
+    const bool runs = m_sprite.isRunning();
+    if (!busy && runs && !m_reasons.isEmpty())
+        m_awake->showReasons(m_reasons);
+    else if (!busy && runs && m_isWatched)
+        m_awake->showText(tr("%1 Watching its ports may keep it awake.").arg(whyAwakeText(m_sprite)));
+    else
+        m_awake->showText(busy ? m_running : whyAwakeText(m_sprite));
     setAccessibleName(tr("Sprite %1, %2").arg(m_sprite.name.toString(), stateWord(m_sprite)));
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "domain/awakereason.h"
 #include "domain/sprite.h"
 #include "views/actiondoor.h"
 
@@ -14,6 +15,7 @@ class QToolButton;
 
 namespace Spritarium {
 
+class AwakeLine;
 class Chip;
 class GlyphLabel;
 class TextLabel;
@@ -30,6 +32,9 @@ public:
     void showSprite(const SpriteKey &key, const Sprite &sprite);
     //! An operation of ours runs on it: the glyph turns and the line says which.
     void setRunningText(const QString &text);
+    //! What of ours holds it awake; said while it runs and nothing else is going on. `watched`: a socket of
+    //! ours looks at its ports, which may or may not hold it (sprites-api 3.3, 12).
+    void setAwakeReasons(const QList<AwakeReason> &reasons, bool watched);
     SpriteKey key() const { return m_key; }
 
 Q_SIGNALS:
@@ -38,6 +43,9 @@ Q_SIGNALS:
     void changeAddressRequested(const Spritarium::SpriteKey &key);
     //! The label chips were clicked.
     void editLabelsRequested(const Spritarium::SpriteKey &key);
+
+    //! A reason was clicked: the tab it is seen in.
+    void placeRequested(const QString &tab);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -53,10 +61,12 @@ private:
     SpriteKey m_key;
     Sprite m_sprite;
     QString m_running;
+    QList<AwakeReason> m_reasons;
+    bool m_isWatched = false;
     GlyphLabel *m_glyph;
     TextLabel *m_name;
     TextLabel *m_state;
-    TextLabel *m_awake;
+    AwakeLine *m_awake;
     Chip *m_privacy;
     TextLabel *m_url;
     QToolButton *m_copy;

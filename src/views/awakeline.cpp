@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "views/awakeline.h"
+
+#include "views/appearance.h"
+#include "views/buttonrole.h"
+#include "views/textlabel.h"
+
+#include <QHBoxLayout>
+#include <QPushButton>
+
+#include <algorithm>
+
+namespace Spritarium {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr int leastText = 260; //!< before what stands beside it gives way
+} // namespace
+
+AwakeLine::AwakeLine(QWidget *parent)
+    : QWidget(parent)
+    , m_text(new TextLabel(TextRole::Meta, this))
+    , m_line(new QHBoxLayout(this))
+{
+    setObjectName(u"headerAwakeLine"_s);
+    m_text->setObjectName(u"headerAwake"_s);
+    m_line->setContentsMargins(0, 0, 0, 0);
+    m_line->setSpacing(Space::tiny);
+    m_line->addWidget(m_text, 1);
+    m_text->setElided(Qt::ElideRight);
+}
+
+void AwakeLine::showText(const QString &text)
+{
+    clearReasons();
+    m_text->setElided(Qt::ElideRight);
+    m_text->setText(text);
+    m_text->setToolTip(text);
+    m_text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    m_text->setMinimumWidth(std::min(m_text->sizeHint().width(), leastText));
+}
+
+void AwakeLine::showReasons(const QList<AwakeReason> &reasons)
+{
+    if (reasons == m_reasons)
+        return;
+    clearReasons();
+    m_reasons = reasons;
+    m_text->setText(tr("Awake:"));
+    m_text->setToolTip(text());
+    m_text->setMinimumWidth(m_text->sizeHint().width());
+    m_text->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
+    for (const AwakeReason &reason : reasons) {
+        auto *button = new QPushButton(reason.text, this);
+        button->setObjectName(u"headerAwake:"_s + reason.place);
+        button->setAccessibleName(tr("Awake: %1").arg(reason.text));
+        button->setToolTip(tr("Shows it"));
+        setButtonRole(*button, ButtonRole::Link);
+        connect(button, &QPushButton::clicked, this,
+                [this, place = reason.place] { Q_EMIT placeRequested(place); });
+        m_line->addWidget(button);
+    }
+    m_line->addStretch(1);
+}
+
+QString AwakeLine::text() const
+{
+    if (m_reasons.isEmpty())
+        return m_text->text();
+    QStringList words;
+    for (const AwakeReason &reason : m_reasons)
+        words << reason.text;
+    return tr("Awake: %1").arg(words.join(u", "_s));
+}
+
+void AwakeLine::clearReasons()
+{
+    m_reasons.clear();
+    while (m_line->count() > 1) {
+        QLayoutItem *item = m_line->takeAt(1);
+        if (item->widget())
+            item->widget()->deleteLater(); // it may be the one that was clicked
+        delete item;
+    }
+}
+
+} // namespace Spritarium

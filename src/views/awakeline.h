@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "domain/awakereason.h"
+
+#include <QWidget>
+
+class QHBoxLayout;
+
+namespace Spritarium {
+
+class TextLabel;
+
+//! Why a sprite is awake, in one line: a sentence, or "Awake:" and what holds it, each a way to its place
+//! (ux-spec 8).
+class AwakeLine : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit AwakeLine(QWidget *parent = nullptr);
+
+    //! The sentence stands alone where nothing is known to hold the sprite.
+    void showText(const QString &text);
+    void showReasons(const QList<AwakeReason> &reasons);
+    //! What it says, in one string.
+    QString text() const;
+
+Q_SIGNALS:
+    void placeRequested(const QString &place);
+
+private:
+    void clearReasons();
+
+    TextLabel *m_text;
+    QHBoxLayout *m_line;
+    QList<AwakeReason> m_reasons;
+};
+
+} // namespace Spritarium
