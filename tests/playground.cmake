@@ -4,6 +4,7 @@ spritarium_test(tst_httprequestparser LINK Spritarium::Playground)
 spritarium_test(tst_playgroundstore LINK Spritarium::Playground)
 spritarium_test(tst_playgroundfiles LINK Spritarium::Playground)
 spritarium_test(tst_playgroundfilecalls LINK Spritarium::Playground)
+spritarium_test(tst_playgroundwatch LINK Spritarium::Playground)
 spritarium_test(tst_playgroundpolicy LINK Spritarium::Playground)
 spritarium_test(tst_playgroundpolicyevaluation LINK Spritarium::Playground)
 spritarium_test(tst_playgroundegress LINK Spritarium::Playground)
@@ -29,3 +30,8 @@ if(UNIX)
     target_compile_definitions(tst_playgroundprogram PRIVATE
         SPRITARIUM_PLAYGROUND_PROGRAM="$<TARGET_FILE:spritarium-playground>")
 endif()
+
+# What runs inside a sprite. Tests that need bubblewrap skip where it cannot work, and say why.
+spritarium_test(tst_agentmessages LINK SpritariumAgent)
+spritarium_test(tst_spritemachine LINK Spritarium::Playground SOURCES support/machinefixture.h)
+add_dependencies(tst_spritemachine spritarium-playground-agent)

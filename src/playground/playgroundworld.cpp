@@ -85,6 +85,7 @@ PlaygroundWorld::PlaygroundWorld(std::unique_ptr<SpriteStore> store, RequestLog 
     , m_policies(*m_store, options.policies.strictness, nullptr)
     , m_egress(*m_store, options.policies, nullptr)
     , m_uptime(*m_store, nullptr)
+    , m_fileWatch(*m_store, m_sleep, m_uptime, nullptr)
     , m_ports(nullptr)
     , m_services(*m_store, m_uptime, m_ports, nullptr)
     , m_proxy(m_sleep, m_ports, m_uptime, nullptr)
@@ -94,6 +95,7 @@ PlaygroundWorld::PlaygroundWorld(std::unique_ptr<SpriteStore> store, RequestLog 
     m_sprites.addTo(m_gate.router());
     m_checkpoints.addTo(m_gate.router());
     m_files.addTo(m_gate.router());
+    m_fileWatch.addTo(m_gate.router());
     m_policies.addTo(m_gate.router());
     m_egress.addTo(m_gate.router());
     m_proxy.addTo(m_gate.router());

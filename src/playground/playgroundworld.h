@@ -7,6 +7,7 @@
 #include "playground/checkpointroutes.h"
 #include "playground/egressroutes.h"
 #include "playground/fileroutes.h"
+#include "playground/filewatchroutes.h"
 #include "playground/playgroundroutes.h"
 #include "playground/policyroutes.h"
 #include "playground/portroutes.h"
@@ -51,6 +52,7 @@ private:
     PolicyRoutes m_policies;
     EgressRoutes m_egress;
     SpriteUptime m_uptime;
+    FileWatchRoutes m_fileWatch;
     SpritePorts m_ports;
     BuiltInServices m_services;
     ProxyRoutes m_proxy;
