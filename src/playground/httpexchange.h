@@ -30,6 +30,9 @@ public:
     HttpExchange(HttpRequest request, QTcpSocket *socket, qsizetype unreadHead, QObject *parent);
 
     const HttpRequest &request() const { return m_request; }
+    //! The client's port, and ours; 0 when it has left.
+    quint16 peerPort() const { return m_socket ? m_socket->peerPort() : quint16(0); }
+    quint16 localPort() const { return m_socket ? m_socket->localPort() : quint16(0); }
 
     //! What shall go wrong with this answer.
     void setFault(const Fault &fault) { m_fault = fault; }

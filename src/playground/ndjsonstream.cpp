@@ -14,6 +14,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype BatchSize = 64 * 1024;
+//! Each character takes six bytes at most, and clients in Go read no line of 64 KiB (sprites-api 2.10).
+constexpr qsizetype MostText = 10'000;
 constexpr int DefaultManyLines = 100'000;
 constexpr int DefaultOversizeKiB = 256;
 
@@ -72,13 +74,15 @@ void NdjsonStream::line(const QJsonObject &object)
 
 void NdjsonStream::message(const QString &type, const QString &text)
 {
-    line(messageLine(type, text));
+    for (qsizetype at = 0; at == 0 || at < text.size(); at += MostText)
+        m_queue.append(messageLine(type, text.mid(at, MostText)));
+    pump();
 }
 
 void NdjsonStream::finish(const QString &type, const QString &text)
 {
     if (m_exchange->fault().kind != Fault::Kind::NoComplete)
-        m_queue.append(messageLine(type, text));
+        m_queue.append(messageLine(type, text.left(MostText)));
     m_finishing = true;
     pump();
 }

@@ -3,6 +3,7 @@
 #include "playground/requestgate.h"
 
 #include "playground/refusals.h"
+#include "playground/tokenexchange.h"
 
 #include <QDateTime>
 #include <QRandomGenerator>
@@ -99,6 +100,11 @@ void RequestGate::take(HttpExchange *exchange)
     const HttpRequest &request = exchange->request();
     const bool isOurs = isPlaygroundPath(request);
     exchange->addHeader("Fly-Request-Id", flyRequestId());
+    if (TokenExchange::isAsked(request)) {
+        log(request, {}, Reach::Control);
+        addControlHeaders(exchange);
+        return TokenExchange::answer(exchange, m_options);
+    }
     if (!isAuthorized(request)) {
         addControlHeaders(exchange);
         return exchange->respond(HttpResponse::controlError(401, u"authentication failed"_s));
@@ -148,8 +154,11 @@ void RequestGate::route(HttpExchange *exchange)
     const Router::Match match = m_router.match(exchange->request());
     if (match.handler)
         return match.handler(exchange, match.arguments);
-    exchange->respond(match.pathKnown ? HttpResponse::insideText(405, u"Method not allowed"_s)
-                                      : HttpResponse::insideText(404, u"404 page not found"_s));
+    if (reachOf(exchange->request()) == Reach::Inside)
+        return exchange->respond(match.pathKnown ? HttpResponse::insideText(405, u"Method not allowed"_s)
+                                                 : HttpResponse::insideText(404, u"404 page not found"_s));
+    exchange->respond(match.pathKnown ? HttpResponse::controlError(405, u"method not allowed"_s)
+                                      : HttpResponse::controlError(404, u"not found"_s));
 }
 
 } // namespace Spritarium::Playground

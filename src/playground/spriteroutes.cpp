@@ -19,7 +19,9 @@ constexpr qint64 MaxBody = 1024 * 1024;
 constexpr int DefaultPage = 50;
 constexpr int MaxPage = 500;
 constexpr qint64 Minute = 60'000;
+constexpr qsizetype MostLabelText = 16 * 1024; // a line of the watch stays far below 64 KiB (2.10)
 
+const QString LongLabels = u"labels are too long"_s;
 const QString BadAuth = u"invalid auth type, must be one of: sprite, public"_s;
 
 HttpResponse unknownSprite()
@@ -49,6 +51,11 @@ std::optional<QString> textIn(const QJsonObject &object, QLatin1StringView key)
 {
     const QJsonValue value = object.value(key);
     return value.isString() ? std::optional(value.toString()) : std::nullopt;
+}
+
+bool isTooMuch(const QStringList &labels)
+{
+    return labels.join(u',').size() > MostLabelText;
 }
 
 bool isAuth(const QString &auth)
@@ -117,7 +124,8 @@ void SpriteRoutes::addTo(Router &router)
 void SpriteRoutes::list(HttpExchange *exchange)
 {
     const HttpRequest &request = exchange->request();
-    if (request.header("accept").contains("application/x-ndjson")) {
+    // Nobody waits for the end of a stream that has no lines.
+    if (request.header("accept").contains("application/x-ndjson") && !request.isHead()) {
         new SpriteWatch(exchange, m_store, m_wire, request.queryValue(u"prefix"));
         return;
     }
@@ -166,6 +174,8 @@ void SpriteRoutes::create(HttpExchange *exchange, const QByteArray &body)
         return exchange->respond(HttpResponse::controlErrors(400, u"invalid sprite name format"_s));
     if (!isAuth(wanted.auth))
         return exchange->respond(HttpResponse::controlErrors(400, BadAuth));
+    if (isTooMuch(wanted.labels))
+        return exchange->respond(HttpResponse::controlErrors(400, LongLabels));
     const StoreResult<Sprite> made = m_store.create(wanted);
     if (!made)
         return exchange->respond(refusal(made.error(), wanted.name));
@@ -187,6 +197,8 @@ void SpriteRoutes::update(HttpExchange *exchange, const QString &name, const QBy
     const std::optional<QString> auth = textIn(settings, "auth"_L1);
     if (auth && !isAuth(*auth))
         return exchange->respond(HttpResponse::controlErrors(400, BadAuth));
+    if (labels && isTooMuch(*labels))
+        return exchange->respond(HttpResponse::controlErrors(400, LongLabels));
     const StoreResult<Sprite> updated =
         m_store.update(name, labels, auth, textIn(settings, "private_access"_L1));
     exchange->respond(updated ? HttpResponse::controlJson(200, m_wire.object(*updated))
