@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "playground/agent/agentloop.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+
+#include <fcntl.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+
+using namespace Spritarium::Playground::Agent;
+
+namespace {
+
+constexpr int Socket = 3;
+
+} // namespace
+
+//! spritarium-playground-agent [--unisolated], with its end of the socket pair as descriptor 3.
+int main(int argc, char *argv[])
+{
+    int type = 0;
+    socklen_t size = sizeof type;
+    if (::getsockopt(Socket, SOL_SOCKET, SO_TYPE, &type, &size) != 0 || type != SOCK_SEQPACKET) {
+        std::fputs("spritarium-playground-agent is started by spritarium-playground.\n", stderr);
+        return EXIT_FAILURE;
+    }
+    ::syscall(SYS_close_range, Socket + 1, ~0U, 0);
+    ::fcntl(Socket, F_SETFD, FD_CLOEXEC);
+    ::umask(022);
+    // What runs beside it in the sandbox shall not look into it.
+    ::prctl(PR_SET_DUMPABLE, 0);
+    const bool isIsolated = argc < 2 || std::string_view(argv[1]) != "--unisolated";
+    return AgentLoop(UniqueFd(Socket), isIsolated).run();
+}

@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "playground/childprocess.h"
+
+#include <QTimer>
+
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+namespace Spritarium::Playground {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int FirstFile = 3;
+//! Where descriptors are moved to first, so that none is overwritten before it is used.
+constexpr int AsideFrom = 64;
+
+std::vector<char *> pointers(const QByteArrayList &words)
+{
+    std::vector<char *> list;
+    for (const QByteArray &word : words)
+        list.push_back(const_cast<char *>(word.constData())); // NOLINT: posix_spawn() does not write
+    list.push_back(nullptr);
+    return list;
+}
+
+} // namespace
+
+ChildProcess *ChildProcess::start(const Plan &plan, QObject *parent)
+{
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawnattr_init(&attributes);
+    std::vector<Agent::UniqueFd> aside;
+    const auto give = [&](int from, int to) {
+        aside.emplace_back(::fcntl(from, F_DUPFD_CLOEXEC, AsideFrom));
+        posix_spawn_file_actions_adddup2(&actions, aside.back().get(), to);
+    };
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    if (plan.errors >= 0)
+        give(plan.errors, STDERR_FILENO);
+    else
+        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    for (std::size_t i = 0; i < plan.files.size(); ++i)
+        give(plan.files[i], FirstFile + int(i));
+    // What a playground ignores or blocks, its programs do not.
+    sigset_t all;
+    sigset_t none;
+    sigfillset(&all);
+    sigemptyset(&none);
+    posix_spawnattr_setsigdefault(&attributes, &all);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setflags(&attributes,
+                             POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+    pid_t pid = 0;
+    const std::vector<char *> argv = pointers(plan.arguments);
+    const std::vector<char *> env = pointers(plan.environment);
+    const int error = posix_spawn(&pid, argv[0], &actions, &attributes, argv.data(), env.data());
+    posix_spawn_file_actions_destroy(&actions);
+    posix_spawnattr_destroy(&attributes);
+    errno = error;
+    return error == 0 ? new ChildProcess(pid, parent) : nullptr;
+}
+
+ChildProcess::ChildProcess(pid_t pid, QObject *parent)
+    : QObject(parent)
+    , m_pid(pid)
+    , m_handle(int(::syscall(SYS_pidfd_open, pid, 0)))
+{
+    if (!m_handle)
+        return;
+    m_notifier = std::make_unique<QSocketNotifier>(m_handle.get(), QSocketNotifier::Read);
+    connect(m_notifier.get(), &QSocketNotifier::activated, this, [this] {
+        if (reap())
+            emit ended();
+    });
+}
+
+ChildProcess::~ChildProcess()
+{
+    if (hasEnded())
+        return;
+    ::kill(m_pid, SIGKILL);
+    ::waitpid(m_pid, nullptr, 0);
+}
+
+bool ChildProcess::reap()
+{
+    if (hasEnded() || ::waitpid(m_pid, nullptr, WNOHANG) != m_pid)
+        return false;
+    m_pid = 0;
+    if (m_notifier)
+        m_notifier->setEnabled(false);
+    return true;
+}
+
+void ChildProcess::retire()
+{
+    connect(this, &ChildProcess::ended, this, &QObject::deleteLater);
+    if (hasEnded())
+        return deleteLater();
+    QTimer::singleShot(2s, this, [this] {
+        if (!hasEnded())
+            ::kill(m_pid, SIGKILL);
+    });
+}
+
+void ChildProcess::endWithin(int milliseconds)
+{
+    if (hasEnded())
+        return;
+    pollfd handle{m_handle.get(), POLLIN, 0};
+    if (!m_handle || ::poll(&handle, 1, milliseconds) <= 0)
+        ::kill(m_pid, SIGKILL);
+    ::waitpid(m_pid, nullptr, 0);
+    m_pid = 0;
+    if (m_notifier)
+        m_notifier->setEnabled(false);
+}
+
+} // namespace Spritarium::Playground

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "playground/agent/uniquefd.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QObject>
+#include <QSocketNotifier>
+
+#include <memory>
+#include <vector>
+
+#include <sys/types.h>
+
+namespace Spritarium::Playground {
+
+//! A program of this computer that the playground started: without a terminal, with no file but those given.
+//! Starting returns at once, its end is a signal. Killed when destroyed.
+class ChildProcess : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Plan
+    {
+        QByteArrayList arguments; //!< absolute path first
+        QByteArrayList environment;
+        int errors = -1;        //!< its stderr; -1: nothing
+        std::vector<int> files; //!< become its descriptors 3, 4 and so on
+    };
+
+    //! nullptr if it cannot be started; errno says why.
+    static ChildProcess *start(const Plan &plan, QObject *parent);
+    ~ChildProcess() override;
+
+    pid_t pid() const { return m_pid; }
+    bool hasEnded() const { return m_pid == 0; }
+    //! It is expected to end by itself soon: gives it two seconds, then kills it, and deletes itself.
+    void retire();
+    //! For the end of everything: returns when it has ended, killed if it takes longer than this.
+    void endWithin(int milliseconds);
+
+signals:
+    //! Once; not if destroyed before.
+    void ended();
+
+private:
+    ChildProcess(pid_t pid, QObject *parent);
+    bool reap();
+
+    pid_t m_pid;
+    Agent::UniqueFd m_handle; //!< becomes readable when it has ended
+    std::unique_ptr<QSocketNotifier> m_notifier;
+};
+
+} // namespace Spritarium::Playground

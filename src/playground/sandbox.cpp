@@ -1,0 +1,273 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "playground/sandbox.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QStandardPaths>
+
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <sys/mman.h>
+
+namespace Spritarium::Playground::Sandbox {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+//! Of this computer's /etc: what programs want, and nothing that is anybody's secret.
+const QStringList &sharedConfiguration()
+{
+    static const QStringList names{u"alternatives"_s,
+                                   u"bash.bashrc"_s,
+                                   u"bashrc"_s,
+                                   u"ca-certificates"_s,
+                                   u"ca-certificates.conf"_s,
+                                   u"debian_version"_s,
+                                   u"fonts"_s,
+                                   u"inputrc"_s,
+                                   u"ld.so.cache"_s,
+                                   u"ld.so.conf"_s,
+                                   u"ld.so.conf.d"_s,
+                                   u"locale.alias"_s,
+                                   u"localtime"_s,
+                                   u"login.defs"_s,
+                                   u"magic"_s,
+                                   u"mime.types"_s,
+                                   u"os-release"_s,
+                                   u"perl"_s,
+                                   u"pki/tls/certs"_s,
+                                   u"pki/ca-trust/extracted"_s,
+                                   u"profile"_s,
+                                   u"profile.d"_s,
+                                   u"protocols"_s,
+                                   u"python3"_s,
+                                   u"rpc"_s,
+                                   u"services"_s,
+                                   u"ssl/certs"_s,
+                                   u"ssl/openssl.cnf"_s,
+                                   u"terminfo"_s,
+                                   u"timezone"_s,
+                                   u"vim"_s};
+    return names;
+}
+
+//! Top folders that are never the sprite's own.
+const QStringList &systemFolders()
+{
+    static const QStringList names{u"usr"_s,   u"bin"_s,     u"sbin"_s, u"lib"_s, u"lib32"_s,
+                                   u"lib64"_s, u"libx32"_s,  u"proc"_s, u"dev"_s, u"sys"_s,
+                                   u"etc"_s,   u".sprite"_s, u"nix"_s};
+    return names;
+}
+
+//! Collects words and the contents that go with them.
+class Writer
+{
+public:
+    explicit Writer(int firstFile)
+        : m_nextFile(firstFile)
+    {}
+
+    void add(const QStringList &words) { m_arguments.words += words; }
+    void readOnly(const QString &host, const QString &inside) { add({u"--ro-bind"_s, host, inside}); }
+    void file(const QString &inside, const QByteArray &content)
+    {
+        add({u"--perms"_s, u"0644"_s, u"--file"_s, QString::number(m_nextFile++), inside});
+        m_arguments.data.append(content);
+    }
+    Arguments take() { return std::move(m_arguments); }
+
+private:
+    Arguments m_arguments;
+    int m_nextFile;
+};
+
+void addSystem(Writer &writer)
+{
+    writer.readOnly(u"/usr"_s, u"/usr"_s);
+    for (const QString &name : {u"/bin"_s, u"/sbin"_s, u"/lib"_s, u"/lib32"_s, u"/lib64"_s, u"/libx32"_s}) {
+        const QFileInfo info(name);
+        if (info.isSymLink())
+            writer.add({u"--symlink"_s, QFile::symLinkTarget(name).mid(1), name});
+        else if (info.isDir())
+            writer.readOnly(name, name);
+    }
+    writer.add({u"--ro-bind-try"_s, u"/nix/store"_s, u"/nix/store"_s});
+    writer.add({u"--proc"_s, u"/proc"_s, u"--dev"_s, u"/dev"_s});
+    writer.add({u"--perms"_s, u"1777"_s, u"--tmpfs"_s, u"/dev/shm"_s});
+    writer.add({u"--perms"_s, u"0755"_s, u"--tmpfs"_s, u"/run"_s});
+}
+
+void addConfiguration(Writer &writer, const QString &sprite)
+{
+    writer.add({u"--dir"_s, u"/etc"_s});
+    for (const QString &name : sharedConfiguration())
+        writer.add({u"--ro-bind-try"_s, u"/etc/"_s + name, u"/etc/"_s + name});
+    writer.file(u"/etc/passwd"_s, "root:x:0:0:root:/root:/usr/sbin/nologin\n"
+                                  "sprite:x:1001:1001:sprite:/home/sprite:/bin/bash\n"
+                                  "nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n");
+    writer.file(u"/etc/group"_s, "root:x:0:\ntty:x:5:\nsprite:x:1001:\nnogroup:x:65534:\n");
+    writer.file(u"/etc/hostname"_s, sprite.toUtf8() + '\n');
+    writer.file(u"/etc/hosts"_s, "127.0.0.1 localhost " + sprite.toUtf8() + " sprite\n::1 localhost\n");
+    writer.file(u"/etc/resolv.conf"_s, "# There is no network beyond this sprite's own.\n");
+    writer.file(u"/etc/nsswitch.conf"_s, "passwd: files\ngroup: files\nshadow: files\nhosts: files\n"
+                                         "networks: files\nprotocols: files\nservices: files\n");
+}
+
+void addOwnFolders(Writer &writer, const SpriteView &view)
+{
+    QDir(view.root).mkpath(u"home/sprite"_s);
+    QDir(view.root).mkpath(u"tmp"_s);
+    const QFileInfoList entries =
+        QDir(view.root).entryInfoList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
+    for (const QFileInfo &entry : entries) {
+        const QString inside = u'/' + entry.fileName();
+        if (systemFolders().contains(entry.fileName()))
+            continue;
+        if (entry.isSymLink())
+            writer.add({u"--symlink"_s, entry.symLinkTarget(), inside});
+        else
+            writer.add({u"--bind"_s, entry.filePath(), inside});
+    }
+    if (!QFileInfo::exists(view.root + u"/var"_s))
+        writer.add({u"--dir"_s, u"/var"_s, u"--symlink"_s, u"/tmp"_s, u"/var/tmp"_s});
+}
+
+void addDotSprite(Writer &writer, const SpriteView &view, const QString &agent,
+                  const QList<SandboxFile> &files)
+{
+    QDir(view.system).mkpath(u"policy"_s);
+    QDir(view.system).mkpath(u"logs/services"_s);
+    writer.add({u"--dir"_s, u"/.sprite"_s, u"--dir"_s, u"/.sprite/bin"_s});
+    writer.readOnly(agent, AgentPath);
+    writer.readOnly(view.system + u"/policy"_s, u"/.sprite/policy"_s);
+    writer.readOnly(view.system + u"/logs"_s, u"/.sprite/logs"_s);
+    writer.add({u"--dir"_s, u"/.sprite/checkpoints"_s});
+    for (const SpriteView::Mount &mount : view.checkpoints) {
+        const QString inside = u"/.sprite/checkpoints/"_s + mount.id;
+        if (mount.root.isEmpty())
+            writer.add({u"--dir"_s, inside});
+        else
+            writer.readOnly(mount.root, inside);
+    }
+    for (const SandboxFile &file : files)
+        writer.add({u"--ro-bind-try"_s, file.host, file.inside});
+}
+
+//! A file without a name that holds `content`, ready to be read.
+Agent::UniqueFd fileWith(const QByteArray &content)
+{
+    Agent::UniqueFd fd(::memfd_create("spritarium", MFD_CLOEXEC));
+    if (!fd || ::write(fd.get(), content.constData(), std::size_t(content.size())) != content.size())
+        return {};
+    ::lseek(fd.get(), 0, SEEK_SET);
+    return fd;
+}
+
+QString bubblewrap()
+{
+    return QStandardPaths::findExecutable(u"bwrap"_s);
+}
+
+Start unisolated(const QString &agent, const SpriteView &view, int socket, int errors, QObject *parent)
+{
+    QDir(view.root).mkpath(u"home/sprite"_s);
+    ChildProcess::Plan plan;
+    plan.arguments = {QFile::encodeName(agent), "--unisolated"};
+    plan.errors = errors;
+    plan.files = {socket};
+    ChildProcess *process = ChildProcess::start(plan, parent);
+    return {process, process ? QString() : QString::fromLocal8Bit(std::strerror(errno))};
+}
+
+} // namespace
+
+QStringList defaultEnvironment(const QString &home)
+{
+    const QString path =
+        u"PATH=%1/.local/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/.sprite/bin"_s;
+    return {path.arg(home),      u"HOME="_s + home,    u"USER=sprite"_s,
+            u"LOGNAME=sprite"_s, u"SHELL=/bin/bash"_s, u"LANG=C.UTF-8"_s};
+}
+
+Place place(const SandboxSettings &settings, const QString &root)
+{
+    const QString before = settings.isolation == Isolation::None ? root : QString();
+    return {before, defaultEnvironment(before + Home)};
+}
+
+QString Place::folder(const QString &wanted) const
+{
+    const QString inside = QDir::cleanPath(QDir(Home).filePath(wanted));
+    // Without a sandbox this computer's other folders are there as well.
+    const bool isElsewhere = !root.isEmpty() && !QDir(root + inside).exists() && QDir(inside).exists();
+    return isElsewhere ? inside : root + inside;
+}
+
+Arguments arguments(const QString &sprite, const SpriteView &view, const QString &agent,
+                    const QList<SandboxFile> &files, int firstFile)
+{
+    Writer writer(firstFile);
+    const QString user = QString::number(UserId);
+    writer.add({u"--unshare-user"_s, u"--unshare-pid"_s, u"--unshare-net"_s, u"--unshare-ipc"_s,
+                u"--unshare-uts"_s, u"--unshare-cgroup-try"_s, u"--uid"_s, user, u"--gid"_s, user,
+                u"--hostname"_s, sprite, u"--die-with-parent"_s, u"--as-pid-1"_s, u"--clearenv"_s,
+                u"--cap-drop"_s, u"ALL"_s});
+    addSystem(writer);
+    addConfiguration(writer, sprite);
+    addOwnFolders(writer, view);
+    addDotSprite(writer, view, agent, files);
+    writer.add({u"--remount-ro"_s, u"/"_s, u"--chdir"_s, u"/"_s});
+    return writer.take();
+}
+
+QString agentProgram(const SandboxSettings &settings)
+{
+    const QString name = u"/spritarium-playground-agent"_s;
+    const QString here = QCoreApplication::applicationDirPath();
+    for (const QString &candidate : {settings.agent, here + name, here + u"/../libexec"_s + name,
+                                     here + u"/../libexec/spritarium"_s + name,
+                                     here + u"/../lib/spritarium"_s + name, here + u"/../bin"_s + name}) {
+        const QFileInfo info(candidate);
+        if (!candidate.isEmpty() && info.isFile() && info.isExecutable())
+            return info.canonicalFilePath();
+    }
+    return {};
+}
+
+Start start(const SandboxSettings &settings, const QString &sprite, const SpriteView &view,
+            const QList<SandboxFile> &files, int socket, int errors, QObject *parent)
+{
+    const QString agent = agentProgram(settings);
+    if (agent.isEmpty())
+        return {nullptr, u"spritarium-playground-agent is missing"_s};
+    if (settings.isolation == Isolation::None)
+        return unisolated(agent, view, socket, errors, parent);
+    const QString program = bubblewrap();
+    if (program.isEmpty())
+        return {nullptr, u"bubblewrap is not installed"_s};
+    // 3 is the agent's socket, 4 the arguments themselves, which no list of processes needs to show.
+    Arguments box = arguments(sprite, view, agent, files, 5);
+    QByteArray words;
+    for (const QString &word : std::as_const(box.words))
+        words += QFile::encodeName(word) + '\0';
+    std::vector<Agent::UniqueFd> contents;
+    contents.push_back(fileWith(words));
+    for (const QByteArray &content : std::as_const(box.data))
+        contents.push_back(fileWith(content));
+    ChildProcess::Plan plan;
+    plan.arguments = {QFile::encodeName(program), "--args", "4", "--", AgentPath.toLatin1()};
+    plan.errors = errors;
+    plan.files = {socket};
+    for (const Agent::UniqueFd &content : contents)
+        plan.files.push_back(content.get());
+    ChildProcess *process = ChildProcess::start(plan, parent);
+    return {process, process ? QString() : QString::fromLocal8Bit(std::strerror(errno))};
+}
+
+} // namespace Spritarium::Playground::Sandbox

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "playground/childprocess.h"
+#include "playground/storetypes.h"
+
+#include <QString>
+
+#include <optional>
+
+namespace Spritarium::Playground {
+
+//! How the playground runs a sprite's processes.
+enum class Isolation {
+    Bubblewrap, //!< in a sandbox
+    None        //!< as they are, because the person wants it so (--no-sandbox)
+};
+
+//! What is needed to start a sprite's agent.
+struct SandboxSettings
+{
+    Isolation isolation = Isolation::Bubblewrap;
+    QString agent; //!< the agent program; empty: the one that came with this playground
+};
+
+//! A file of this computer that shall be seen inside, too; read-only.
+struct SandboxFile
+{
+    QString host;
+    QString inside; //!< below /.sprite
+};
+
+//! The box around one sprite (design.md 5): an own user, process tree, host name and network with nothing but
+//! its loopback; this computer's /usr to read; of /etc only what programs need; the sprite's own folders to
+//! write; /.sprite to read. Nothing else of this computer, no variables of the playground's environment.
+namespace Sandbox {
+
+//! The user inside.
+constexpr int UserId = 1001;
+const QString Home = QStringLiteral("/home/sprite");
+//! Where the agent is inside.
+const QString AgentPath = QStringLiteral("/.sprite/bin/spritarium-playground-agent");
+
+//! The environment of a process that brings none (sprites-api 7.1); K=V.
+QStringList defaultEnvironment(const QString &home = Home);
+
+//! Where processes begin.
+struct Place
+{
+    QString root; //!< goes in front of the sprite's paths; empty in a sandbox
+    QStringList environment;
+
+    //! The folder a process asked for, the home folder if for none.
+    QString folder(const QString &wanted) const;
+};
+//! Without a sandbox `/` is the host folder `root`.
+Place place(const SandboxSettings &settings, const QString &root);
+
+//! bubblewrap's arguments for a sprite. `data` are the contents of files that it shall make inside, at the
+//! descriptors from `firstFile` on.
+struct Arguments
+{
+    QStringList words;
+    QByteArrayList data;
+};
+Arguments arguments(const QString &sprite, const SpriteView &view, const QString &agent,
+                    const QList<SandboxFile> &files, int firstFile);
+
+//! Starts the agent with `socket` as its end. The error is one line.
+struct Start
+{
+    ChildProcess *process = nullptr;
+    QString error;
+};
+Start start(const SandboxSettings &settings, const QString &sprite, const SpriteView &view,
+            const QList<SandboxFile> &files, int socket, int errors, QObject *parent);
+
+//! The agent program there is; empty if it is missing.
+QString agentProgram(const SandboxSettings &settings);
+
+//! Tries bubblewrap once, and waits for it: for the start of a program, before its event loop. An empty text,
+//! or in one line why it cannot work here.
+QString whyUnavailable(const SandboxSettings &settings);
+
+} // namespace Sandbox
+
+} // namespace Spritarium::Playground

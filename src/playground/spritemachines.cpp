@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "playground/spritemachines.h"
+
+namespace Spritarium::Playground {
+
+using namespace Qt::StringLiterals;
+
+SpriteMachines::SpriteMachines(SpriteStore &store, const SpriteUptime &uptime,
+                               const SandboxSettings &settings, QObject *parent)
+    : QObject(parent)
+    , m_store(store)
+    , m_settings(settings)
+{
+    connect(&uptime, &SpriteUptime::started, this, [this](const QString &sprite) {
+        if (SpriteMachine *machine = m_machines.value(sprite))
+            machine->resume();
+    });
+    connect(&uptime, &SpriteUptime::stopped, this, &SpriteMachines::look);
+    connect(&store, &SpriteStore::spriteChanged, this, &SpriteMachines::look);
+    connect(&store, &SpriteStore::spriteRemoved, this, [this](const QString &sprite) {
+        if (SpriteMachine *machine = m_machines.take(sprite)) {
+            machine->end();
+            machine->deleteLater();
+        }
+    });
+    connect(&store, &SpriteStore::jobFinished, this,
+            [this](quint64, const QString &sprite, const JobEnd &end) {
+                SpriteMachine *machine = m_machines.value(sprite);
+                // The files are others now; or there is one checkpoint more to be seen, if nobody is
+                // disturbed.
+                if (machine && !end.error && (end.isRestore || machine->processCount() == 0))
+                    machine->end();
+            });
+}
+
+SpriteMachines::~SpriteMachines()
+{
+    for (SpriteMachine *machine : std::as_const(m_machines))
+        machine->endAndWait();
+}
+
+SpriteMachine *SpriteMachines::machine(const QString &sprite)
+{
+    if (SpriteMachine *known = m_machines.value(sprite))
+        return known;
+    if (!m_store.sprite(sprite))
+        return nullptr;
+    auto *machine = new SpriteMachine(m_store, m_settings, sprite, this);
+    m_machines.insert(sprite, machine);
+    emit made(machine);
+    return machine;
+}
+
+void SpriteMachines::look(const QString &sprite)
+{
+    SpriteMachine *machine = m_machines.value(sprite);
+    const StoreResult<Sprite> known = m_store.sprite(sprite);
+    if (!machine || !known)
+        return;
+    if (known->status == u"cold"_s)
+        machine->end();
+    else if (known->status == u"warm"_s)
+        machine->pause();
+}
+
+} // namespace Spritarium::Playground

@@ -1,0 +1,551 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "support/machinefixture.h"
+
+#include <QDir>
+#include <QFile>
+#include <QRegularExpression>
+#include <QTcpServer>
+
+#include <csignal>
+
+#include <poll.h>
+
+using namespace Spritarium::Playground;
+using namespace Spritarium::Test;
+using namespace Qt::StringLiterals;
+
+class TestSpriteMachine : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup() { m_fixture.reset(); }
+
+    void runsAProgramAndTellsItsEnd();
+    void keepsOutputAndErrorsApart();
+    void hasTheDefaultEnvironmentAndNothingElse();
+    void replacesTheEnvironment();
+    void startsInTheHomeFolderOrWhereItIsTold();
+    void saysWhyAProgramDoesNotStart_data();
+    void saysWhyAProgramDoesNotStart();
+    void tellsTheSignalThatEndedAProcess();
+    void takesInputOfAnySize();
+    void hasItsInputAtTheEndWithoutSome();
+    void deliversOutputOfAnySize();
+    void holdsBackAProcessWhoseOutputNobodyTakes();
+    void deliversWhatWasWrittenThoughAnotherKeepsThePipe();
+    void givesATerminal();
+    void resizesATerminal();
+    void hangsUpATerminal();
+    void signalsTheForegroundOfATerminal();
+    void signalsAWholeSession();
+    void writesIntoTheSpritesOwnFolder();
+    void reapsOrphans();
+    void connectsToAPortInside();
+    void refusesWhereNothingListens();
+    void listsWhatListens();
+    void stopsWhileWarmAndGoesOn();
+    void losesProcessesWhenCold();
+    void losesProcessesByARestoreAndSeesTheOtherFiles();
+    void losesProcessesWithTheSprite();
+    void seesANewCheckpointOnceItIsIdle();
+    void leavesNoProcessBehind();
+    void endsWhenItsSandboxIsKilled();
+    void saysWhyNoSandboxStarts();
+    void runsWithoutASandboxOnRequest();
+    void keepsToItsOwnPortsWithoutASandbox();
+
+private:
+    std::unique_ptr<MachineFixture> m_fixture;
+};
+
+void TestSpriteMachine::init()
+{
+    SPRITARIUM_NEEDS_SANDBOX();
+    QTest::failOnWarning(QRegularExpression(u".+"_s));
+    m_fixture = std::make_unique<MachineFixture>();
+    QVERIFY(m_fixture->isReady);
+}
+
+void TestSpriteMachine::runsAProgramAndTellsItsEnd()
+{
+    const auto probe = m_fixture->sh(u"echo hello; exit 7"_s);
+    QVERIFY(!probe->isStarted);
+    QVERIFY(probe->wait());
+    QCOMPARE(probe->output, QByteArray("hello\n"));
+    QCOMPARE(probe->end, (ProcessEnd{7, 0, false}));
+    QCOMPARE(probe->end.exitCode(), 7);
+    QVERIFY(probe->process->pid() > 1);
+    QVERIFY(probe->process->program().endsWith(u"/sh"_s));
+    QCOMPARE(m_fixture->web().processCount(), 0);
+}
+
+void TestSpriteMachine::keepsOutputAndErrorsApart()
+{
+    const auto probe = m_fixture->sh(u"echo out; echo err >&2"_s);
+    QVERIFY(probe->wait());
+    QCOMPARE(probe->output, QByteArray("out\n"));
+    QCOMPARE(probe->errors, QByteArray("err\n"));
+}
+
+void TestSpriteMachine::hasTheDefaultEnvironmentAndNothingElse()
+{
+    qputenv("SPRITARIUM_SECRET", "do not tell");
+    const auto probe = m_fixture->run({u"env"_s});
+    QVERIFY(probe->wait());
+    qunsetenv("SPRITARIUM_SECRET");
+    QStringList lines = QString::fromUtf8(probe->output).trimmed().split(u'\n');
+    QStringList expected = Sandbox::defaultEnvironment();
+    lines.sort();
+    expected.sort();
+    QCOMPARE(lines, expected);
+    QVERIFY(!probe->output.contains("TERM="));
+}
+
+void TestSpriteMachine::replacesTheEnvironment()
+{
+    ProcessRequest request;
+    request.argv = QStringList{u"/usr/bin/env"_s};
+    request.env = QStringList{u"A=1"_s, u"B=two words"_s};
+    ProcessProbe probe(m_fixture->web(), request);
+    QVERIFY(probe.wait());
+    QCOMPARE(probe.output, QByteArray("A=1\nB=two words\n"));
+}
+
+void TestSpriteMachine::startsInTheHomeFolderOrWhereItIsTold()
+{
+    const auto home = m_fixture->run({u"pwd"_s});
+    QVERIFY(home->wait());
+    QCOMPARE(home->output, QByteArray("/home/sprite\n"));
+    ProcessRequest request;
+    request.argv = QStringList{u"pwd"_s};
+    request.dir = u"/usr/lib"_s;
+    ProcessProbe elsewhere(m_fixture->web(), request);
+    QVERIFY(elsewhere.wait());
+    QCOMPARE(elsewhere.output, QByteArray("/usr/lib\n"));
+}
+
+void TestSpriteMachine::saysWhyAProgramDoesNotStart_data()
+{
+    QTest::addColumn<QString>("program");
+    QTest::addColumn<QString>("dir");
+    QTest::addColumn<QString>("error");
+    QTest::newRow("no such program") << u"frobnicate"_s << QString()
+                                     << u"exec: \"frobnicate\": executable file not found in $PATH"_s;
+    QTest::newRow("no such file") << u"/frob"_s << QString()
+                                  << u"exec: \"/frob\": no such file or directory"_s;
+    QTest::newRow("no program") << u"/etc/passwd"_s << QString()
+                                << u"exec: \"/etc/passwd\": permission denied"_s;
+    QTest::newRow("no such folder") << u"true"_s << u"/nowhere"_s
+                                    << u"chdir /nowhere: no such file or directory"_s;
+    QTest::newRow("no folder") << u"true"_s << u"/etc/passwd"_s << u"chdir /etc/passwd: not a directory"_s;
+}
+
+void TestSpriteMachine::saysWhyAProgramDoesNotStart()
+{
+    QFETCH(QString, program);
+    QFETCH(QString, dir);
+    ProcessRequest request;
+    request.argv = QStringList{program};
+    request.dir = dir;
+    ProcessProbe probe(m_fixture->web(), request);
+    QVERIFY(probe.wait());
+    QTEST(probe.error, "error");
+    QVERIFY(!probe.isRunnerError);
+    QVERIFY(!probe.isStarted);
+    QCOMPARE(m_fixture->web().processCount(), 0);
+}
+
+void TestSpriteMachine::tellsTheSignalThatEndedAProcess()
+{
+    const auto probe = m_fixture->run({u"sleep"_s, u"1000"_s});
+    QVERIFY(probe->waitStarted());
+    probe->process->signal(SIGTERM, MachineProcess::Target::Group);
+    QVERIFY(probe->wait());
+    QCOMPARE(probe->end, (ProcessEnd{0, SIGTERM, false}));
+    QCOMPARE(probe->end.exitCode(), 143);
+}
+
+void TestSpriteMachine::takesInputOfAnySize()
+{
+    ProcessRequest request;
+    request.argv = QStringList{u"cat"_s};
+    request.takesInput = true;
+    ProcessProbe probe(m_fixture->web(), request);
+    QVERIFY(probe.waitStarted());
+    const QByteArray sent = QByteArray("0123456789abcdef").repeated(512 * 1024);
+    probe.process->input()->write(sent);
+    probe.process->input()->close();
+    QVERIFY(probe.wait());
+    QCOMPARE(probe.output.size(), sent.size());
+    QVERIFY(probe.output == sent);
+}
+
+void TestSpriteMachine::hasItsInputAtTheEndWithoutSome()
+{
+    const auto probe = m_fixture->run({u"cat"_s});
+    QVERIFY(probe->wait());
+    QCOMPARE(probe->end, ProcessEnd());
+}
+
+void TestSpriteMachine::deliversOutputOfAnySize()
+{
+    const auto probe = m_fixture->sh(u"head -c 300000000 /dev/zero"_s);
+    probe->keepsOutput = false;
+    QVERIFY(probe->wait());
+    QCOMPARE(probe->received, 300000000);
+}
+
+void TestSpriteMachine::holdsBackAProcessWhoseOutputNobodyTakes()
+{
+    const auto probe = m_fixture->sh(u"head -c 8000000 /dev/zero; echo done >&2"_s);
+    QVERIFY(probe->waitStarted());
+    probe->process->output()->setPaused(true);
+    const auto other = m_fixture->sh(u"echo still served"_s);
+    QVERIFY(other->wait());
+    QVERIFY(probe->received < 8000000);
+    QCOMPARE(probe->errors, QByteArray());
+    probe->process->output()->setPaused(false);
+    QVERIFY(probe->wait());
+    QCOMPARE(probe->received, 8000000);
+    QCOMPARE(probe->errors, QByteArray("done\n"));
+}
+
+void TestSpriteMachine::deliversWhatWasWrittenThoughAnotherKeepsThePipe()
+{
+    const auto probe = m_fixture->sh(u"sleep 1000 & echo $!"_s);
+    QVERIFY(probe->wait());
+    QVERIFY(probe->output.trimmed().toInt() > 1);
+    const auto look = m_fixture->sh(u"kill -0 "_s + QString::fromLatin1(probe->output));
+    QVERIFY(look->wait());
+    QCOMPARE(look->end, ProcessEnd());
+}
+
+void TestSpriteMachine::givesATerminal()
+{
+    ProcessRequest request;
+    request.argv = QStringList{u"sh"_s, u"-c"_s, u"tty; stty size; read line; echo got $line"_s};
+    request.tty = true;
+    request.rows = 33;
+    request.cols = 111;
+    ProcessProbe probe(m_fixture->web(), request);
+    QVERIFY(probe.waitStarted());
+    QVERIFY(!probe.process->errors());
+    QTRY_VERIFY(probe.output.contains("33 111\r\n"));
+    QVERIFY(probe.output.startsWith("/dev/pts/"));
+    probe.process->input()->write("words\n");
+    QVERIFY(probe.wait());
+    QVERIFY(probe.output.endsWith("words\r\ngot words\r\n"));
+}
+
+void TestSpriteMachine::resizesATerminal()
+{
+    ProcessRequest request;
+    request.argv = QStringList{u"sh"_s, u"-c"_s,
+                               u"trap 'stty size; exit' WINCH; echo up; while :; do sleep 0.01; done"_s};
+    request.tty = true;
+    ProcessProbe probe(m_fixture->web(), request);
+    QVERIFY(probe.waitStarted());
+    QTRY_VERIFY(probe.output.contains("up"));
+    probe.process->resize(50, 132);
+    QVERIFY(probe.wait());
+    QVERIFY2(probe.output.contains("50 132"), probe.output.constData());
+}
+
+void TestSpriteMachine::hangsUpATerminal()
+{
+    ProcessRequest request;
+    request.argv = QStringList{u"cat"_s};
+    request.tty = true;
+    ProcessProbe probe(m_fixture->web(), request);
+    QVERIFY(probe.waitStarted());
+    probe.process->hangUp();
+    QVERIFY(probe.wait());
+    QCOMPARE(probe.end, (ProcessEnd{0, SIGHUP, false}));
+}
+
+void TestSpriteMachine::signalsTheForegroundOfATerminal()
+{
+    ProcessRequest request;
+    request.argv = QStringList{u"bash"_s, u"-c"_s, u"set -m; echo up; sleep 1000; echo code $?"_s};
+    request.tty = true;
+    ProcessProbe probe(m_fixture->web(), request);
+    QVERIFY(probe.waitStarted());
+    QTRY_VERIFY(probe.output.contains("up"));
+    // It takes a moment until the sleeper has the terminal.
+    const auto end = [&] {
+        probe.process->signal(SIGTERM, MachineProcess::Target::Foreground);
+        return probe.isOver || probe.output.contains("code");
+    };
+    QTRY_VERIFY(end());
+    QVERIFY(probe.wait());
+}
+
+void TestSpriteMachine::signalsAWholeSession()
+{
+    const auto probe = m_fixture->run({u"bash"_s, u"-c"_s, u"set -m; sleep 1000 & echo $!; wait"_s});
+    QVERIFY(probe->waitStarted());
+    QTRY_VERIFY(probe->output.endsWith('\n'));
+    probe->process->signal(SIGKILL, MachineProcess::Target::Session);
+    QVERIFY(probe->wait());
+    const QString pid = QString::fromLatin1(probe->output.trimmed());
+    const auto look = m_fixture->sh(u"while kill -0 %1 2>/dev/null; do :; done"_s.arg(pid));
+    QVERIFY(look->wait());
+}
+
+void TestSpriteMachine::writesIntoTheSpritesOwnFolder()
+{
+    const auto probe = m_fixture->sh(u"echo text > file; ls -ld file | cut -d' ' -f3; id -un; hostname"_s);
+    QVERIFY(probe->wait());
+    QCOMPARE(probe->output, QByteArray("sprite\nsprite\nweb\n"));
+    QFile file(m_fixture->hostPath(u"/home/sprite/file"_s));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), QByteArray("text\n"));
+}
+
+void TestSpriteMachine::reapsOrphans()
+{
+    const auto probe = m_fixture->sh(u"(sh -c 'exit 0' &) ; (sh -c 'exit 1' &) ; exit 0"_s);
+    QVERIFY(probe->wait());
+    const auto look = m_fixture->sh(u"grep -l '^State:.Z' /proc/[0-9]*/status"_s);
+    QVERIFY(look->wait());
+    QCOMPARE(look->output, QByteArray());
+}
+
+namespace {
+
+//! A server inside that answers one connection with "hello".
+const QString Server = u"import socket\n"
+                       "s = socket.socket()\n"
+                       "s.bind(('127.0.0.1', 5432))\n"
+                       "s.listen()\n"
+                       "print('up', flush=True)\n"
+                       "c, _ = s.accept()\n"
+                       "c.sendall(b'hello')\n"
+                       "c.close()\n"_s;
+
+} // namespace
+
+void TestSpriteMachine::connectsToAPortInside()
+{
+    const auto server = m_fixture->run({u"python3"_s, u"-c"_s, Server});
+    QTRY_VERIFY(server->output == "up\n" || server->isOver);
+    if (server->isOver)
+        QSKIP("there is no python3 here");
+    SharedFd socket;
+    QObject context;
+    m_fixture->web().dial({}, 5432, &context, [&](const SpriteMachine::Dialled &dialled) {
+        if (dialled)
+            socket = *dialled;
+    });
+    QTRY_VERIFY(socket);
+    pollfd polled{socket->get(), POLLIN, 0};
+    QTRY_COMPARE(::poll(&polled, 1, 0), 1);
+    QByteArray bytes(16, '\0');
+    QCOMPARE(::read(socket->get(), bytes.data(), 16), 5);
+    QVERIFY(bytes.startsWith("hello"));
+    QVERIFY(server->wait());
+}
+
+void TestSpriteMachine::refusesWhereNothingListens()
+{
+    QObject context;
+    QString error;
+    const auto take = [&](const SpriteMachine::Dialled &dialled) {
+        error = dialled ? u"?"_s : dialled.error();
+    };
+    m_fixture->web().dial({}, 5432, &context, take);
+    QTRY_COMPARE(error, u"connection refused"_s);
+    const auto probe = m_fixture->run({u"true"_s});
+    QVERIFY(probe->wait());
+    error.clear();
+    m_fixture->web().dial({}, 5432, &context, take);
+    QTRY_COMPARE(error, u"connection refused"_s);
+    m_fixture->web().dial(u"192.0.2.1"_s, 80, &context, take);
+    QTRY_COMPARE(error, u"network is unreachable"_s);
+    m_fixture->web().dial(u"example.com"_s, 80, &context, take);
+    QTRY_COMPARE(error, u"no such host"_s);
+}
+
+void TestSpriteMachine::listsWhatListens()
+{
+    QObject context;
+    std::optional<SpriteMachine::Listeners> found;
+    const auto take = [&](const SpriteMachine::Listeners &listeners) { found = listeners; };
+    m_fixture->web().listeners(&context, take);
+    QTRY_VERIFY(found);
+    QVERIFY(found->empty());
+    const auto server = m_fixture->sh(u"true; exec python3 -c \"%1\""_s.arg(Server));
+    QTRY_VERIFY(server->output == "up\n" || server->isOver);
+    if (server->isOver)
+        QSKIP("there is no python3 here");
+    found.reset();
+    m_fixture->web().listeners(&context, take);
+    QTRY_VERIFY(found);
+    QCOMPARE(found->size(), std::size_t(1));
+    const Agent::Listener listener = found->front();
+    QCOMPARE(listener.port, std::uint64_t(5432));
+    QCOMPARE(QByteArray::fromStdString(listener.address), QByteArray("127.0.0.1"));
+    QCOMPARE(listener.pid, std::uint64_t(server->process->pid()));
+    QCOMPARE(listener.session, listener.pid);
+    QVERIFY(QByteArray::fromStdString(listener.command).startsWith("python3 -c"));
+}
+
+void TestSpriteMachine::stopsWhileWarmAndGoesOn()
+{
+    const auto counter = m_fixture->sh(u"while :; do echo x; sleep 0.01; done"_s);
+    QTRY_VERIFY(counter->output.size() > 4);
+    QVERIFY(m_fixture->setStatus(u"warm"_s));
+    QCOMPARE(m_fixture->web().state(), SpriteMachine::State::Paused);
+    // What was on its way arrives; then it is quiet for longer than it ever is while it runs.
+    const auto isQuiet = [&] {
+        const qsizetype before = counter->output.size();
+        QTest::qWait(200);
+        return counter->output.size() == before;
+    };
+    QTRY_VERIFY(isQuiet());
+    const qsizetype before = counter->output.size();
+    QVERIFY(m_fixture->setStatus(u"running"_s));
+    QTRY_VERIFY(counter->output.size() > before + 4);
+    QVERIFY(!counter->isOver);
+}
+
+void TestSpriteMachine::losesProcessesWhenCold()
+{
+    const auto probe = m_fixture->run({u"sleep"_s, u"1000"_s});
+    QVERIFY(probe->waitStarted());
+    QVERIFY(m_fixture->setStatus(u"warm"_s));
+    QVERIFY(m_fixture->setStatus(u"cold"_s));
+    QVERIFY(probe->wait());
+    QVERIFY(probe->end.isLost);
+    QCOMPARE(m_fixture->web().state(), SpriteMachine::State::Off);
+    QVERIFY(m_fixture->setStatus(u"running"_s));
+    const auto again = m_fixture->run({u"true"_s});
+    QVERIFY(again->wait());
+    QCOMPARE(again->end, ProcessEnd());
+}
+
+void TestSpriteMachine::losesProcessesByARestoreAndSeesTheOtherFiles()
+{
+    const auto first = m_fixture->sh(u"echo one > file"_s);
+    QVERIFY(first->wait());
+    const auto made = m_fixture->store.checkpointNow(u"web"_s, {});
+    QVERIFY(made);
+    const auto second = m_fixture->sh(u"echo two > file; exec sleep 1000"_s);
+    QVERIFY(second->waitStarted());
+    QVERIFY(m_fixture->store.startRestore(u"web"_s, made->id));
+    QVERIFY(second->wait());
+    QVERIFY(second->end.isLost);
+    const auto third = m_fixture->run({u"cat"_s, u"file"_s});
+    QVERIFY(third->wait());
+    QCOMPARE(third->output, QByteArray("one\n"));
+}
+
+void TestSpriteMachine::losesProcessesWithTheSprite()
+{
+    const auto probe = m_fixture->run({u"sleep"_s, u"1000"_s});
+    QVERIFY(probe->waitStarted());
+    QVERIFY(m_fixture->store.remove(u"web"_s));
+    QVERIFY(probe->wait());
+    QVERIFY(probe->end.isLost);
+    QVERIFY(!m_fixture->machines->machine(u"web"_s));
+}
+
+void TestSpriteMachine::seesANewCheckpointOnceItIsIdle()
+{
+    const auto first = m_fixture->sh(u"echo one > file"_s);
+    QVERIFY(first->wait());
+    QSignalSpy ended(&m_fixture->store, &SpriteStore::jobFinished);
+    QVERIFY(m_fixture->store.startCheckpoint(u"web"_s, {}));
+    QTRY_COMPARE(ended.size(), 1);
+    const auto look = m_fixture->sh(u"cat /.sprite/checkpoints/v1/home/sprite/file; "
+                                    "echo no > /.sprite/checkpoints/v1/home/sprite/file || echo kept"_s);
+    QVERIFY(look->wait());
+    QCOMPARE(look->output, QByteArray("one\nkept\n"));
+}
+
+namespace {
+
+//! Host processes whose command line has this word.
+int countByWord(const QByteArray &word)
+{
+    int count = 0;
+    const QStringList pids = QDir(u"/proc"_s).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    for (const QString &pid : pids) {
+        QFile file(u"/proc/%1/cmdline"_s.arg(pid));
+        if (file.open(QIODevice::ReadOnly))
+            count += file.readAll().contains(word);
+    }
+    return count;
+}
+
+} // namespace
+
+void TestSpriteMachine::leavesNoProcessBehind()
+{
+    const auto probe = m_fixture->sh(u"setsid sleep 98765.5 & trap '' TERM HUP INT; sleep 98765.5"_s);
+    QVERIFY(probe->waitStarted());
+    QTRY_COMPARE(countByWord("98765.5"), 3);
+    m_fixture->machines.reset();
+    QCOMPARE(countByWord("98765.5"), 0);
+}
+
+void TestSpriteMachine::endsWhenItsSandboxIsKilled()
+{
+    const auto probe = m_fixture->sh(u"sleep 98764.5"_s);
+    QVERIFY(probe->waitStarted());
+    const auto processes = m_fixture->web().findChildren<ChildProcess *>();
+    QCOMPARE(processes.size(), 1);
+    ::kill(processes.constFirst()->pid(), SIGKILL);
+    QVERIFY(probe->wait());
+    QVERIFY(probe->end.isLost);
+    QTRY_COMPARE(countByWord("98764.5"), 0);
+    const auto again = m_fixture->run({u"true"_s});
+    QVERIFY(again->wait());
+    QCOMPARE(again->end, ProcessEnd());
+}
+
+void TestSpriteMachine::saysWhyNoSandboxStarts()
+{
+    const QByteArray path = qgetenv("PATH");
+    qputenv("PATH", "/nowhere");
+    const auto probe = m_fixture->run({u"true"_s});
+    const QString why = Sandbox::whyUnavailable({});
+    qputenv("PATH", path);
+    QVERIFY(probe->wait());
+    QVERIFY(probe->isRunnerError);
+    QCOMPARE(probe->error, u"bubblewrap is not installed"_s);
+    QCOMPARE(why, probe->error);
+}
+
+void TestSpriteMachine::runsWithoutASandboxOnRequest()
+{
+    m_fixture->settings.isolation = Isolation::None;
+    const auto probe = m_fixture->sh(u"pwd; echo text > file; sleep 98763.5"_s);
+    QTRY_VERIFY(probe->output.endsWith('\n'));
+    QCOMPARE(QString::fromUtf8(probe->output.trimmed()), m_fixture->hostPath(u"/home/sprite"_s));
+    QTRY_VERIFY(QFile::exists(m_fixture->hostPath(u"/home/sprite/file"_s)));
+    QTRY_COMPARE(countByWord("98763.5"), 2);
+    m_fixture->machines.reset();
+    QCOMPARE(countByWord("98763.5"), 0);
+}
+
+void TestSpriteMachine::keepsToItsOwnPortsWithoutASandbox()
+{
+    m_fixture->settings.isolation = Isolation::None;
+    QTcpServer foreign;
+    QVERIFY(foreign.listen(QHostAddress::LocalHost));
+    const auto probe = m_fixture->run({u"true"_s});
+    QVERIFY(probe->wait());
+    QObject context;
+    QString error;
+    m_fixture->web().dial({}, foreign.serverPort(), &context, [&](const SpriteMachine::Dialled &dialled) {
+        error = dialled ? u"?"_s : dialled.error();
+    });
+    QTRY_COMPARE(error, u"connection refused"_s);
+}
+
+QTEST_GUILESS_MAIN(TestSpriteMachine)
+#include "tst_spritemachine.moc"
