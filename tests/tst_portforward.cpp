@@ -74,6 +74,7 @@ void TestPortForward::portsAreUnderstood_data()
     row("space around", u"  3000 "_s, {u"3000>localhost:3000"_s});
     row("leading zeros", u"0080"_s, {u"80>localhost:80"_s});
     row("another local port", u"3001:3000"_s, {u"3001>localhost:3000"_s});
+    row("any free local port", u"0:3000 0:db:5432"_s, {u"0>localhost:3000"_s, u"0>db:5432"_s});
     row("same on both sides", u"3000:3000"_s, {u"3000>localhost:3000"_s});
     row("a host", u"db:5432"_s, {u"5432>db:5432"_s});
     row("localhost", u"localhost:3000"_s, {u"3000>localhost:3000"_s});
@@ -157,10 +158,9 @@ void TestPortForward::whatIsNoPortIsRefusedWithItsReason_data()
     row("too high", u"65536"_s, range(u"65536"_s));
     row("far too high", u"99999999999999999999"_s, range(u"99999999999999999999"_s));
     row("zero inside", u"3001:0"_s, range(u"0"_s));
-    row("zero local", u"0:3000"_s, range(u"0"_s));
     row("too high local", u"70000:3000"_s, range(u"70000"_s));
     row("too high at a host", u"db:65536"_s, range(u"65536"_s));
-    row("local of three", u"0:db:5432"_s, range(u"0"_s));
+    row("local of three", u"65536:db:5432"_s, range(u"65536"_s));
     row("negative", u"-1"_s, noPort(u"-1"_s));
     row("signed", u"+80"_s, noPort(u"+80"_s));
     row("a range", u"3000-3005"_s, noPort(u"3000-3005"_s));

@@ -111,7 +111,7 @@ struct PortSpecs
 };
 
 //! Names of well-known services stand for their port: `postgres`, `16379:redis`; right behind that very port
-//! they are its name. Nothing typed is no error, and no forward. Twice the same local port is an error.
+//! they are its name; local port 0 is any free one. Nothing typed: no forward. Twice a local port: an error.
 PortSpecs parsePortSpecs(const QString &typed);
 //! A local port typed alone; absent when it is none. The sentence that says so is portNumberProblem().
 std::optional<quint16> parsePortNumber(const QString &typed);

@@ -155,7 +155,8 @@ Spec parseSpec(const QString &word)
     };
     const bool hasLocal = parts.size() == 3 || (parts.size() == 2 && isNumber(parts.first()));
     const bool hasHost = parts.size() == 3 || (parts.size() == 2 && !hasLocal);
-    if (hasLocal)
+    const bool isAnyLocal = hasLocal && parts.first() == u"0"_s;
+    if (hasLocal && !isAnyLocal)
         spec.forward.localPort = takePort(parts.first());
     if (hasHost && spec.error.isEmpty()) {
         const QString host = parts.at(parts.size() - 2);
@@ -231,7 +232,7 @@ QString repeatedLocalPort(const QList<PortForward> &forwards)
 {
     QSet<quint16> taken;
     for (const PortForward &forward : forwards) {
-        if (taken.contains(forward.localPort))
+        if (forward.localPort != 0 && taken.contains(forward.localPort))
             return Text::tr("Local port %1 is there twice.").arg(forward.localPort);
         taken.insert(forward.localPort);
     }
