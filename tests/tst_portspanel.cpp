@@ -732,7 +732,7 @@ void TstPortsPanel::nothingListensYet()
 void TstPortsPanel::notOfferedOffersAScan()
 {
     QSignalSpy scan(m_scene->panel, &PortsPanel::scanRequested);
-    m_scene->setState(Kind::NotOffered);
+    m_scene->panel->applyWatchState({Kind::NotOffered, {}, {}});
     QVERIFY(texts(u"portsEmpty"_s).contains(u"Listening ports cannot be watched here."_s));
     QVERIFY(!shows(u"portsRefresh"_s));
     QVERIFY(!button(u"portChoiceButton"_s)->isEnabled());
@@ -741,6 +741,14 @@ void TstPortsPanel::notOfferedOffersAScan()
     QCOMPARE(textOf(u"portsAge"_s), u"Listening ports cannot be watched here."_s);
     click(u"portsRefresh"_s);
     QCOMPARE(scan.size(), 1);
+    m_scene->panel->setScanning(true);
+    QVERIFY(!button(u"portsRefresh"_s)->isEnabled());
+    m_scene->panel->setScanning(false);
+    m_scene->setState(Kind::NotOffered); // it was read another way
+    QVERIFY(textOf(u"portsAge"_s).startsWith(u"As of "_s));
+    QVERIFY(texts(u"portsEmpty"_s).contains(u"Nothing listened at "_s));
+    m_scene->setState(Kind::NotOffered, ApiError{.kind = ApiError::Kind::Server, .httpStatus = 500});
+    QVERIFY(textOf(u"portsAge"_s).contains(u"The scan failed: "_s));
     m_scene->setSpriteState(SpriteState::Cold); // a scan would wake it
     QVERIFY(!shows(u"portsRefresh"_s));
 }
@@ -751,6 +759,14 @@ void TstPortsPanel::aLostWatchKeepsTheRows()
     settle();
     QVERIFY(!shows(u"portsAge"_s));
     m_scene->setState(Kind::Failed, ApiError{.kind = ApiError::Kind::Server, .httpStatus = 502});
+    QVERIFY(!shows(u"portsStopRetrying"_s));
+    m_scene->panel->setRetryIn(std::chrono::seconds(8));
+    QVERIFY(textOf(u"portsAge"_s).contains(u"Again in 8 s"_s));
+    QCOMPARE(button(u"portsRefresh"_s)->text(), u"Now"_s);
+    QSignalSpy left(m_scene->panel, &PortsPanel::retryStopRequested);
+    click(u"portsStopRetrying"_s);
+    QCOMPARE(left.size(), 1);
+    m_scene->panel->setRetryIn(std::nullopt);
     QVERIFY(m_scene->table->isVisible());
     QVERIFY(textOf(u"portsAge"_s).contains(u"forwards are not affected"_s));
     QSignalSpy refresh(m_scene->panel, &PortsPanel::refreshRequested);

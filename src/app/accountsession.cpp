@@ -12,6 +12,7 @@ AccountSession::AccountSession(const Account &account, const QString &token, con
     , m_sprites(m_client, timing, this)
     , m_checkpoints(m_client, this)
     , m_policies(m_client, this)
+    , m_processes(m_client, this)
     , m_origin{account.apiUrl, token, {}}
 {}
 

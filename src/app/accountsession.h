@@ -5,6 +5,7 @@
 #include "domain/account.h"
 #include "service/apiclient.h"
 #include "service/checkpointservice.h"
+#include "service/insideprocesses.h"
 #include "service/policyservice.h"
 #include "service/portforwarder.h"
 #include "service/spriteservice.h"
@@ -28,6 +29,7 @@ public:
     SpriteService &sprites() { return m_sprites; }
     CheckpointService &checkpoints() { return m_checkpoints; }
     PolicyService &policies() { return m_policies; }
+    InsideProcesses &processes() { return m_processes; }
     //! Made when it is first asked for: it brings a thread of its own.
     PortForwarder &forwarder();
     //! Null while nothing was forwarded.
@@ -40,6 +42,7 @@ private:
     SpriteService m_sprites;
     CheckpointService m_checkpoints;
     PolicyService m_policies;
+    InsideProcesses m_processes;
     TunnelOrigin m_origin;
     PortForwarder *m_forwarder = nullptr;
 };

@@ -207,9 +207,11 @@ void InsideFeed::load()
     request(*session, key.sprite);
 }
 
-void InsideFeed::applyNotOffered(const ApiError &error)
+void InsideFeed::applyNotOffered(const ApiError &error, const QDateTime &asOf)
 {
     m_loading = false;
+    if (asOf.isValid())
+        m_asOf = asOf;
     setState(ViewState::Kind::NotOffered, error);
 }
 

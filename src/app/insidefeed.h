@@ -49,8 +49,8 @@ protected:
 
     //! Content of the shown sprite is there now, as read at `asOf`. What is live does not grow old.
     void applyRead(const QDateTime &asOf, bool isEmpty, bool isLive = false);
-    //! The service has no such thing.
-    void applyNotOffered(const ApiError &error);
+    //! The service has no such thing; `asOf`: something was read another way.
+    void applyNotOffered(const ApiError &error, const QDateTime &asOf = {});
     //! What was live is not; it may come back by itself.
     void applyLost(const ApiError &error);
     //! Asks outside whether the sprite still runs, however young the list is, and reads if it does.

@@ -54,7 +54,45 @@ bool PortsFeed::isWatching() const
     return m_watch && m_known;
 }
 
-void PortsFeed::watchAnswers(AccountSession &) {}
+void PortsFeed::watchAnswers(AccountSession &session)
+{
+    const AccountId account = session.account().id;
+    const auto isShown = [this, account](const SpriteName &sprite) {
+        return key() == SpriteKey{account, sprite};
+    };
+    InsideProcesses *processes = &session.processes();
+    connect(processes, &InsideProcesses::named, this,
+            [this, isShown](const SpriteName &sprite, const ProcessNames &names) {
+                if (!isShown(sprite) || !m_known)
+                    return;
+                m_names = names;
+                showPorts();
+            });
+    connect(processes, &InsideProcesses::scanned, this,
+            [this, isShown](const SpriteName &sprite, const QList<ListeningPort> &ports) {
+                if (!isShown(sprite) || state().kind != ViewState::Kind::NotOffered)
+                    return;
+                m_model.setListening(ports);
+                m_panel.setScanning(false);
+                applyNotOffered(ApiError(), QDateTime::currentDateTimeUtc());
+            });
+    connect(processes, &InsideProcesses::scanFailed, this,
+            [this, isShown](const SpriteName &sprite, const ApiError &error) {
+                if (!isShown(sprite) || state().kind != ViewState::Kind::NotOffered)
+                    return;
+                m_panel.setScanning(false);
+                applyNotOffered(error);
+            });
+}
+
+void PortsFeed::scan()
+{
+    AccountSession *session = parts().accounts.session(key().account);
+    if (!session || state().kind != ViewState::Kind::NotOffered)
+        return;
+    m_panel.setScanning(true);
+    session->processes().scan(key().sprite);
+}
 
 void PortsFeed::request(AccountSession &session, const SpriteName &sprite)
 {
@@ -104,6 +142,16 @@ void PortsFeed::tick()
     lookAndLoad(); // asleep by now, it stays so
 }
 
+void PortsFeed::lookAgain()
+{
+    if (state().kind != ViewState::Kind::Failed) {
+        refresh();
+        return;
+    }
+    stopCounting();
+    lookAndLoad();
+}
+
 void PortsFeed::stopRetrying()
 {
     stopCounting();
@@ -120,6 +168,9 @@ void PortsFeed::begin(const SpriteKey &key)
 {
     stopWatch();
     m_model.showSprite(key);
+    m_names = {};
+    m_askedNames.clear();
+    m_panel.setScanning(false);
 }
 
 void PortsFeed::clearContent()
@@ -166,12 +217,34 @@ void PortsFeed::applyPorts(const QList<ListeningPort> &ports)
     }
     const bool isNews = !m_known;
     m_known = ports;
-    m_model.setListening(ports);
+    showPorts();
+    askNames();
     applyRead(QDateTime::currentDateTimeUtc(), ports.isEmpty(), true);
     if (isNews)
         Q_EMIT watchingChanged();
     if (!opened.isEmpty())
         Q_EMIT portsOpened(opened);
+}
+
+void PortsFeed::showPorts()
+{
+    QList<ListeningPort> named;
+    for (const ListeningPort &port : std::as_const(*m_known))
+        named << m_names.named(port);
+    m_model.setListening(named);
+}
+
+void PortsFeed::askNames()
+{
+    // Once for each process that is seen: the sprite is watched, so it runs, and these are reads.
+    bool isNews = false;
+    for (const ListeningPort &port : std::as_const(*m_known)) {
+        isNews = isNews || !m_askedNames.contains(port.pid);
+        m_askedNames.insert(port.pid);
+    }
+    AccountSession *session = parts().accounts.session(key().account);
+    if (isNews && session)
+        session->processes().loadNames(key().sprite);
 }
 
 } // namespace Spritarium

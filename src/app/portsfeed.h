@@ -4,6 +4,7 @@
 
 #include "app/insidefeed.h"
 #include "domain/portforward.h"
+#include "service/insideprocesses.h"
 
 #include <QPointer>
 #include <QTimer>
@@ -24,6 +25,11 @@ public:
 
     //! The tab is looked at, or not any more: the watch ends with it.
     void setShown(bool shown);
+    //! F5, or Now: what was lost may sleep by now, so it is asked outside first.
+    void lookAgain();
+    //! Looks once at the sockets of a sprite whose ports cannot be watched; for a click, as it runs a
+    //! command.
+    void scan();
     //! A lost watch is not tried again by itself.
     void stopRetrying();
     //! A socket is open that tells what listens.
@@ -50,6 +56,8 @@ private:
     void stopCounting();
     void look();
     void applyPorts(const QList<ListeningPort> &ports);
+    void showPorts();
+    void askNames();
 
     PortForwardModel &m_model;
     PortsPanel &m_panel;
@@ -57,6 +65,8 @@ private:
     bool m_tabShown = false;
     bool m_windowSeen = true;
     std::optional<QList<ListeningPort>> m_known;
+    ProcessNames m_names;
+    QSet<qint64> m_askedNames;       //!< processes that names were asked for; 0 for those without a number
     QTimer m_second;                 //!< runs while a lost watch waits
     std::chrono::seconds m_again{0}; //!< until it is tried again
     bool m_isRetrying = false;

@@ -123,7 +123,9 @@ void PortsWiring::watchPanel()
     connect(&panel, &PortsPanel::openAddressRequested, m_parts.actions["sprite.open-url"_L1],
             &QAction::trigger);
     connect(&panel, &PortsPanel::wakeRequested, &m_feed, &PortsFeed::wakeAndLoad);
-    connect(&panel, &PortsPanel::refreshRequested, &m_feed, &PortsFeed::refresh);
+    connect(&panel, &PortsPanel::refreshRequested, &m_feed, &PortsFeed::lookAgain);
+    panel.setScanOffered(true);
+    connect(&panel, &PortsPanel::scanRequested, &m_feed, &PortsFeed::scan);
     connect(&panel, &PortsPanel::retryStopRequested, &m_feed, &PortsFeed::stopRetrying);
     connect(&panel, &PortsPanel::statusTextRequested, &m_parts.window, &MainWindow::showStatusText);
 }

@@ -212,6 +212,12 @@ void PortsPanel::setScanOffered(bool offered)
     refreshContent();
 }
 
+void PortsPanel::setScanning(bool scanning)
+{
+    m_scanning = scanning;
+    refreshAge();
+}
+
 void PortsPanel::focusAdd()
 {
     m_add->focusField();

@@ -54,6 +54,8 @@ public:
     void askAbout(const QList<ListeningPort> &ports);
     //! A scan can stand in for the watch where that is not offered; off by default.
     void setScanOffered(bool offered);
+    //! A scan is on its way.
+    void setScanning(bool scanning);
     void focusAdd();
     //! As if typed, not yet forwarded.
     void typeInAdd(const QString &text);
@@ -146,6 +148,7 @@ private:
     QStringList m_sets;
     std::optional<std::chrono::seconds> m_retryIn;
     bool m_scanOffered = false;
+    bool m_scanning = false;
     bool m_refreshQueued = false;
 };
 

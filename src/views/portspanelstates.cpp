@@ -103,12 +103,15 @@ void PortsPanel::refreshAge()
         text.clear();
     m_age->setText(text);
     m_age->setAccessibleName(text);
-    m_refresh->setText(scan                          ? tr("Scan once")
+    m_refresh->setText(scan && m_scanning            ? tr("Scanning…")
+                       : scan                        ? tr("Scan once")
+                       : counts                      ? tr("Now")
                        : m_state.kind == Kind::Stale ? tr("Refresh")
                                                      : tr("Try again"));
     m_refresh->setAccessibleName(scan ? tr("Scan once for listening ports")
                                       : tr("Watch listening ports again"));
     m_refresh->setVisible((scan || retry) && !isGone());
+    m_refresh->setEnabled(!(scan && m_scanning));
     m_stopRetrying->setVisible(counts);
     m_ageLine->setVisible(!text.isEmpty());
 }

@@ -18,6 +18,12 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(Spritarium::PortStates)
 };
 
+//! A scan in place of the watch did not work.
+bool failed(const ViewState &state)
+{
+    return state.error && *state.error != ApiError();
+}
+
 } // namespace
 
 StateMessage portsMessage(const ViewState &state, const QString &spriteName)
@@ -37,6 +43,12 @@ StateMessage portsMessage(const ViewState &state, const QString &spriteName)
                 {},
                 {}};
     case Kind::NotOffered:
+        if (state.hasContent() && !failed(state))
+            return {u"empty"_s,
+                    Words::tr("Nothing listened at %1").arg(clockText(state.asOf)),
+                    Words::tr("Listening ports cannot be watched here."),
+                    {},
+                    {}};
         return {u"info"_s, Words::tr("Listening ports cannot be watched here."), byNumber, {}, {}};
     case Kind::Offline:
         return {u"offline"_s,
@@ -71,7 +83,11 @@ QString portsAgeText(const ViewState &state)
         return time.isEmpty() ? Words::tr("Offline. Showing what was last seen.")
                               : Words::tr("Offline. As of %1.").arg(time);
     case Kind::NotOffered:
-        return Words::tr("Listening ports cannot be watched here.");
+        if (failed(state))
+            return Words::tr("Listening ports cannot be watched here. The scan failed: %1")
+                .arg(state.error->userText());
+        return time.isEmpty() ? Words::tr("Listening ports cannot be watched here.")
+                              : Words::tr("As of %1. Listening ports cannot be watched here.").arg(time);
     case Kind::Denied:
         return Words::tr("This token may not see listening ports.");
     default:

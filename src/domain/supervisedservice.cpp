@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "domain/supervisedservice.h"
+
+#include "domain/sprite.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace Spritarium {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QStringList textsOf(const QJsonValue &value)
+{
+    QStringList texts;
+    const QJsonArray array = value.toArray();
+    for (const QJsonValue &each : array)
+        texts << each.toString();
+    return texts;
+}
+
+//! A time that was never is told as the year 1.
+QDateTime timeOf(const QJsonValue &value)
+{
+    const QDateTime time = parseTime(value.toString());
+    return time.date().year() > 1 ? time : QDateTime();
+}
+
+SupervisedService serviceFromJson(const QJsonObject &object)
+{
+    SupervisedService service;
+    service.name = object.value("name"_L1).toString();
+    service.command = object.value("cmd"_L1).toString();
+    service.arguments = textsOf(object.value("args"_L1));
+    service.needs = textsOf(object.value("needs"_L1));
+    const int port = object.value("http_port"_L1).toInt();
+    if (port > 0 && port <= 65535)
+        service.httpPort = quint16(port);
+    const QJsonObject environment = object.value("env"_L1).toObject();
+    for (auto it = environment.begin(); it != environment.end(); ++it)
+        service.environment.insert(it.key(), it->toString());
+    service.folder = object.value("dir"_L1).toString();
+    const QJsonObject state = object.value("state"_L1).toObject();
+    service.status = state.value("status"_L1).toString();
+    service.pid = state.value("pid"_L1).toInteger();
+    service.startedAt = timeOf(state.value("started_at"_L1));
+    service.error = state.value("error"_L1).toString();
+    service.restarts = state.value("restart_count"_L1).toInt();
+    service.nextRestart = timeOf(state.value("next_restart_at"_L1));
+    return service;
+}
+
+} // namespace
+
+Result<QList<SupervisedService>> parseServices(const QByteArray &body)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(body);
+    // An empty list may be encoded as null.
+    if (!document.isArray() && body.trimmed() != "null")
+        return ApiError::protocol(u"a list of services that is none"_s, body);
+    QList<SupervisedService> services;
+    const QJsonArray array = document.array();
+    services.reserve(array.size());
+    for (const QJsonValue &value : array) {
+        SupervisedService service = serviceFromJson(value.toObject());
+        if (service.name.isEmpty())
+            return ApiError::protocol(u"a service without a name"_s, body);
+        services << std::move(service);
+    }
+    return services;
+}
+
+} // namespace Spritarium
