@@ -5,12 +5,14 @@ spritarium_test(tst_applypolicyflow LINK Spritarium::App Spritarium::Playground)
 spritarium_test(tst_operationflows LINK Spritarium::App Spritarium::Playground)
 
 # The whole program, driven as a person drives it.
-add_library(SpritariumProgramFixture STATIC support/programfixture.cpp support/programfixture.h)
+add_library(SpritariumProgramFixture STATIC
+    support/portstab.cpp support/portstab.h support/programfixture.cpp support/programfixture.h)
 target_link_libraries(SpritariumProgramFixture PUBLIC Spritarium::App Spritarium::Playground Qt6::Test)
 target_include_directories(SpritariumProgramFixture
     PUBLIC ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/tests)
 spritarium_hygiene(SpritariumProgramFixture)
 
-foreach(name accountsgui actions bulkapply egress interrupted lookingaround mainjob nothinglost ports programfaults)
+foreach(name accountsgui actions bulkapply egress interrupted lookingaround mainjob nothinglost ports
+        programfaults)
     spritarium_test(tst_${name} LINK SpritariumProgramFixture SpritariumRawServer LABELS gui)
 endforeach()

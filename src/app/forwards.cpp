@@ -132,7 +132,8 @@ void Forwards::add(const PortForward &forward)
 {
     m_forwards << forward;
     save(forward);
-    run(forward);
+    if (!forward.isStopped)
+        run(forward);
 }
 
 void Forwards::change(const PortForward &forward)

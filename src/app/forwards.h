@@ -28,7 +28,7 @@ public:
     QList<PortForward> of(const SpriteKey &sprite) const;
     std::optional<PortForward> forward(const ForwardId &id) const;
     ForwardStatus status(const ForwardId &id) const;
-    //! Saves it and starts it.
+    //! Saves it and starts it, unless it is stopped.
     void add(const PortForward &forward);
     //! Saves it as it is now; one that runs starts again where it must.
     void change(const PortForward &forward);
