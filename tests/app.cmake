@@ -13,6 +13,6 @@ target_include_directories(SpritariumProgramFixture
 spritarium_hygiene(SpritariumProgramFixture)
 
 foreach(name accountsgui actions bulkapply egress interrupted lookingaround mainjob nothinglost ports
-        portsadd portsets portslife programfaults)
+        portsadd portsets portsfar portslife programfaults)
     spritarium_test(tst_${name} LINK SpritariumProgramFixture SpritariumRawServer LABELS gui)
 endforeach()

@@ -194,8 +194,9 @@ QRect PortTable::buttonRoom(const QModelIndex &index) const
     const QModelIndex traffic = index.siblingAtColumn(Model::Traffic);
     const PortRow row = PortRow::of(index);
     // How long a forward was idle is worth less than what can be done for it.
-    const bool sleeps = row.state == Model::RowState::Asleep || row.state == Model::RowState::Guarded;
-    if (!isColumnHidden(Model::Traffic) && (sleeps || traffic.data().toString().isEmpty()))
+    const bool isIdle = row.state == Model::RowState::Asleep || row.state == Model::RowState::Guarded ||
+                        (row.state == Model::RowState::Failed && row.status.connections == 0);
+    if (!isColumnHidden(Model::Traffic) && (isIdle || traffic.data().toString().isEmpty()))
         room = room.united(visualRect(traffic));
     return room.adjusted(Space::tiny, 1, -Space::tiny, -1);
 }
