@@ -55,10 +55,13 @@ void MachineProcess::end(const ProcessEnd &end)
     if (std::exchange(m_state, State::Ended) != State::Running)
         return;
     m_end = end;
-    m_output->finish();
-    if (m_errors)
-        m_errors->finish();
     emit exited(end);
+    for (PipeReader *reader : {m_output, m_errors}) {
+        if (reader && end.isLost)
+            reader->close();
+        else if (reader)
+            reader->finish();
+    }
     checkFinished();
 }
 

@@ -76,7 +76,8 @@ signals:
     void failed(const QString &text, bool isRunner);
     //! It has ended; output may follow.
     void exited(const Spritarium::Playground::ProcessEnd &end);
-    //! It has ended and all it wrote was delivered. Once, after exited(); waits for paused streams.
+    //! It has ended and all it wrote was delivered. Once, after exited(); waits for paused
+    //! streams. What a lost one wrote last is lost, too.
     void finished(const Spritarium::Playground::ProcessEnd &end);
 
 private:

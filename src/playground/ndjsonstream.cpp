@@ -87,6 +87,14 @@ void NdjsonStream::finish(const QString &type, const QString &text)
     pump();
 }
 
+void NdjsonStream::finish(const QJsonObject &last)
+{
+    if (m_exchange->fault().kind != Fault::Kind::NoComplete)
+        m_queue.append(toWireJson(last));
+    m_finishing = true;
+    pump();
+}
+
 void NdjsonStream::setSource(Source source)
 {
     m_source = std::move(source);

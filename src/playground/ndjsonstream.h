@@ -32,6 +32,8 @@ public:
     void message(const QString &type, const QString &text);
     //! Ends with this message; `complete` or `error`.
     void finish(const QString &type, const QString &text);
+    //! Likewise, with a message of another shape.
+    void finish(const QJsonObject &last);
     //! Lines that are asked for when the client can take them, after those given by line(). Call pump() when
     //! there are new ones.
     void setSource(Source source);

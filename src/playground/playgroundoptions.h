@@ -3,6 +3,7 @@
 #pragma once
 
 #include "playground/networkpolicystore.h"
+#include "playground/sandbox.h"
 #include "playground/spritestore.h"
 
 #include <QString>
@@ -59,6 +60,7 @@ struct PlaygroundOptions
     PlaygroundLimits limits;
     PlaygroundCompatibility compatibility;
     PlaygroundPolicies policies;
+    SandboxSettings sandbox;
     bool seeds = true;            //!< a fresh folder gets the six sprites of ux-spec 14
     bool offersPorts = true;      //!< whether `/ports/watch` exists
     int generatedSprites = 0;     //!< further sprites "bench-00001"... in a fresh folder

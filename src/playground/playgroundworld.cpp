@@ -85,6 +85,9 @@ PlaygroundWorld::PlaygroundWorld(std::unique_ptr<SpriteStore> store, RequestLog 
     , m_policies(*m_store, options.policies.strictness, nullptr)
     , m_egress(*m_store, options.policies, nullptr)
     , m_uptime(*m_store, nullptr)
+    , m_machines(*m_store, m_uptime, options.sandbox, nullptr)
+    , m_execSessions(m_machines, m_sleep, m_uptime, nullptr)
+    , m_exec(m_execSessions, m_sleep, m_uptime, nullptr)
     , m_fileWatch(*m_store, m_sleep, m_uptime, nullptr)
     , m_ports(nullptr)
     , m_services(*m_store, m_uptime, m_ports, nullptr)
@@ -98,6 +101,7 @@ PlaygroundWorld::PlaygroundWorld(std::unique_ptr<SpriteStore> store, RequestLog 
     m_fileWatch.addTo(m_gate.router());
     m_policies.addTo(m_gate.router());
     m_egress.addTo(m_gate.router());
+    m_exec.addTo(m_gate.router());
     m_proxy.addTo(m_gate.router());
     m_portRoutes.addTo(m_gate.router(), options.offersPorts);
     m_playground.addTo(m_gate.router());

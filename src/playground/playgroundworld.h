@@ -6,6 +6,7 @@
 #include "playground/builtinservice.h"
 #include "playground/checkpointroutes.h"
 #include "playground/egressroutes.h"
+#include "playground/execroutes.h"
 #include "playground/fileroutes.h"
 #include "playground/filewatchroutes.h"
 #include "playground/playgroundroutes.h"
@@ -52,6 +53,9 @@ private:
     PolicyRoutes m_policies;
     EgressRoutes m_egress;
     SpriteUptime m_uptime;
+    SpriteMachines m_machines;
+    ExecSessions m_execSessions;
+    ExecRoutes m_exec;
     FileWatchRoutes m_fileWatch;
     SpritePorts m_ports;
     BuiltInServices m_services;

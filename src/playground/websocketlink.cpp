@@ -166,7 +166,11 @@ void WebSocketLink::finishFrame()
         return;
     const bool isText = std::exchange(m_message, Opcode::Continuation) == Opcode::Text;
     const QByteArray text = std::exchange(m_text, {});
-    if (isText && !m_ignoresText && m_state == State::Open)
+    if (m_state != State::Open)
+        return;
+    if (!isText)
+        emit binaryFinished();
+    else if (!m_ignoresText)
         emit textReceived(text);
 }
 
@@ -201,6 +205,16 @@ void WebSocketLink::send(Opcode opcode, const QByteArray &payload)
     if (m_state != State::Open)
         return;
     m_socket->write(WebSocketFrame::head(opcode, payload.size()) + payload);
+    m_socket->flush();
+}
+
+void WebSocketLink::sendBinary(QByteArrayView first, QByteArrayView rest)
+{
+    if (m_state != State::Open)
+        return;
+    QByteArray frame = WebSocketFrame::head(Opcode::Binary, first.size() + rest.size());
+    frame.reserve(frame.size() + first.size() + rest.size());
+    m_socket->write(frame.append(first).append(rest));
     m_socket->flush();
 }
 

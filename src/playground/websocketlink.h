@@ -35,6 +35,8 @@ public:
     void ignoreText() { m_ignoresText = true; }
 
     void sendText(const QByteArray &text) { send(WebSocketFrame::Opcode::Text, text); }
+    //! One binary message of both, one behind the other.
+    void sendBinary(QByteArrayView first, QByteArrayView rest = {});
     //! One binary frame with the next `size` bytes of `source`, which must have them.
     void sendFrom(QIODevice *source, qint64 size);
     //! The beginning of a frame that will never be whole, then the end of the line: as when a machine dies.
@@ -54,6 +56,8 @@ signals:
     void textReceived(const QByteArray &text);
     //! The next part of a binary message; empty only for an empty message.
     void binaryReceived(const QByteArray &portion);
+    //! The binary message whose parts came before is whole.
+    void binaryFinished();
     //! The client has taken something; emitted often.
     void drained();
     //! No more will come from the client. Once, also after close() and drop().

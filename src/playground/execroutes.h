@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "playground/execsessions.h"
+#include "playground/router.h"
+
+namespace Spritarium::Playground {
+
+//! The exec calls (sprites-api 7). Who is attached keeps the sprite awake.
+class ExecRoutes : public QObject
+{
+    Q_OBJECT
+
+public:
+    ExecRoutes(ExecSessions &sessions, SleepKeeper &sleep, const SpriteUptime &uptime, QObject *parent);
+
+    void addTo(Router &router);
+
+private:
+    void openOrList(HttpExchange *exchange, const QString &sprite);
+    void attachOrTell(HttpExchange *exchange, const QString &sprite, const QString &id);
+    void post(HttpExchange *exchange, const QString &sprite);
+    void kill(HttpExchange *exchange, const QString &sprite, const QString &id);
+    void list(HttpExchange *exchange, const QString &sprite) const;
+    void attach(HttpExchange *exchange, const QString &sprite, const QString &id);
+    void join(HttpExchange *exchange, const QString &sprite, ExecSession *session, bool takesInput);
+    bool isReady(HttpExchange *exchange, const QString &sprite) const;
+
+    ExecSessions &m_sessions;
+    SleepKeeper &m_sleep;
+    const SpriteUptime &m_uptime;
+};
+
+} // namespace Spritarium::Playground
