@@ -94,8 +94,8 @@ class TestPortsLife : public QObject
         QVERIFY(carries(locals.at(0)));
         QCOMPARE(tab.says(4000), u"Stopped"_s);
         QCOMPARE(tab.says(5000), u"Stopped"_s);
-        QVERIFY(!accepts(locals.at(1)));
-        QVERIFY(!accepts(locals.at(2)));
+        QTRY_VERIFY(!accepts(locals.at(1)));
+        QTRY_VERIFY(!accepts(locals.at(2)));
         QCOMPARE(tab.text(5000, Model::Name), u"last"_s);
         QVERIFY(tab.forward(4000).startWithProgram && tab.forward(4000).isStopped);
         QVERIFY(!tab.forward(5000).startWithProgram);
@@ -151,7 +151,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!tab().forward(Web).startWithProgram);
         QVERIFY(m_place->restart());
         QTRY_COMPARE(tab().says(Web), u"Stopped"_s);
-        QVERIFY(!accepts(local));
+        QTRY_VERIFY(!accepts(local));
     }
 
     void aForwardThatStartsWithTheProgramWakesNothing()
@@ -182,6 +182,37 @@ private Q_SLOTS:
         QCOMPARE(wakingRequests(m_place->playground()), QStringList());
     }
 
+    void aGuardTrustsNoStateFromTheDisk()
+    {
+        const quint16 local = forwardWeb();
+        QVERIFY(tab().chooseInRow(Web, {u"portStartWithProgram"_s}));
+        QTRY_VERIFY(tab().forward(Web).startWithProgram);
+        QVERIFY(tab().chooseInRow(Web, {u"portGuardTick"_s}));
+        QTRY_VERIFY(tab().forward(Web).guarded);
+        QVERIFY(fetch(local).contains("calm-otter"));
+        program().stop();
+        QVERIFY(m_place->pause());
+        const int before = m_place->tunnelsAsked();
+        // Remembered as running, and nobody says otherwise yet.
+        Fault slow;
+        slow.kind = Fault::Kind::Stall;
+        slow.path = u"/v1/sprites"_s;
+        slow.count = -1;
+        m_place->playground().server().faults().add(slow);
+        program().start();
+        QTRY_VERIFY(LocalClient(local).isOpen());
+        QVERIFY(LocalClient(local).ends());
+        QCOMPARE(m_place->tunnelsAsked(), before);
+        QCOMPARE(m_place->spriteStatus(), u"warm"_s);
+        m_place->playground().server().faults().clear();
+        QVERIFY(tab().open(PortsPlace::Sprite));
+        QTRY_COMPARE_WITH_TIMEOUT(tab().says(Web), u"Guarded: Refuses while asleep."_s, 20000);
+        // Awake for another reason, it is reached again.
+        QVERIFY(program().click(u"wakeAndLoad"_s));
+        QTRY_COMPARE(tab().says(Web), u"Forwarding"_s);
+        QVERIFY(fetch(local).contains("calm-otter"));
+    }
+
     void aRemovedForwardDoesNotComeBack()
     {
         const quint16 local = forwardWeb();
@@ -191,7 +222,7 @@ private Q_SLOTS:
         QTRY_COMPARE(tab().says(Web), u"Listening"_s);
         QVERIFY(m_place->restart());
         QTRY_COMPARE(tab().says(Web), u"Listening"_s);
-        QVERIFY(!accepts(local));
+        QTRY_VERIFY(!accepts(local));
     }
 
     void afterAKillForwardsAreAsTheyWereLeft()
@@ -261,7 +292,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!program().window().isVisible());
         program().stop();
         QVERIFY(one.ends() && two.ends() && browser.ends());
-        QVERIFY(!accepts(local) && !accepts(web));
+        QTRY_VERIFY(!accepts(local) && !accepts(web));
     }
 
     void signingOutEndsForwardsAndSigningInTakesThemUp()

@@ -18,6 +18,7 @@ Forwards::Forwards(const Parts &parts, QObject *parent)
     connect(&parts.accounts, &Accounts::sessionOpened, this, &Forwards::watchSession);
     connect(&parts.accounts, &Accounts::sessionClosing, this, [this](AccountSession *session) {
         const AccountId account = session->account().id;
+        m_listed.remove(account);
         if (PortForwarder *forwarder = session->forwarderIfAny()) {
             forwarder->disconnect(this);
             forwarder->stopAll();
@@ -61,8 +62,20 @@ void Forwards::updateAsleep(const SpriteKey &sprite)
 {
     AccountSession *session = m_parts.accounts.session(sprite.account);
     const std::optional<Sprite> known = m_parts.tree.sprite(sprite);
-    if (session && session->forwarderIfAny() && known)
-        session->forwarder().setAsleep(sprite.sprite, !known->isRunning());
+    if (!session || !session->forwarderIfAny())
+        return;
+    // A guard trusts no "running" from the disk: it may be hours old.
+    const bool runs = known && known->isRunning() && wasListed(sprite.account);
+    session->forwarder().setAsleep(sprite.sprite, !runs);
+}
+
+bool Forwards::wasListed(const AccountId &account)
+{
+    const auto state =
+        m_parts.tree.indexOf(account).data(SpriteTreeModel::AccountStateRole).value<ViewState>();
+    if (state.kind == ViewState::Kind::Ready)
+        m_listed.insert(account);
+    return m_listed.contains(account);
 }
 
 void Forwards::watchSession(AccountSession *session)

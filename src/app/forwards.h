@@ -7,6 +7,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QSet>
 
 #include <optional>
 
@@ -51,11 +52,12 @@ private:
     void setStopped(const ForwardId &id, bool stopped);
     void save(const PortForward &forward);
     void updateAsleep(const SpriteKey &sprite);
+    bool wasListed(const AccountId &account);
 
     Parts m_parts;
     QList<PortForward> m_forwards; //!< in the order they were made
     QHash<ForwardId, ForwardStatus> m_statuses;
-    QHash<SpriteKey, int> m_restoring;
+    QSet<AccountId> m_listed; //!< what their sprites do is known, not only remembered
 };
 
 } // namespace Spritarium
