@@ -129,7 +129,7 @@ private Q_SLOTS:
         QVERIFY(client.ends());
         QCOMPARE(tab().says(port), u"Stopped"_s);
         QCOMPARE(tab().group(port), Model::Group::Stopped);
-        QVERIFY(!accepts(port));
+        QTRY_VERIFY(!accepts(port));
         QVERIFY(tab().press(u"portStart"_s, port));
         QTRY_COMPARE(tab().says(port), u"Forwarding"_s);
         QCOMPARE(LocalClient(port).exchange("again"), "again");
@@ -298,7 +298,7 @@ private Q_SLOTS:
         QCOMPARE(program().text(u"toastText"_s), u"Removed 127.0.0.1:%1 → sprite 8080."_s.arg(local));
         QVERIFY(program().click(u"toastAction"_s));
         QTRY_COMPARE(tab().says(Web), u"Stopped"_s);
-        QVERIFY(!accepts(local));
+        QTRY_VERIFY(!accepts(local));
         QVERIFY(tab().press(u"portStart"_s, Web));
         QTRY_COMPARE(tab().localPort(Web), local);
         QVERIFY(carries(local));
@@ -339,7 +339,7 @@ private Q_SLOTS:
         QVERIFY(tab().chooseInRow(Web, {u"portNetwork"_s}));
         QTRY_COMPARE(tab().text(Web, Model::Local), u"127.0.0.1:%1"_s.arg(local));
         QTRY_COMPARE(tab().says(Web), u"Forwarding"_s);
-        QVERIFY(!accepts(local, outside));
+        QTRY_VERIFY(!accepts(local, outside));
         QVERIFY(carries(local));
     }
 
@@ -357,7 +357,7 @@ private Q_SLOTS:
         program().key(Qt::Key_Return, {}, program().seen(u"portLocalEditor"_s));
         QTRY_COMPARE(tab().localPort(Web), other);
         QVERIFY(carries(other));
-        QVERIFY(!accepts(local));
+        QTRY_VERIFY(!accepts(local));
     }
 
     void theNameIsEditedInItsCell()

@@ -173,7 +173,7 @@ private Q_SLOTS:
         QTRY_COMPARE(problem(), u"99999 is not a port: ports go from 1 to 65535."_s);
         QCOMPARE(typed(), text);
         QCOMPARE(tab().says(port), u"(no row)"_s);
-        QVERIFY(!accepts(port));
+        QTRY_VERIFY(!accepts(port));
     }
 
     void whatIsThereIsNotAddedTwice()

@@ -252,7 +252,7 @@ private Q_SLOTS:
         QVERIFY(program().click(u"portStopAll"_s));
         QTRY_COMPARE(tab().says(3000), u"Stopped"_s);
         QTRY_COMPARE(tab().says(4000), u"Stopped"_s);
-        QVERIFY(!accepts(one) && !accepts(two));
+        QTRY_VERIFY(!accepts(one) && !accepts(two));
         QVERIFY(program().click(u"portStartAll"_s));
         QTRY_COMPARE(tab().localPort(3000), one);
         QTRY_COMPARE(tab().localPort(4000), two);
