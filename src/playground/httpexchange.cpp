@@ -215,6 +215,14 @@ QTcpSocket *HttpExchange::takeSocket()
     return socket;
 }
 
+QTcpSocket *HttpExchange::handOver()
+{
+    if (hasAnswered() || !m_socket)
+        return nullptr;
+    m_socket->skip(std::exchange(m_unreadHead, 0));
+    return takeSocket();
+}
+
 QTcpSocket *HttpExchange::switchProtocols(const QByteArray &webSocketAccept)
 {
     if (hasAnswered() || !m_socket)

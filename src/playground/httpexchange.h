@@ -76,6 +76,10 @@ public:
     //! the client has left or was answered already.
     QTcpSocket *switchProtocols(const QByteArray &webSocketAccept);
 
+    //! The socket with the head read and the body, if any, still in it; the exchange ends unanswered. nullptr
+    //! if the client has left or was answered already. Who takes it answers.
+    QTcpSocket *handOver();
+
     //! Called by the connection.
     void socketReadable();
     void socketDrained();

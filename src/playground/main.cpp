@@ -41,10 +41,10 @@ void raiseFileLimit()
 
 void tellReady(const PlaygroundAddress &address, const QString &stateFolder)
 {
-    const QJsonObject ready{{u"url"_s, address.url},
-                            {u"token"_s, address.token},
-                            {u"pid"_s, QCoreApplication::applicationPid()},
-                            {u"state"_s, stateFolder}};
+    const QJsonObject ready{
+        {u"url"_s, address.url},     {u"web"_s, address.web},
+        {u"token"_s, address.token}, {u"pid"_s, QCoreApplication::applicationPid()},
+        {u"state"_s, stateFolder},   {u"copies"_s, address.sharesBlocks ? u"shared"_s : u"full"_s}};
     std::fprintf(stdout, "%s\n", QJsonDocument(ready).toJson(QJsonDocument::Compact).constData());
     std::fflush(stdout);
 }

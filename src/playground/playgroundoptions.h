@@ -9,6 +9,7 @@
 #include <QString>
 
 #include <chrono>
+#include <optional>
 
 namespace Spritarium::Playground {
 
@@ -51,7 +52,10 @@ struct PlaygroundOptions
     QString stateFolder;
     QString address = QStringLiteral("127.0.0.1"); //!< anything but loopback is refused
     quint16 port = 0;                              //!< 0: the system chooses
-    QString token;                                 //!< empty: one is made
+    //! Of the sprites' own URLs; 0: the system chooses; absent: none are served.
+    std::optional<quint16> webPort;
+    quint16 servedWebPort = 0; //!< set by the server once it listens there
+    QString token;             //!< empty: one is made
     QString organization = QStringLiteral("playground");
     QString urlSuffix = QStringLiteral("local");
     SleepTimes sleep;

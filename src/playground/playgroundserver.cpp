@@ -3,6 +3,7 @@
 #include "playground/playgroundserver.h"
 
 #include "playground/playgroundworld.h"
+#include "playground/treecopy.h"
 
 #include <QDir>
 #include <QHostAddress>
@@ -33,6 +34,7 @@ PlaygroundServer::PlaygroundServer(const PlaygroundOptions &options, QObject *pa
     : QObject(parent)
     , m_options(options)
     , m_http([this](HttpExchange *exchange) { m_world->take(exchange); }, nullptr)
+    , m_web([this](HttpExchange *exchange) { m_world->takeWeb(exchange); }, nullptr)
 {
     if (m_options.token.isEmpty())
         m_options.token = makePlaygroundToken(m_options.organization);
@@ -51,16 +53,33 @@ Outcome<PlaygroundAddress, QString> PlaygroundServer::start()
         return u"The playground listens on this computer only, not on %1."_s.arg(m_options.address);
     if (const QString error = openWorld(); !error.isEmpty())
         return error;
-    if (const QString error = m_http.listen(m_options.port); !error.isEmpty()) {
-        closeWorld();
+    if (const QString error = listen(); !error.isEmpty()) {
+        stop();
         return error;
     }
-    return PlaygroundAddress{url(), token()};
+    return PlaygroundAddress{url(), token(), webUrl(), copiesShareBlocks(m_options.stateFolder)};
+}
+
+QString PlaygroundServer::webUrl() const
+{
+    return m_options.servedWebPort == 0 ? QString() : u"http://localhost:%1"_s.arg(m_options.servedWebPort);
+}
+
+QString PlaygroundServer::listen()
+{
+    if (const QString error = m_http.listen(m_options.port); !error.isEmpty())
+        return error;
+    if (!m_options.webPort)
+        return {};
+    const QString error = m_web.listen(*m_options.webPort);
+    m_options.servedWebPort = error.isEmpty() ? m_web.port() : quint16(0);
+    return error;
 }
 
 void PlaygroundServer::stop()
 {
     m_http.close();
+    m_web.close();
     closeWorld();
 }
 
@@ -72,6 +91,7 @@ QString PlaygroundServer::reset()
 QString PlaygroundServer::resetFor(const HttpExchange *survivor)
 {
     m_http.dropConnections(survivor);
+    m_web.dropConnections();
     closeWorld();
     m_log.clear();
     m_faults.clear();

@@ -18,6 +18,8 @@ struct PlaygroundAddress
 {
     QString url; //!< "http://127.0.0.1:<port>", the base without /v1
     QString token;
+    QString web; //!< "http://localhost:<port>", the sprites' own URLs without their names; empty: not served
+    bool sharesBlocks = false; //!< a checkpoint takes room only for what changes afterwards
 
     friend bool operator==(const PlaygroundAddress &, const PlaygroundAddress &) = default;
 };
@@ -44,6 +46,8 @@ public:
     bool isRunning() const { return m_world != nullptr; }
     QString url() const { return m_http.url(); }
     QString token() const { return m_options.token; }
+    //! PlaygroundAddress::web
+    QString webUrl() const;
     const RequestLog &requestLog() const { return m_log; }
     Faults &faults() { return m_faults; }
     //! What the sprites really are; only while running. Changes made here reach watching clients, too.
@@ -51,6 +55,7 @@ public:
 
 private:
     QString openWorld();
+    QString listen();
     void closeWorld();
     QString resetFor(const HttpExchange *survivor);
     void onResetRequested(HttpExchange *exchange);
@@ -59,6 +64,7 @@ private:
     RequestLog m_log;
     Faults m_faults;
     HttpServer m_http;
+    HttpServer m_web;
     std::unique_ptr<PlaygroundWorld> m_world;
 };
 

@@ -93,6 +93,7 @@ PlaygroundWorld::PlaygroundWorld(std::unique_ptr<SpriteStore> store, RequestLog 
     , m_services(*m_store, m_uptime, m_ports, nullptr)
     , m_proxy(m_sleep, m_ports, m_uptime, nullptr)
     , m_portRoutes(*m_store, m_ports, m_uptime, m_proxy, nullptr)
+    , m_web(*m_store, m_sleep, m_uptime, m_ports, options, nullptr)
     , m_playground(log, faults, nullptr)
 {
     m_sprites.addTo(m_gate.router());

@@ -14,6 +14,7 @@
 #include "playground/portroutes.h"
 #include "playground/requestgate.h"
 #include "playground/spriteroutes.h"
+#include "playground/webgate.h"
 
 #include <QObject>
 
@@ -37,6 +38,8 @@ public:
 
     SpriteStore &store() { return *m_store; }
     void take(HttpExchange *exchange) { m_gate.take(exchange); }
+    //! A request to a sprite's own URL.
+    void takeWeb(HttpExchange *exchange) { m_web.take(exchange); }
 
 signals:
     void resetRequested(Spritarium::Playground::HttpExchange *exchange);
@@ -61,6 +64,7 @@ private:
     BuiltInServices m_services;
     ProxyRoutes m_proxy;
     PortRoutes m_portRoutes;
+    WebGate m_web;
     PlaygroundRoutes m_playground;
 };
 

@@ -17,11 +17,34 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+const QString Description =
+    u"Serves the Sprites API on this computer over real files.\n\n"
+    "When it is ready it prints one line of JSON: \"url\" and \"token\" for clients, \"web\" for the "
+    "sprites' "
+    "own URLs, \"state\", \"pid\", and \"copies\", which says whether checkpoints share the blocks of their "
+    "files (\"shared\") or take their full size (\"full\"). It listens on this computer only and runs until "
+    "it "
+    "gets SIGTERM or SIGINT."_s;
+
+QString defaultState()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
+           u"/spritarium/playground"_s;
+}
+
 const QCommandLineOption Listen(u"listen"_s, u"Loopback address to listen on (default 127.0.0.1)."_s,
                                 u"address"_s, u"127.0.0.1"_s);
 const QCommandLineOption Port(u"port"_s, u"Port to listen on; 0 lets the system choose (default)."_s,
                               u"port"_s, u"0"_s);
-const QCommandLineOption State(u"state"_s, u"Folder that keeps the sprites."_s, u"folder"_s);
+const QCommandLineOption
+    WebPort(u"web-port"_s,
+            u"Port of the sprites' own URLs, http://<sprite>.localhost:<port>/; 0 lets the system choose "
+            "(default)."_s,
+            u"port"_s, u"0"_s);
+const QCommandLineOption
+    State(u"state"_s,
+          u"Folder that keeps the sprites (default: spritarium/playground in your data folder)."_s,
+          u"folder"_s);
 const QCommandLineOption TokenFile(u"token-file"_s,
                                    u"File with the bearer token; made, for you only, if it is missing."_s,
                                    u"file"_s);
@@ -48,12 +71,6 @@ const QCommandLineOption
                     u"Take network rules without a name, and presets the service does not know."_s);
 const QCommandLineOption NoPorts(u"no-ports"_s, u"Do not offer to watch ports: it answers 404."_s);
 const QCommandLineOption StopWithParent(u"stop-with-parent"_s, u"Stop when standard input closes."_s);
-
-QString defaultState()
-{
-    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
-           u"/spritarium/playground"_s;
-}
 
 //! The token in a file, made when the file is missing; empty when that fails.
 QString tokenIn(const QString &path, const QString &organization)
@@ -82,6 +99,7 @@ QString readNumbers(const QCommandLineParser &parser, PlaygroundOptions &options
     };
     const Number numbers[] = {
         {Port, 65535, [&](double n) { options.port = quint16(n); }},
+        {WebPort, 65535, [&](double n) { options.webPort = quint16(n); }},
         {Idle, 86400, [&](double n) { options.sleep.idle = milliseconds(n); }},
         {ColdAfter, 86400, [&](double n) { options.sleep.coldAfter = milliseconds(n); }},
         {Speed, 1e6, [&](double n) { options.speed = n; }},
@@ -115,10 +133,11 @@ bool readLimits(const QString &text, PlaygroundLimits &limits)
 Outcome<ProgramOptions, QString> ProgramOptions::parse(const QStringList &arguments)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(u"Serves the Sprites API on this computer over real files."_s);
+    parser.setApplicationDescription(Description);
     const QCommandLineOption help = parser.addHelpOption();
-    parser.addOptions({Listen, Port, State, TokenFile, Idle, ColdAfter, Speed, Empty, Sprites, Checkpoints,
-                       Limits, FirstMatch, LenientPolicies, NoPorts, StopWithParent});
+    // In the order of --help: where, what is in it, how it sleeps, how it behaves.
+    parser.addOptions({Listen, Port, WebPort, State, TokenFile, Empty, Sprites, Checkpoints, Idle, ColdAfter,
+                       Speed, Limits, FirstMatch, LenientPolicies, NoPorts, StopWithParent});
     if (!parser.parse(arguments))
         return parser.errorText();
     if (!parser.positionalArguments().isEmpty())

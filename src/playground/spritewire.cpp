@@ -54,7 +54,7 @@ QByteArray SpriteWire::object(const Sprite &sprite)
                        {u"name"_s, sprite.name},
                        {u"status"_s, sprite.status},
                        {u"version"_s, textOrNull(sprite.version)},
-                       {u"url"_s, u"https://%1-%2.sprites.app"_s.arg(sprite.name, m_options.urlSuffix)},
+                       {u"url"_s, url(sprite.name)},
                        {u"updated_at"_s, controlPlaneTime(sprite.updatedAt)},
                        {u"created_at"_s, controlPlaneTime(sprite.createdAt)},
                        {u"organization"_s, m_options.organization},
@@ -66,6 +66,13 @@ QByteArray SpriteWire::object(const Sprite &sprite)
         object.insert(u"labels"_s, QJsonArray::fromStringList(sprite.labels));
     text = toWireJson(object);
     return text;
+}
+
+QString SpriteWire::url(const QString &name) const
+{
+    if (m_options.servedWebPort != 0)
+        return u"http://%1.localhost:%2"_s.arg(name).arg(m_options.servedWebPort);
+    return u"https://%1-%2.sprites.app"_s.arg(name, m_options.urlSuffix);
 }
 
 const QByteArray &SpriteWire::organization()

@@ -33,6 +33,9 @@ public:
 
 private:
     const QByteArray &organization();
+    //! Where the sprite really answers, if it does; else an address of the service's shape that leads
+    //! nowhere.
+    QString url(const QString &name) const;
 
     const SpriteStore &m_store;
     const PlaygroundOptions &m_options;

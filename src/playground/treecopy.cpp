@@ -3,6 +3,7 @@
 #include "playground/treecopy.h"
 
 #include <QFile>
+#include <QTemporaryFile>
 
 #include <cerrno>
 #include <cstring>
@@ -282,6 +283,14 @@ std::optional<StoreError> copyFile(const QString &from, const QString &to, bool 
 bool removeTree(const QString &path, const std::atomic_bool &stop)
 {
     return removeEntry(AT_FDCWD, QFile::encodeName(path).constData(), stop);
+}
+
+bool copiesShareBlocks(const QString &folder)
+{
+    QTemporaryFile from(folder + u"/probe-XXXXXX"_s);
+    QTemporaryFile to(folder + u"/probe-XXXXXX"_s);
+    return from.open() && to.open() && from.write(QByteArray(4096, 'x')) == 4096 && from.flush() &&
+           shareBlocks(from.handle(), to.handle());
 }
 
 void syncFileSystem(const QString &path)

@@ -31,4 +31,8 @@ bool removeTree(const QString &path, const std::atomic_bool &stop);
 //! Everything written to the file system of `path` so far is on the disk when this returns.
 void syncFileSystem(const QString &path);
 
+//! Whether copies inside this folder share their blocks with what they were made from until one of both
+//! changes (btrfs, XFS, bcachefs). Tries it with a small file.
+bool copiesShareBlocks(const QString &folder);
+
 } // namespace Spritarium::Playground

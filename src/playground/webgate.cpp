@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "playground/webgate.h"
+
+#include "playground/webforward.h"
+
+namespace Spritarium::Playground {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+HttpResponse page(int status, const QString &title, const QString &text)
+{
+    HttpResponse response = HttpResponse::empty(status);
+    response.with("Content-Type", "text/html; charset=utf-8").with("X-Content-Type-Options", "nosniff");
+    response.body = u"<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>%1</title>\n"
+                    "<h1>%1</h1>\n<p>%2</p>\n</html>\n"_s.arg(title.toHtmlEscaped(), text.toHtmlEscaped())
+                        .toUtf8();
+    return response;
+}
+
+HttpResponse signInPage()
+{
+    return page(401, u"This sprite is private"_s,
+                u"Send the playground's token as a Bearer authorization, or make the sprite's URL public."_s)
+        .with("WWW-Authenticate", "Bearer");
+}
+
+} // namespace
+
+WebGate::WebGate(SpriteStore &store, SleepKeeper &sleep, const SpriteUptime &uptime, const SpritePorts &ports,
+                 const PlaygroundOptions &options, QObject *parent)
+    : QObject(parent)
+    , m_store(store)
+    , m_sleep(sleep)
+    , m_uptime(uptime)
+    , m_ports(ports)
+    , m_options(options)
+    , m_target(&m_usual)
+{}
+
+QString WebGate::spriteOf(const QByteArray &host)
+{
+    QByteArray name = host.toLower();
+    if (const qsizetype colon = name.indexOf(':'); colon >= 0)
+        name.truncate(colon);
+    if (name.endsWith('.'))
+        name.chop(1);
+    if (!name.endsWith(".localhost"))
+        return {};
+    name.chop(qsizetype(sizeof ".localhost" - 1));
+    const QString sprite = QString::fromLatin1(name);
+    return isValidSpriteName(sprite) ? sprite : QString();
+}
+
+bool WebGate::isAllowed(const HttpRequest &request, const Sprite &sprite) const
+{
+    const QByteArray given = request.header("authorization");
+    return sprite.auth == "public"_L1 ||
+           (given.left(7).toLower() == "bearer " && given.mid(7).trimmed() == m_options.token.toUtf8());
+}
+
+void WebGate::take(HttpExchange *exchange)
+{
+    const QString name = spriteOf(exchange->request().header("host"));
+    const StoreResult<Sprite> sprite = m_store.sprite(name);
+    if (!sprite)
+        return exchange->respond(
+            page(404, u"No such sprite"_s, u"Sprites answer at http://<name>.localhost with this port."_s));
+    if (!isAllowed(exchange->request(), *sprite))
+        return exchange->respond(signInPage());
+    m_sleep.enter(name, exchange, [this, exchange, name] {
+        if (!m_uptime.isReady(name))
+            return exchange->respond(HttpResponse::insideText(503, u"sprite is not ready"_s));
+        m_target->portOf(name, exchange,
+                         [this, exchange, name](quint16 port) { forward(exchange, name, port); });
+    });
+}
+
+void WebGate::forward(HttpExchange *exchange, const QString &sprite, quint16 port)
+{
+    const std::optional<SpritePort> found = m_ports.find(sprite, {}, port);
+    if (!found)
+        return exchange->respond(HttpResponse::insideText(502, u"Proxy error"_s));
+    const HttpRequest request = exchange->request();
+    QTcpSocket *client = exchange->handOver();
+    if (!client)
+        return;
+    auto *server = new QTcpSocket(this);
+    server->connectToHost(found->target, found->targetPort);
+    QByteArray secret = request.header("authorization");
+    if (secret.mid(7).trimmed() != m_options.token.toUtf8())
+        secret.clear(); // somebody else's: the application's own
+    auto *web = new WebForward(client, server, request, secret, this);
+    connect(&m_uptime, &SpriteUptime::stopped, web, [web, sprite](const QString &name) {
+        if (name == sprite)
+            web->drop();
+    });
+    if (SleepClock *clock = m_sleep.clock(sprite)) {
+        clock->hold();
+        connect(web, &QObject::destroyed, clock, &SleepClock::release);
+    }
+}
+
+} // namespace Spritarium::Playground
