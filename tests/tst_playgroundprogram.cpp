@@ -24,6 +24,11 @@ private slots:
 
     void saysInOneLineWhereItAnswers();
     void explainsItself();
+    void saysThatAPortIsTaken();
+    void saysWhoUsesTheFolder();
+    void saysThatTheFolderCannotBeWritten_data();
+    void saysThatTheFolderCannotBeWritten();
+    void servesTheSpritesOwnUrls();
     void refusesWhatItDoesNotUnderstand_data();
     void refusesWhatItDoesNotUnderstand();
     void refusesOtherThanLoopback();
@@ -34,11 +39,14 @@ private slots:
     void leavesNothingBehindWhenTerminated();
     void endsWithItsParent();
     void losesNothingWhenKilledDuringACheckpoint();
+    void leavesNothingHalfDoneWhenKilledDuringAnUpload();
 
 private:
     //! Starts the program and waits for its line.
     QJsonObject start(const QStringList &arguments = {});
     void stop(int signal);
+    //! Its only line on standard error when it ends with 1 and says nothing else; empty if it does not.
+    static QByteArray refusal(const QStringList &arguments);
     PlaygroundClient client() const
     {
         return {m_ready.value("url"_L1).toString(), m_ready.value("token"_L1).toString()};
@@ -87,7 +95,12 @@ void TestPlaygroundProgram::stop(int signal)
 void TestPlaygroundProgram::saysInOneLineWhereItAnswers()
 {
     const QJsonObject ready = start({u"--empty"_s});
-    QCOMPARE(ready.keys(), (QStringList{u"pid"_s, u"state"_s, u"token"_s, u"url"_s}));
+    for (const QString &key : {u"copies"_s, u"pid"_s, u"state"_s, u"token"_s, u"url"_s, u"web"_s})
+        QVERIFY2(ready.contains(key), qPrintable(key));
+    const QString copies = ready.value("copies"_L1).toString();
+    QVERIFY(copies == u"shared"_s || copies == u"full"_s);
+    QVERIFY(
+        QRegularExpression(u"^http://localhost:\\d+$"_s).match(ready.value("web"_L1).toString()).hasMatch());
     QCOMPARE(ready.value("pid"_L1).toInteger(), m_program->processId());
     QCOMPARE(ready.value("state"_L1).toString(), m_folder->filePath(u"state"_s));
     QVERIFY(QRegularExpression(u"^http://127\\.0\\.0\\.1:\\d+$"_s)
@@ -107,10 +120,115 @@ void TestPlaygroundProgram::explainsItself()
     QTRY_COMPARE(m_program->state(), QProcess::NotRunning);
     QCOMPARE(m_program->exitCode(), 0);
     const QByteArray help = m_program->readAllStandardOutput();
-    for (const QByteArray &option : {"--port", "--state", "--token-file", "--idle", "--cold-after", "--speed",
-                                     "--empty", "--sprites", "--checkpoints", "--limits", "--first-match",
-                                     "--lenient-policies", "--no-ports", "--stop-with-parent"})
+    for (const QByteArray &option :
+         {"--port", "--web-port", "--state", "--token-file", "--idle", "--cold-after", "--speed", "--empty",
+          "--sprites", "--checkpoints", "--limits", "--first-match", "--lenient-policies", "--no-ports",
+          "--stop-with-parent"})
         QVERIFY2(help.contains(option), option.constData());
+    // Each option is in the manual, too.
+    QFile manual(QStringLiteral(SPRITARIUM_SOURCE_DIR "/packaging/spritarium-playground.1"));
+    QVERIFY(manual.open(QIODevice::ReadOnly));
+    const QString page = QString::fromUtf8(manual.readAll()).remove(u'\\');
+    static const QRegularExpression option(u"--[a-z][a-z-]+"_s);
+    for (auto at = option.globalMatch(QString::fromUtf8(help)); at.hasNext();) {
+        const QString name = at.next().captured();
+        QVERIFY2(page.contains(name) || name == "--help-all"_L1, qPrintable(name));
+    }
+}
+
+QByteArray TestPlaygroundProgram::refusal(const QStringList &arguments)
+{
+    QProcess program;
+    program.start(QStringLiteral(SPRITARIUM_PLAYGROUND_PROGRAM), arguments);
+    (void)QTest::qWaitFor([&] { return program.state() == QProcess::NotRunning; }, 10'000);
+    const QByteArray told = program.readAllStandardError();
+    const bool isRefused = program.exitStatus() == QProcess::NormalExit && program.exitCode() == 1 &&
+                           program.readAllStandardOutput().isEmpty() && told.count('\n') == 1;
+    return isRefused ? told : QByteArray();
+}
+
+void TestPlaygroundProgram::saysThatAPortIsTaken()
+{
+    start({u"--empty"_s});
+    const QString other = m_folder->filePath(u"other"_s);
+    for (const QString &key : {u"url"_s, u"web"_s}) {
+        const QString port = m_ready.value(key).toString().section(u':', 2);
+        const QString option = key == u"url"_s ? u"--port"_s : u"--web-port"_s;
+        const QByteArray told = refusal({u"--state"_s, other, option, port});
+        QVERIFY2(told.contains("Port " + port.toLatin1() + " is already in use"), told.constData());
+    }
+    // It let go of what it had already.
+    QVERIFY(!QFile::exists(other + u"/playground.lock"_s));
+}
+
+void TestPlaygroundProgram::saysWhoUsesTheFolder()
+{
+    start({u"--empty"_s});
+    const QByteArray told = refusal({u"--state"_s, m_folder->filePath(u"state"_s)});
+    QVERIFY2(told.contains("is used by another playground"), told.constData());
+    QVERIFY2(told.contains("process " + QByteArray::number(m_program->processId())), told.constData());
+    QCOMPARE(client().get(u"/v1/sprites"_s).status, 200);
+}
+
+void TestPlaygroundProgram::saysThatTheFolderCannotBeWritten_data()
+{
+    QTest::addColumn<QString>("folder");
+    QTest::addColumn<QByteArray>("told");
+    QTest::newRow("below a file") << u"%1/file/state"_s << QByteArray("cannot be made");
+#ifdef Q_OS_LINUX
+    // Not even the administrator can.
+    QTest::newRow("read-only") << u"/proc/self"_s << QByteArray("cannot be written");
+#endif
+}
+
+void TestPlaygroundProgram::saysThatTheFolderCannotBeWritten()
+{
+    QFETCH(QString, folder);
+    QFETCH(QByteArray, told);
+    QFile file(m_folder->filePath(u"file"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    const QString state = folder.contains(u'%') ? folder.arg(m_folder->path()) : folder;
+    const QByteArray answer = refusal({u"--state"_s, state});
+    QVERIFY2(answer.contains(told), answer.constData());
+    QVERIFY2(answer.contains(state.toUtf8()), answer.constData());
+}
+
+void TestPlaygroundProgram::servesTheSpritesOwnUrls()
+{
+    start({u"--empty"_s, u"--speed"_s, u"0"_s});
+    client().post(u"/v1/sprites"_s, R"({"name":"web","url_settings":{"auth":"public"}})");
+    const QString url = client().get(u"/v1/sprites/web"_s).object().value("url"_L1).toString();
+    const QString port = m_ready.value("web"_L1).toString().section(u':', 2);
+    QCOMPARE(url, u"http://web.localhost:"_s + port);
+    PlaygroundClient web(u"http://127.0.0.1:"_s + port, {});
+    const QByteArray answer =
+        web.raw("GET / HTTP/1.1\r\nHost: web.localhost:" + port.toLatin1() + "\r\n\r\n");
+    QVERIFY2(answer.startsWith("HTTP/1.1 200 OK\r\n"), answer.constData());
+}
+
+void TestPlaygroundProgram::leavesNothingHalfDoneWhenKilledDuringAnUpload()
+{
+    start({u"--empty"_s, u"--speed"_s, u"0"_s});
+    client().post(u"/v1/sprites"_s, R"({"name":"web"})");
+    client().send("PUT", u"/v1/sprites/web/fs/write?path=/home/sprite/a"_s, "old");
+    for (const QByteArray &path : {"/home/sprite/a", "/home/sprite/b"}) {
+        QTcpSocket socket;
+        socket.connectToHost(u"127.0.0.1"_s, quint16(QUrl(m_ready.value("url"_L1).toString()).port()));
+        socket.write(
+            client().head("PUT", "/v1/sprites/web/fs/write?path=" + path, "Content-Length: 9000000\r\n") +
+            QByteArray(5'000'000, 'n'));
+        const QDir incoming(m_folder->filePath(u"state/incoming"_s));
+        QTRY_VERIFY(!incoming.entryList(QDir::Files).isEmpty());
+        QTRY_VERIFY(socket.bytesToWrite() == 0 &&
+                    QFileInfo(incoming.filePath(incoming.entryList(QDir::Files).value(0))).size() >
+                        4'000'000);
+        stop(SIGKILL);
+        start({u"--speed"_s, u"0"_s});
+        QVERIFY(incoming.entryList(QDir::Files).isEmpty());
+        const Answer listing = client().get(u"/v1/sprites/web/fs/list?path=/home/sprite"_s);
+        QCOMPARE(listing.object().value("count"_L1).toInt(), 1);
+        QCOMPARE(client().get(u"/v1/sprites/web/fs/read?path=/home/sprite/a"_s).body, QByteArray("old"));
+    }
 }
 
 void TestPlaygroundProgram::refusesWhatItDoesNotUnderstand_data()
@@ -119,6 +237,7 @@ void TestPlaygroundProgram::refusesWhatItDoesNotUnderstand_data()
     QTest::newRow("unknown option") << QStringList{u"--frobnicate"_s};
     QTest::newRow("stray word") << QStringList{u"frobnicate"_s};
     QTest::newRow("port") << QStringList{u"--port"_s, u"70000"_s};
+    QTest::newRow("web port") << QStringList{u"--web-port"_s, u"-1"_s};
     QTest::newRow("idle") << QStringList{u"--idle"_s, u"soon"_s};
     QTest::newRow("limits") << QStringList{u"--limits"_s, u"many"_s};
 }

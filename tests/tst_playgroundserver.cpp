@@ -5,8 +5,11 @@
 #include "support/playgroundclient.h"
 
 #include <QRegularExpression>
+#include <QSet>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace Spritarium::Playground;
 using namespace Spritarium::Test;
@@ -32,6 +35,8 @@ private slots:
     void clampsThePageSize();
     void countsTheOrganizationInBothShapes();
     void listsTenThousandInLargePages();
+    void keepsTheOrderOverManyPages();
+    void keepsAThousandCheckpointsOfOneSprite();
     void watchesTheList();
     void createsACheckpointInTenLines();
     void listsCheckpointsNewestFirst();
@@ -319,6 +324,46 @@ void TestPlaygroundServer::listsTenThousandInLargePages()
         token = page.value("next_continuation_token"_L1).toString();
     } while (!token.isEmpty());
     QCOMPARE(count, 10'000);
+}
+
+void TestPlaygroundServer::keepsTheOrderOverManyPages()
+{
+    m_options.generatedSprites = 10'000;
+    start();
+    QStringList names;
+    QString token;
+    int pages = 0;
+    do {
+        const QJsonObject page = m_client->get(u"/v1/sprites?continuation_token="_s + token).object();
+        const QJsonArray sprites = page.value("sprites"_L1).toArray();
+        for (const QJsonValue &sprite : sprites)
+            names.append(sprite["name"_L1].toString());
+        token = page.value("next_continuation_token"_L1).toString();
+        ++pages;
+    } while (!token.isEmpty());
+    QCOMPARE(pages, 200);
+    QCOMPARE(names.size(), 10'000);
+    QVERIFY(std::is_sorted(names.cbegin(), names.cend()));
+    QCOMPARE(QSet<QString>(names.cbegin(), names.cend()).size(), 10'000);
+}
+
+void TestPlaygroundServer::keepsAThousandCheckpointsOfOneSprite()
+{
+    m_options.generatedCheckpoints = 1'000;
+    start();
+    const QString path = u"/v1/sprites/bench-history/checkpoints"_s;
+    QStringList expected{u"Current"_s};
+    for (int i = 1'000; i >= 0; --i)
+        expected.append(u"v%1"_s.arg(i));
+    QCOMPARE(idsIn(m_client->get(path).array()), expected);
+    QCOMPARE(m_client->get(path + u"/v500"_s).object().value("comment"_L1).toString(), u"step 500"_s);
+    m_client->post(u"/v1/sprites/bench-history/checkpoint"_s);
+    expected.insert(1, u"v1001"_s);
+    QCOMPARE(idsIn(m_client->get(path).array()), expected);
+    // A restart reads the same.
+    m_server.reset();
+    start();
+    QCOMPARE(idsIn(m_client->get(path).array()), expected);
 }
 
 void TestPlaygroundServer::watchesTheList()
@@ -628,8 +673,7 @@ void TestPlaygroundServer::answersWhatIsNotBuiltWithNotFound()
 {
     start();
     m_client->post(u"/v1/sprites"_s, named(u"web"_s));
-    for (const QString &path :
-         {u"exec"_s, u"services"_s, u"services/web/logs"_s, u"control"_s}) {
+    for (const QString &path : {u"exec"_s, u"services"_s, u"services/web/logs"_s, u"control"_s}) {
         const Answer answer = m_client->get(u"/v1/sprites/web/"_s + path);
         QCOMPARE(answer.status, 404);
         QCOMPARE(answer.body, QByteArray("404 page not found\n"));

@@ -47,7 +47,7 @@ StoreResult<Done> StoreCore::lock()
     if (m_lock.isLocked() || m_lock.tryLock(0))
         return Done{};
     if (m_lock.error() != QLockFile::LockFailedError)
-        return StoreError{StoreFault::Io, u"%1 cannot be locked"_s.arg(m_folder)};
+        return StoreError{StoreFault::Io, u"%1 cannot be written"_s.arg(m_folder)};
     return StoreError{StoreFault::Locked,
                       u"%1 is used by another playground (%2)"_s.arg(m_folder, lockHolder(m_lock))};
 }
