@@ -6,7 +6,7 @@ if(TARGET Spritarium::App AND TARGET spritarium-playground)
         tour/faulty.cpp tour/faulty.h
         tour/hands.cpp tour/hands.h
         tour/walk.cpp tour/walk.h
-        tour/walkbeside.cpp tour/walkegress.cpp tour/walkends.cpp tour/walkmain.cpp)
+        tour/walkbeside.cpp tour/walkegress.cpp tour/walkends.cpp tour/walkmain.cpp tour/walkports.cpp)
     target_link_libraries(spritarium-tour PRIVATE Qt6::Test Spritarium::App)
     target_include_directories(spritarium-tour PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
     spritarium_hygiene(spritarium-tour)

@@ -359,6 +359,10 @@ void TstTimelinePanel::theFilterNarrowsAndCanBeCleared()
     QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
         return label->text() == u"Nothing matches no such thing"_s;
     }));
+    // What is remembered of a sleeping sprite is filtered as well, and not called unseen.
+    m_model->applyState({Kind::Asleep, m_now.addSecs(-900), {}});
+    const auto *title = state->findChild<QLabel *>(u"stateTitle"_s);
+    QCOMPARE(title->text(), u"Nothing matches no such thing"_s);
     filter->clear();
     QTRY_VERIFY(m_panel->list()->isVisible());
     QVERIFY(m_model->rowCount() > 5);

@@ -62,10 +62,12 @@ void InsideFeed::watchAccount(AccountSession *session)
         if (!m_asking || m_parts.selection.key() != SpriteKey{account, sprite.name})
             return;
         m_asking = false;
-        if (sprite.isRunning())
+        if (!sprite.isRunning())
+            setState(ViewState::Kind::Asleep);
+        else if (m_active)
             load();
         else
-            setState(ViewState::Kind::Asleep);
+            forgetRead(); // nobody looks any more
     });
     connect(&session->sprites(), &SpriteService::fetchFailed, this,
             [this, account](const SpriteName &name, const ApiError &error) {
@@ -213,6 +215,12 @@ void InsideFeed::applyNotOffered(const ApiError &error, const QDateTime &asOf)
     if (asOf.isValid())
         m_asOf = asOf;
     setState(ViewState::Kind::NotOffered, error);
+}
+
+void InsideFeed::forgetRead()
+{
+    m_wasRunning = false;
+    m_loading = false;
 }
 
 void InsideFeed::applyLost(const ApiError &error)

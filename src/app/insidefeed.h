@@ -56,7 +56,7 @@ protected:
     //! Asks outside whether the sprite still runs, however young the list is, and reads if it does.
     void lookAndLoad();
     //! The next time the view is active it reads again.
-    void forgetRead() { m_wasRunning = false; }
+    void forgetRead();
     void applyFailure(const SpriteKey &key, const ApiError &error);
     //! Whether what this computer remembers may be shown: nothing newer is, and nothing is denied.
     bool mayShowRemembered() const;

@@ -25,6 +25,7 @@ AwakeLine::AwakeLine(QWidget *parent)
     , m_line(new QHBoxLayout(this))
 {
     setObjectName(u"headerAwakeLine"_s);
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // takes what is left
     m_text->setObjectName(u"headerAwake"_s);
     m_line->setContentsMargins(0, 0, 0, 0);
     m_line->setSpacing(Space::tiny);
@@ -38,8 +39,9 @@ void AwakeLine::showText(const QString &text)
     m_text->setElided(Qt::ElideRight);
     m_text->setText(text);
     m_text->setToolTip(text);
-    m_text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    m_line->setStretchFactor(m_text, 1);
     m_text->setMinimumWidth(std::min(m_text->sizeHint().width(), leastText));
+    setMinimumWidth(m_text->minimumWidth());
 }
 
 void AwakeLine::showReasons(const QList<AwakeReason> &reasons)
@@ -51,7 +53,7 @@ void AwakeLine::showReasons(const QList<AwakeReason> &reasons)
     m_text->setText(tr("Awake:"));
     m_text->setToolTip(text());
     m_text->setMinimumWidth(m_text->sizeHint().width());
-    m_text->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
+    m_line->setStretchFactor(m_text, 0);
     for (const AwakeReason &reason : reasons) {
         auto *button = new QPushButton(reason.text, this);
         button->setObjectName(u"headerAwake:"_s + reason.place);
@@ -63,6 +65,8 @@ void AwakeLine::showReasons(const QList<AwakeReason> &reasons)
         m_line->addWidget(button);
     }
     m_line->addStretch(1);
+    m_line->activate();
+    setMinimumWidth(m_line->minimumSize().width());
 }
 
 QString AwakeLine::text() const

@@ -158,7 +158,10 @@ int PortDelegate::leastWidthOf(int column, const QWidget &view)
 void PortDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                          const QModelIndex &index) const
 {
-    const PortRow row = PortRow::of(index);
+    PortRow row = PortRow::of(index);
+    // Where there is no room for the column, traffic stands under the address.
+    if (row.meta.isEmpty() && m_table.isColumnHidden(Model::Traffic))
+        row.meta = index.siblingAtColumn(Model::Traffic).data().toString();
     const bool selected = option.state.testFlag(QStyle::State_Selected) && row.isPort();
     const auto group = option.state.testFlag(QStyle::State_Active) ? QPalette::Active : QPalette::Inactive;
     const Appearance appearance(option.palette);

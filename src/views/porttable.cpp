@@ -167,8 +167,9 @@ void PortTable::arrangeColumns()
     const auto least = [this](int column) { return PortDelegate::leastWidthOf(column, *this); };
     const int room = viewport()->width();
     int fixed = wish(Model::State) + wish(Model::SpritePort) + wish(Model::Local) + wish(Model::Actions);
-    // Traffic is the first to go, then names, the air behind addresses, and buttons into their menu.
-    const bool traffic = room >= fixed + wish(Model::Traffic) + wish(Model::Name);
+    // The air behind addresses and names goes first, then traffic, then buttons go into their menu.
+    const bool traffic =
+        room >= fixed - wish(Model::Local) + least(Model::Local) + wish(Model::Traffic) + least(Model::Name);
     if (traffic)
         fixed += wish(Model::Traffic);
     setColumnHidden(Model::Traffic, !traffic);

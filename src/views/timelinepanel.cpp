@@ -406,7 +406,7 @@ void TimelinePanel::pressPrimary()
     const ViewState &state = m_model.state();
     if (isGone())
         Q_EMIT removeFromListRequested();
-    else if (state.kind == Kind::Failed || state.kind == Kind::Offline)
+    else if (state.kind == Kind::Failed || (state.kind == Kind::Offline && !state.hasContent()))
         Q_EMIT refreshRequested();
     else if (!m_toolbar->filterText().isEmpty())
         m_toolbar->clearFilter();

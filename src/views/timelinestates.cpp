@@ -20,7 +20,10 @@ QString words(const char *text)
 StateMessage timelineMessage(const ViewState &state, const QString &spriteName, const QString &filter)
 {
     using Kind = ViewState::Kind;
-    switch (state.kind) {
+    // What was read before the sprite slept or the line was down still is what the filter looks at.
+    const bool isRemembered =
+        state.hasContent() && (state.kind == Kind::Asleep || state.kind == Kind::Offline);
+    switch (isRemembered ? Kind::Ready : state.kind) {
     case Kind::NoSelection:
         return {
             u"checkpoint"_s,

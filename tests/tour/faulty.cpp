@@ -20,24 +20,34 @@ Faulty::Faulty(Hands &hands, const QString &url, const QString &token)
 
 void Faulty::add(const QByteArray &fault)
 {
-    send("POST", fault);
+    send("POST", u"faults"_s, fault);
 }
 
 void Faulty::clear()
 {
-    send("DELETE", {});
+    send("DELETE", u"faults"_s, {});
 }
 
-void Faulty::send(const QByteArray &method, const QByteArray &body)
+void Faulty::declarePort(const QString &sprite, const QByteArray &port)
+{
+    send("POST", u"ports/"_s + sprite, port);
+}
+
+void Faulty::pause(const QString &sprite)
+{
+    send("POST", u"pause/"_s + sprite, {});
+}
+
+void Faulty::send(const QByteArray &method, const QString &place, const QByteArray &body)
 {
     QNetworkAccessManager network;
-    QNetworkRequest request(QUrl(m_url + u"/playground/faults"_s));
+    QNetworkRequest request(QUrl(m_url + u"/playground/"_s + place));
     request.setRawHeader("Authorization", "Bearer " + m_token.toUtf8());
     request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
     QNetworkReply *reply = network.sendCustomRequest(request, method, body);
-    m_hands.until(u"the playground's answer to a fault"_s, [reply] { return reply->isFinished(); });
+    m_hands.until(u"the playground's answer"_s, [reply] { return reply->isFinished(); });
     if (reply->error() != QNetworkReply::NoError)
-        m_hands.fail(u"the playground refused a fault: "_s + reply->errorString());
+        m_hands.fail(u"the playground refused: "_s + reply->errorString());
 }
 
 } // namespace Spritarium::Tour

@@ -96,6 +96,7 @@ void Walk::mainStops()
     egressFindings();
     egressEdit();
     egressApply();
+    ports();
     lateError();
     asleep();
     severalSprites();

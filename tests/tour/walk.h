@@ -53,7 +53,10 @@ private:
     void egressApply();
     void egressConflict();
     void egressMany();
+    // The ports
     void ports();
+    void portStates();
+    void portsAsleep();
     // Everything beside the timeline
     void severalSprites();
     void newSprite();
@@ -71,6 +74,9 @@ private:
     QModelIndex ruleCell(int rule, int column);
     int ruleCount();
     void untilRules(int count);
+    bool hasPortRow(int state) const;
+    void untilPort(int state);
+    void addPort(const QString &typed);
     QModelIndex checkpointRow(const QString &version) const;
     void openSprite(const QString &name);
     void openTab(int number);

@@ -18,7 +18,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int EgressTab = 2;
-constexpr int PortsTab = 3;
 
 } // namespace
 
@@ -181,24 +180,6 @@ void Walk::egressMany()
     m_hands.rest(2500);
     m_hands.picture(u"egress-bulk-result"_s);
     closeSheet(u"bulkApplySheet"_s);
-    openTab(1);
-}
-
-void Walk::ports()
-{
-    openSprite(u"calm-otter"_s);
-    openTab(PortsTab);
-    auto &table = m_hands.see<QTableView>(u"portTable"_s);
-    m_hands.until(u"what listens"_s, [&table] { return table.model()->rowCount() > 0; });
-    m_hands.type(u"portAddField"_s, u"18080:8080 site"_s);
-    m_hands.picture(u"ports-typed"_s);
-    m_hands.press(m_hands.see(u"portAddField"_s), Qt::Key_Return);
-    m_hands.rest(500);
-    m_hands.picture(u"ports-forwarding"_s);
-    m_hands.type(u"portAddField"_s, u"70000"_s);
-    m_hands.press(m_hands.see(u"portAddField"_s), Qt::Key_Return);
-    m_hands.see(u"portAddProblem"_s);
-    m_hands.picture(u"ports-refused"_s);
     openTab(1);
 }
 

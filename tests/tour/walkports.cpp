@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+
+// The Ports tab: what listens, forwards in every state that a person meets, and a sprite that falls asleep.
+
+#include "tour/walk.h"
+
+#include "models/portforwardmodel.h"
+
+#include <QTableView>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTest>
+
+namespace Spritarium::Tour {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int PortsTab = 3;
+
+//! The first port from `from` on that nobody has, so that walks beside each other do not meet.
+quint16 freeFrom(quint16 from)
+{
+    QTcpServer server;
+    while (!server.listen(QHostAddress::LocalHost, from))
+        ++from;
+    return from;
+}
+
+} // namespace
+
+bool Walk::hasPortRow(int state) const
+{
+    const QAbstractItemModel &model = *m_hands.see<QTableView>(u"portTable"_s).model();
+    for (int row = 0; row < model.rowCount(); ++row) {
+        const QModelIndex index = model.index(row, 0);
+        const auto type = PortForwardModel::RowType(index.data(PortForwardModel::RowTypeRole).toInt());
+        if (type != PortForwardModel::RowType::Header &&
+            index.data(PortForwardModel::RowStateRole).toInt() == state)
+            return true;
+    }
+    return false;
+}
+
+void Walk::untilPort(int state)
+{
+    m_hands.until(u"a row of state %1"_s.arg(state), [this, state] { return hasPortRow(state); });
+}
+
+void Walk::addPort(const QString &typed)
+{
+    m_hands.type(u"portAddField"_s, typed);
+    m_hands.press(m_hands.see(u"portAddField"_s), Qt::Key_Return);
+}
+
+void Walk::ports()
+{
+    using State = PortForwardModel::RowState;
+    openSprite(u"calm-otter"_s);
+    openTab(PortsTab);
+    untilPort(int(State::Listening));
+    m_hands.picture(u"ports-listening"_s);
+
+    const quint16 web = freeFrom(18080);
+    m_hands.type(u"portAddField"_s, u"%1:8080 site"_s.arg(web));
+    m_hands.picture(u"ports-typed"_s);
+    m_hands.press(m_hands.see(u"portAddField"_s), Qt::Key_Return);
+    untilPort(int(State::Forwarding));
+    QTcpSocket browser;
+    browser.connectToHost(QHostAddress::LocalHost, web);
+    m_hands.until(u"a connection"_s,
+                  [&browser] { return browser.state() == QAbstractSocket::ConnectedState; });
+    browser.write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    m_hands.until(u"an answer"_s, [&browser] { return browser.bytesAvailable() > 0; });
+    m_hands.rest(400); // counters come four times a second
+    m_hands.picture(u"ports-forwarding"_s);
+    addPort(u"70000"_s);
+    m_hands.see(u"portAddProblem"_s);
+    m_hands.picture(u"ports-refused"_s);
+
+    portStates();
+    portsAsleep();
+    openTab(1);
+}
+
+void Walk::portStates()
+{
+    using State = PortForwardModel::RowState;
+    QTcpServer far;
+    far.listen(QHostAddress::LocalHost);
+    const QByteArray target = "\"target\":\"127.0.0.1:" + QByteArray::number(far.serverPort()) + "\"";
+    for (const QByteArray port : {"3000", "9229"})
+        faulty().declarePort(u"calm-otter"_s, "{\"port\":" + port + "," + target + ",\"pid\":4711}");
+    m_hands.see(u"portAskBanner"_s);
+    m_hands.picture(u"ports-ask"_s);
+    m_hands.click(u"portAskForward"_s);
+
+    // Nobody listens on 5000 inside; 5432 is somebody else's here; 6379 was stopped by hand.
+    const quint16 nothing = freeFrom(15000);
+    addPort(u"%1:5000"_s.arg(nothing));
+    m_hands.rest(300);
+    QTcpSocket asks;
+    asks.connectToHost(QHostAddress::LocalHost, nothing);
+    untilPort(int(State::NothingListens));
+    QTcpServer holder;
+    holder.listen(QHostAddress::LocalHost, freeFrom(15432));
+    addPort(u"%1:5432 db"_s.arg(holder.serverPort()));
+    untilPort(int(State::PortBusy));
+    addPort(u"%1:6379"_s.arg(freeFrom(16379)));
+    m_hands.click(u"portStop_6379"_s);
+    untilPort(int(State::Stopped));
+    m_hands.picture(u"ports-states"_s);
+}
+
+void Walk::portsAsleep()
+{
+    using State = PortForwardModel::RowState;
+    faulty().add(R"({"kind":"status","status":503,"method":"GET","path":"*/ports/watch"})");
+    openTab(1);
+    openTab(PortsTab);
+    m_hands.see(u"portsStopRetrying"_s);
+    m_hands.picture(u"ports-watch-lost"_s);
+    m_hands.click(u"portsRefresh"_s);
+    untilPort(int(State::Listening));
+    faulty().pause(u"calm-otter"_s);
+    untilPort(int(State::Asleep));
+    m_hands.see(u"asleepStrip"_s);
+    m_hands.click(u"portGuard_8080"_s);
+    untilPort(int(State::Guarded));
+    m_hands.picture(u"ports-asleep"_s);
+    m_hands.click(u"wakeAndLoad"_s);
+    untilPort(int(State::Listening));
+}
+
+} // namespace Spritarium::Tour
