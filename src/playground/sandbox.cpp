@@ -65,6 +65,27 @@ const QStringList &systemFolders()
     return names;
 }
 
+//! Parts of /proc that are about the computer, not about processes.
+const QStringList &kernelSettings()
+{
+    static const QStringList names{
+        u"/proc/sys"_s,    u"/proc/sysrq-trigger"_s, u"/proc/irq"_s,           u"/proc/bus"_s,
+        u"/proc/fs"_s,     u"/proc/acpi"_s,          u"/proc/scsi"_s,          u"/proc/asound"_s,
+        u"/proc/driver"_s, u"/proc/mtrr"_s,          u"/proc/dynamic_debug"_s, u"/proc/pressure"_s};
+    return names;
+}
+
+//! Files there that show the kernel's insides.
+const QStringList &kernelInsides()
+{
+    static const QStringList names{u"/proc/kcore"_s,        u"/proc/kmsg"_s,        u"/proc/keys"_s,
+                                   u"/proc/key-users"_s,    u"/proc/kallsyms"_s,    u"/proc/kpagecount"_s,
+                                   u"/proc/kpageflags"_s,   u"/proc/kpagecgroup"_s, u"/proc/slabinfo"_s,
+                                   u"/proc/vmallocinfo"_s,  u"/proc/timer_list"_s,  u"/proc/sched_debug"_s,
+                                   u"/proc/latency_stats"_s};
+    return names;
+}
+
 //! Collects words and the contents that go with them.
 class Writer
 {
@@ -99,6 +120,16 @@ void addSystem(Writer &writer)
     }
     writer.add({u"--ro-bind-try"_s, u"/nix/store"_s, u"/nix/store"_s});
     writer.add({u"--proc"_s, u"/proc"_s, u"--dev"_s, u"/dev"_s});
+    // The kernel takes the owner of these for who he is outside, so without this a playground that runs as
+    // root would let its sprites change the settings of this computer.
+    for (const QString &name : kernelSettings()) {
+        if (QFileInfo::exists(name))
+            writer.readOnly(name, name);
+    }
+    for (const QString &name : kernelInsides()) {
+        if (QFileInfo::exists(name))
+            writer.readOnly(u"/dev/null"_s, name);
+    }
     writer.add({u"--perms"_s, u"1777"_s, u"--tmpfs"_s, u"/dev/shm"_s});
     writer.add({u"--perms"_s, u"0755"_s, u"--tmpfs"_s, u"/run"_s});
 }

@@ -1,0 +1,305 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "support/execclient.h"
+#include "support/machinefixture.h"
+
+#include <QCoreApplication>
+#include <QDirIterator>
+#include <QFile>
+#include <QRegularExpression>
+#include <QTcpServer>
+#include <QTest>
+
+#include <cstring>
+
+#include <sys/socket.h>
+#include <sys/un.h>
+
+using namespace Spritarium::Playground;
+using namespace Spritarium::Test;
+using namespace Qt::StringLiterals;
+
+//! A command inside a sprite tries to get out (design.md 5).
+class TestEscape : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+
+    void seesOnlyTheFoldersOfASprite();
+    void cannotReadThisComputersFiles_data();
+    void cannotReadThisComputersFiles();
+    void cannotReadTheTokenAnywhere();
+    void cannotReadAnotherSpritesFiles();
+    void cannotWriteOutsideItsFolders_data();
+    void cannotWriteOutsideItsFolders();
+    void cannotChangeTheKernelsSettings();
+    void cannotReachThePlayground();
+    void cannotReachOtherServersOfThisComputer();
+    void cannotReachAbstractSockets();
+    void cannotSeeOtherProcesses();
+    void getsNoDescriptorsButItsOwn();
+    void cannotLookIntoItsAgentOrEndIt();
+    void getsNoMorePowerByANamespaceOfItsOwn();
+    void hasNoPower();
+    void cannotTypeIntoTheTerminalThePlaygroundCameFrom();
+    void doesNotFollowLinksOutOfTheSprite();
+    void hidesTheToolsOfItsSandboxFromOthers();
+
+private:
+    struct Ran
+    {
+        QByteArray output; //!< both streams
+        int code = -1;
+    };
+    Ran run(const QString &script)
+    {
+        ExecClient client(*m_playground,
+                          u"/v1/sprites/web/exec"_s + execQuery({u"bash"_s, u"-c"_s, script + u" 2>&1"_s}));
+        if (!client.waitOver())
+            return {};
+        return {client.output(), client.exitCode()};
+    }
+    QString stateFolder() { return m_playground->store().folder(); }
+
+    std::unique_ptr<PlaygroundFixture> m_playground;
+    std::unique_ptr<PlaygroundClient> m_http;
+};
+
+void TestEscape::init()
+{
+    SPRITARIUM_NEEDS_SANDBOX();
+    QTest::failOnWarning(QRegularExpression(u".+"_s));
+    m_playground = std::make_unique<PlaygroundFixture>();
+    QVERIFY(m_playground->start());
+    m_http = std::make_unique<PlaygroundClient>(m_playground->url().toString(), m_playground->token());
+    for (const QString &name : {u"web"_s, u"other"_s}) {
+        const QByteArray body = QJsonDocument(QJsonObject{{u"name"_s, name}}).toJson();
+        QCOMPARE(m_http->post(u"/v1/sprites"_s, body).status, 201);
+    }
+    QCOMPARE(
+        m_http->send("PUT", u"/v1/sprites/other/fs/write?path=/home/sprite/secret"_s, "do not tell").status,
+        200);
+}
+
+void TestEscape::cleanup()
+{
+    m_http.reset();
+    m_playground.reset();
+}
+
+void TestEscape::seesOnlyTheFoldersOfASprite()
+{
+    const QStringList seen = QString::fromUtf8(run(u"ls -A /"_s).output).split(u'\n', Qt::SkipEmptyParts);
+    for (const QString &name : seen) {
+        static const QStringList known{u".sprite"_s, u"bin"_s,   u"dev"_s,    u"etc"_s, u"home"_s, u"lib"_s,
+                                       u"lib32"_s,   u"lib64"_s, u"libx32"_s, u"nix"_s, u"proc"_s, u"run"_s,
+                                       u"sbin"_s,    u"tmp"_s,   u"usr"_s,    u"var"_s};
+        QVERIFY2(known.contains(name), qPrintable(name));
+    }
+    QCOMPARE(run(u"ls -A /home /tmp /run /var/tmp"_s).output,
+             QByteArray("/home:\nsprite\n\n/run:\n\n/tmp:\n\n/var/tmp:\n"));
+    QCOMPARE(
+        run(u"ls /dev | grep -vE '^(console|core|fd|full|null|ptmx|pts|random|shm|std.*|tty|urandom|zero)$'"_s)
+            .output,
+        QByteArray());
+}
+
+void TestEscape::cannotReadThisComputersFiles_data()
+{
+    QTest::addColumn<QString>("path");
+    for (const QString &path :
+         {u"/etc/shadow"_s, u"/etc/gshadow"_s, u"/etc/sudoers"_s, u"/etc/ssh"_s, u"/etc/ssl/private"_s,
+          u"/root"_s, u"/sys"_s, u"/boot"_s, u"/var/lib"_s, u"/var/log"_s, u"/srv"_s, u"/opt"_s, u"/mnt"_s,
+          u"/run/user"_s, u"/etc/machine-id"_s})
+        QTest::addRow("%s", qPrintable(path)) << path;
+    QTest::newRow("the test itself") << QCoreApplication::applicationFilePath();
+}
+
+void TestEscape::cannotReadThisComputersFiles()
+{
+    QFETCH(QString, path);
+    const Ran ran = run(u"ls -d %1"_s.arg(path));
+    QCOMPARE(ran.code, 2);
+    QVERIFY(ran.output.contains("No such file or directory"));
+}
+
+void TestEscape::cannotReadTheTokenAnywhere()
+{
+    const QString token = m_playground->token();
+    const Ran ran =
+        run(u"grep -rlaF -e '%1' /proc/[0-9]*/{environ,cmdline} /etc /home /tmp /run /var /.sprite "
+            "/dev/shm | grep -v Permission; env | grep -cF -e '%1'"_s.arg(token));
+    // Its own command line has it, because it was told what to look for.
+    QByteArrayList found = ran.output.split('\n');
+    found.removeIf([](const QByteArray &line) { return line.endsWith("/cmdline") || line.isEmpty(); });
+    QCOMPARE(found, QByteArrayList{"0"});
+}
+
+void TestEscape::cannotReadAnotherSpritesFiles()
+{
+    const QString secret = m_playground->store().view(u"other"_s)->root + u"/home/sprite/secret"_s;
+    QVERIFY(QFile::exists(secret));
+    QVERIFY(run(u"cat %1"_s.arg(secret)).output.contains("No such file"));
+    QVERIFY(run(u"ls %1"_s.arg(stateFolder())).output.contains("No such file"));
+    QCOMPARE(run(u"find / -xdev -name secret -path '*sprite*'"_s).output, QByteArray());
+    // Its own folder's neighbours are not above it.
+    QCOMPARE(run(u"ls /home/.. /home/sprite/../../.. | grep -cE 'trees|journal|root'"_s).output,
+             QByteArray("0\n"));
+}
+
+void TestEscape::cannotWriteOutsideItsFolders_data()
+{
+    QTest::addColumn<QString>("path");
+    for (const QString &path :
+         {u"/x"_s, u"/usr/x"_s, u"/usr/bin/x"_s, u"/bin/x"_s, u"/etc/x"_s, u"/etc/passwd"_s, u"/etc/hosts"_s,
+          u"/.sprite/x"_s, u"/.sprite/policy/network.json"_s, u"/.sprite/policy/x"_s, u"/.sprite/logs/x"_s,
+          u"/.sprite/checkpoints/x"_s, u"/.sprite/bin/x"_s, u"/.sprite/bin/spritarium-playground-agent"_s,
+          u"/home/x"_s, u"/proc/sys/kernel/core_pattern"_s, u"/proc/sysrq-trigger"_s})
+        QTest::addRow("%s", qPrintable(path)) << path;
+}
+
+void TestEscape::cannotWriteOutsideItsFolders()
+{
+    QFETCH(QString, path);
+    if (path == u"/home/x"_s) {
+        // /home is the sprite's own, as /home/sprite is; the host's is another.
+        QCOMPARE(run(u"echo x > /home/x"_s).code, 0);
+        QVERIFY(QFile::exists(m_playground->store().view(u"web"_s)->root + u"/home/x"_s));
+        QVERIFY(!QFile::exists(path));
+        return;
+    }
+    // Opened and nothing written: should a box ever leak, the test has done no harm.
+    QVERIFY(run(u"exec 3>>%1"_s.arg(path)).code != 0);
+}
+
+void TestEscape::cannotChangeTheKernelsSettings()
+{
+    // Whoever the playground runs as: nothing there can be opened for writing that is not a process's own.
+    const Ran ran = run(u"find /proc -maxdepth 1 -mindepth 1 -not -name '[0-9]*' -not -name self "
+                        "-not -name thread-self -not -name net -not -name mounts | "
+                        "xargs -I{} find {} -xdev -type f -writable"_s);
+    const QByteArrayList found = ran.output.trimmed().split('\n');
+    for (const QByteArray &path : found)
+        QVERIFY2(path.isEmpty() || path.contains("Permission denied"), path.constData());
+}
+
+void TestEscape::cannotReachThePlayground()
+{
+    const int port = m_playground->url().port();
+    for (const QString &host : {u"127.0.0.1"_s, u"localhost"_s, u"::1"_s, u"10.0.0.1"_s}) {
+        const Ran ran = run(u"exec 3<>/dev/tcp/%1/%2"_s.arg(host).arg(port));
+        QVERIFY2(ran.code != 0, qPrintable(host));
+    }
+}
+
+void TestEscape::cannotReachOtherServersOfThisComputer()
+{
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::Any));
+    QVERIFY(run(u"exec 3<>/dev/tcp/127.0.0.1/%1"_s.arg(server.serverPort())).code != 0);
+    QVERIFY(!server.hasPendingConnections());
+    QCOMPARE(run(u"grep -c : /proc/net/dev"_s).output, QByteArray("1\n"));
+    QCOMPARE(run(u"tail -n +2 /proc/net/tcp /proc/net/tcp6 /proc/net/unix | grep -c :"_s).output,
+             QByteArray("0\n"));
+}
+
+void TestEscape::cannotReachAbstractSockets()
+{
+    const Agent::UniqueFd server(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    const QByteArray name = "spritarium-escape-" + QByteArray::number(QCoreApplication::applicationPid());
+    std::memcpy(address.sun_path + 1, name.constData(), std::size_t(name.size()));
+    const auto size = socklen_t(offsetof(sockaddr_un, sun_path) + 1 + std::size_t(name.size()));
+    QCOMPARE(::bind(server.get(), reinterpret_cast<const sockaddr *>(&address), size), 0);
+    QCOMPARE(::listen(server.get(), 1), 0);
+    if (run(u"command -v python3"_s).code != 0)
+        QSKIP("there is no python3 here");
+    const Ran ran = run(u"python3 -c \"import socket; socket.socket(socket.AF_UNIX).connect('\\0%1')\""_s.arg(
+        QString::fromLatin1(name)));
+    QVERIFY2(ran.output.contains("ConnectionRefusedError"), ran.output.constData());
+}
+
+void TestEscape::cannotSeeOtherProcesses()
+{
+    QCOMPARE(run(u"grep -lF tst_escape /proc/[0-9]*/{cmdline,comm}"_s).output.contains("/comm"), false);
+    const QByteArray count = run(u"ls -d /proc/[0-9]* | wc -l"_s).output.trimmed();
+    QVERIFY2(count.toInt() < 8, count.constData());
+    QVERIFY(run(u"kill -0 %1"_s.arg(QCoreApplication::applicationPid())).code != 0);
+}
+
+void TestEscape::getsNoDescriptorsButItsOwn()
+{
+    // 3 is the folder that ls reads.
+    QCOMPARE(run(u"exec ls /proc/self/fd"_s).output, QByteArray("0\n1\n2\n3\n"));
+    const Ran pipes = run(u"exec readlink /proc/self/fd/0 /proc/self/fd/1 /proc/self/fd/2"_s);
+    for (const QByteArray &line : pipes.output.trimmed().split('\n'))
+        QVERIFY2(line.startsWith("pipe:") || line == "/dev/null", line.constData());
+}
+
+void TestEscape::cannotLookIntoItsAgentOrEndIt()
+{
+    QVERIFY(run(u"cat /proc/1/environ /proc/1/mem"_s).code != 0);
+    QVERIFY(run(u"ls /proc/1/fd /proc/1/root"_s).code != 0);
+    (void)run(u"kill -9 1; kill -STOP 1; kill -TERM 1"_s);
+    QCOMPARE(run(u"echo still here"_s).output, QByteArray("still here\n"));
+}
+
+void TestEscape::getsNoMorePowerByANamespaceOfItsOwn()
+{
+    if (run(u"unshare -Ur true"_s).code != 0)
+        return; // the system allows none, which is as well
+    QVERIFY(run(u"unshare -Urm sh -c 'mount -o remount,bind,rw /usr && exec 3>>/usr/x'"_s).code != 0);
+    QVERIFY(run(u"unshare -Urm sh -c 'mount -o remount,rw / && exec 3>>/x'"_s).code != 0);
+    QVERIFY(run(u"unshare -Urm sh -c 'umount /usr || umount -l /'"_s).code != 0);
+    QVERIFY(run(u"unshare -Ur sh -c 'mknod /tmp/disk b 8 0'"_s).code != 0);
+    QVERIFY(run(u"unshare -Ur sh -c 'exec 3>>/proc/sys/kernel/core_pattern'"_s).code != 0);
+    QVERIFY(
+        run(u"unshare -Ur sh -c 'exec 3<>/dev/tcp/127.0.0.1/%1'"_s.arg(m_playground->url().port())).code !=
+        0);
+}
+
+void TestEscape::hasNoPower()
+{
+    QCOMPARE(run(u"grep -E '^Cap(Inh|Prm|Eff|Bnd|Amb)' /proc/self/status | cut -f2 | sort -u"_s).output,
+             QByteArray("0000000000000000\n"));
+    QCOMPARE(run(u"grep NoNewPrivs /proc/self/status | cut -f2"_s).output, QByteArray("1\n"));
+    QCOMPARE(run(u"id -u"_s).output, QByteArray("1001\n"));
+}
+
+void TestEscape::cannotTypeIntoTheTerminalThePlaygroundCameFrom()
+{
+    QVERIFY(run(u"exec 3</dev/tty"_s).code != 0);
+}
+
+void TestEscape::doesNotFollowLinksOutOfTheSprite()
+{
+    QCOMPARE(run(u"ln -s /etc/shadow shadow; ln -s %1 state; ln -s / root"_s.arg(stateFolder())).code, 0);
+    for (const QString &path :
+         {u"shadow"_s, u"state/journal.jsonl"_s, u"root/etc/shadow"_s, u"root/etc/passwd"_s}) {
+        const Answer answer = m_http->get(u"/v1/sprites/web/fs/read?path=/home/sprite/"_s + path);
+        QVERIFY2(answer.status == 404 || answer.status == 400, qPrintable(path));
+    }
+    QVERIFY(run(u"cat shadow"_s).code != 0);
+}
+
+void TestEscape::hidesTheToolsOfItsSandboxFromOthers()
+{
+    // Neither the list of arguments nor the agent's path tells where the state folder is.
+    QDirIterator processes(u"/proc"_s, QDir::Dirs | QDir::NoDotAndDotDot);
+    QCOMPARE(run(u"true"_s).code, 0);
+    while (processes.hasNext()) {
+        QFile file(processes.next() + u"/cmdline"_s);
+        if (!file.open(QIODevice::ReadOnly))
+            continue;
+        const QByteArray words = file.readAll();
+        QVERIFY2(!words.contains("bwrap") || !words.contains(QFile::encodeName(stateFolder())),
+                 words.constData());
+    }
+}
+
+QTEST_GUILESS_MAIN(TestEscape)
+#include "tst_escape.moc"
