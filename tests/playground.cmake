@@ -31,6 +31,10 @@ if(UNIX)
     add_dependencies(tst_playgroundprogram spritarium-playground)
     target_compile_definitions(tst_playgroundprogram PRIVATE
         SPRITARIUM_PLAYGROUND_PROGRAM="$<TARGET_FILE:spritarium-playground>")
+    spritarium_test(tst_playgroundload LINK Qt6::Network TIMEOUT 300)
+    add_dependencies(tst_playgroundload spritarium-playground)
+    target_compile_definitions(tst_playgroundload PRIVATE
+        SPRITARIUM_PLAYGROUND_PROGRAM="$<TARGET_FILE:spritarium-playground>")
 endif()
 
 # What runs inside a sprite. Tests that need bubblewrap skip where it cannot work, and say why.
@@ -40,7 +44,5 @@ add_dependencies(tst_spritemachine spritarium-playground-agent)
 spritarium_test(tst_execquery LINK Spritarium::Playground)
 spritarium_test(tst_playgroundexec LINK Spritarium::Playground SOURCES support/machinefixture.h support/execclient.h)
 add_dependencies(tst_playgroundexec spritarium-playground-agent)
-spritarium_test(tst_escape LINK Spritarium::Playground SOURCES support/machinefixture.h support/execclient.h)
-add_dependencies(tst_escape spritarium-playground-agent)
 spritarium_test(tst_escape LINK Spritarium::Playground SOURCES support/machinefixture.h support/execclient.h)
 add_dependencies(tst_escape spritarium-playground-agent)

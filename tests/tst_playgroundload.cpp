@@ -1,0 +1,192 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "support/playgroundclient.h"
+
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <vector>
+
+using namespace Spritarium::Test;
+using namespace Qt::StringLiterals;
+
+//! Much at once, and clients that take their time. The program runs by itself, so that its memory is its own.
+class TestPlaygroundLoad : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+
+    void holdsLittleOfALargeUpload();
+    void holdsLittleOfALargeDownload();
+    void answersFiveHundredConnections();
+    void servesOthersWhileManyAreSlow();
+    void sendsToWhoReadsByteByByte();
+
+private:
+    PlaygroundClient client() const { return {m_url, m_token}; }
+    quint16 port() const { return quint16(QUrl(m_url).port()); }
+    //! The most memory the program ever had, in bytes; 0 where the system does not tell.
+    qint64 mostMemory() const;
+    std::unique_ptr<QTcpSocket> connected() const;
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<QProcess> m_program;
+    QString m_url;
+    QString m_token;
+};
+
+namespace {
+
+constexpr qint64 Gigabyte = 1024LL * 1024 * 1024;
+//! Far below what is carried, far above what the buffers of one connection and the libraries take.
+constexpr qint64 Little = 64LL * 1024 * 1024;
+
+} // namespace
+
+void TestPlaygroundLoad::init()
+{
+    QTest::failOnWarning(QRegularExpression(u".+"_s));
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_program = std::make_unique<QProcess>();
+    m_program->setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    m_program->start(QStringLiteral(SPRITARIUM_PLAYGROUND_PROGRAM),
+                     {u"--state"_s, m_folder->filePath(u"state"_s), u"--empty"_s, u"--speed"_s, u"0"_s});
+    QVERIFY(QTest::qWaitFor([this] { return m_program->canReadLine(); }, 30'000));
+    const QJsonObject ready = QJsonDocument::fromJson(m_program->readLine()).object();
+    m_url = ready.value("url"_L1).toString();
+    m_token = ready.value("token"_L1).toString();
+    QCOMPARE(client().post(u"/v1/sprites"_s, "{\"name\":\"web\"}").status, 201);
+}
+
+void TestPlaygroundLoad::cleanup()
+{
+    ::kill(pid_t(m_program->processId()), SIGTERM);
+    QTRY_COMPARE_WITH_TIMEOUT(m_program->state(), QProcess::NotRunning, 10'000);
+    QCOMPARE(m_program->exitStatus(), QProcess::NormalExit);
+    m_program.reset();
+    m_folder.reset();
+}
+
+qint64 TestPlaygroundLoad::mostMemory() const
+{
+    QFile status(u"/proc/%1/status"_s.arg(m_program->processId()));
+    if (!status.open(QIODevice::ReadOnly))
+        return 0;
+    static const QRegularExpression line(u"VmHWM:\\s+(\\d+) kB"_s);
+    return line.match(QString::fromLatin1(status.readAll())).captured(1).toLongLong() * 1024;
+}
+
+std::unique_ptr<QTcpSocket> TestPlaygroundLoad::connected() const
+{
+    auto socket = std::make_unique<QTcpSocket>();
+    socket->connectToHost(u"127.0.0.1"_s, port());
+    return socket;
+}
+
+void TestPlaygroundLoad::holdsLittleOfALargeUpload()
+{
+    const qint64 before = mostMemory();
+    const auto socket = connected();
+    const QByteArray piece(1024 * 1024, 'u');
+    socket->write(
+        client().head("PUT", "/v1/sprites/web/fs/write?path=/home/sprite/big",
+                      "Connection: close\r\nContent-Length: " + QByteArray::number(Gigabyte) + "\r\n"));
+    qint64 left = Gigabyte;
+    const auto push = [&] {
+        while (left > 0 && socket->bytesToWrite() < piece.size())
+            left -= socket->write(piece);
+    };
+    connect(socket.get(), &QTcpSocket::bytesWritten, this, push);
+    connect(socket.get(), &QTcpSocket::connected, this, push);
+    QByteArray answer;
+    QTRY_VERIFY_WITH_TIMEOUT((answer += socket->readAll()).contains("\"size\":1073741824"), 100'000);
+    QVERIFY2(mostMemory() - before < Little, QByteArray::number(mostMemory() - before).constData());
+}
+
+void TestPlaygroundLoad::holdsLittleOfALargeDownload()
+{
+    QCOMPARE(client().send("PUT", u"/v1/sprites/web/fs/write?path=/home/sprite/big"_s, "x").status, 200);
+    const QJsonObject listing = client().get(u"/v1/sprites/web/fs/list?path=/home/sprite"_s).object();
+    QCOMPARE(listing.value("count"_L1).toInt(), 1);
+    // Made long where it stands: only what is sent matters here.
+    QDir trees(m_folder->filePath(u"state/trees"_s));
+    const QString root = trees.filePath(trees.entryList(QDir::Dirs | QDir::NoDotAndDotDot).value(0));
+    QVERIFY(QFile::resize(root + u"/root/home/sprite/big"_s, Gigabyte));
+    const qint64 before = mostMemory();
+    const auto socket = connected();
+    socket->setReadBufferSize(1024 * 1024);
+    socket->write(
+        client().head("GET", "/v1/sprites/web/fs/read?path=/home/sprite/big", "Connection: close\r\n"));
+    qint64 got = 0;
+    connect(socket.get(), &QTcpSocket::readyRead, this, [&] { got += socket->readAll().size(); });
+    QTRY_VERIFY_WITH_TIMEOUT(socket->state() == QAbstractSocket::UnconnectedState && got > 0, 100'000);
+    got += socket->readAll().size();
+    QVERIFY(got > Gigabyte);
+    QVERIFY2(mostMemory() - before < Little, QByteArray::number(mostMemory() - before).constData());
+}
+
+void TestPlaygroundLoad::answersFiveHundredConnections()
+{
+    std::vector<std::unique_ptr<QTcpSocket>> sockets;
+    for (int i = 0; i < 500; ++i) {
+        sockets.push_back(connected());
+        sockets.back()->write(client().head("GET", "/v1/sprites/web/fs/list?path=/home"));
+    }
+    // All are open at once: none closes by itself.
+    for (const auto &socket : sockets)
+        QTRY_VERIFY(socket->bytesAvailable() > 0);
+    for (const auto &socket : sockets) {
+        QCOMPARE(socket->state(), QAbstractSocket::ConnectedState);
+        QVERIFY(socket->readAll().startsWith("HTTP/1.1 200 OK\r\n"));
+    }
+}
+
+void TestPlaygroundLoad::servesOthersWhileManyAreSlow()
+{
+    const qint64 before = mostMemory();
+    // Heads that never end, bodies that never come, answers that nobody reads.
+    const std::array<QByteArray, 3> beginnings{
+        "GET /v1/sprites HTTP/1.1\r\nX-Slow: ",
+        client().head("PUT", "/v1/sprites/web/fs/write?path=/home/sprite/never",
+                      "Content-Length: 5000000\r\n") +
+            "x",
+        client().head("GET", "/v1/sprites", "Accept: application/x-ndjson\r\n")};
+    std::vector<std::unique_ptr<QTcpSocket>> sockets;
+    for (std::size_t i = 0; i < 300; ++i) {
+        sockets.push_back(connected());
+        sockets.back()->write(beginnings[i % beginnings.size()]);
+    }
+    for (const auto &socket : sockets)
+        QTRY_COMPARE(socket->bytesToWrite(), 0);
+    QCOMPARE(client().get(u"/v1/sprites/web"_s).status, 200);
+    QCOMPARE(client().get(u"/v1/sprites/web/fs/list?path=/home/sprite"_s).object().value("count"_L1).toInt(),
+             0);
+    QVERIFY2(mostMemory() - before < Little, QByteArray::number(mostMemory() - before).constData());
+}
+
+void TestPlaygroundLoad::sendsToWhoReadsByteByByte()
+{
+    QCOMPARE(client()
+                 .send("PUT", u"/v1/sprites/web/fs/write?path=/home/sprite/x"_s, QByteArray(2'000, 'b'))
+                 .status,
+             200);
+    const auto socket = connected();
+    socket->setReadBufferSize(1);
+    socket->write(
+        client().head("GET", "/v1/sprites/web/fs/read?path=/home/sprite/x", "Connection: close\r\n"));
+    QByteArray got;
+    connect(socket.get(), &QTcpSocket::readyRead, this, [&] { got += socket->read(1); });
+    QTRY_VERIFY(got.endsWith(QByteArray(2'000, 'b')));
+}
+
+QTEST_GUILESS_MAIN(TestPlaygroundLoad)
+#include "tst_playgroundload.moc"
