@@ -38,6 +38,10 @@ private slots:
     void keepsItsStateOverARestart();
     void leavesNothingBehindWhenTerminated();
     void endsWithItsParent();
+    void endsCommandsHoweverItEnds_data();
+    void endsCommandsHoweverItEnds();
+    void runsCommandsWithoutASandboxOnRequest();
+    void saysWhenCommandsCannotRun();
     void losesNothingWhenKilledDuringACheckpoint();
     void leavesNothingHalfDoneWhenKilledDuringAnUpload();
 
@@ -95,7 +99,8 @@ void TestPlaygroundProgram::stop(int signal)
 void TestPlaygroundProgram::saysInOneLineWhereItAnswers()
 {
     const QJsonObject ready = start({u"--empty"_s});
-    for (const QString &key : {u"copies"_s, u"pid"_s, u"state"_s, u"token"_s, u"url"_s, u"web"_s})
+    for (const QString &key :
+         {u"copies"_s, u"pid"_s, u"sandbox"_s, u"state"_s, u"token"_s, u"url"_s, u"web"_s})
         QVERIFY2(ready.contains(key), qPrintable(key));
     const QString copies = ready.value("copies"_L1).toString();
     QVERIFY(copies == u"shared"_s || copies == u"full"_s);
@@ -123,7 +128,7 @@ void TestPlaygroundProgram::explainsItself()
     for (const QByteArray &option :
          {"--port", "--web-port", "--state", "--token-file", "--idle", "--cold-after", "--speed", "--empty",
           "--sprites", "--checkpoints", "--limits", "--first-match", "--lenient-policies", "--no-ports",
-          "--stop-with-parent"})
+          "--no-sandbox", "--stop-with-parent"})
         QVERIFY2(help.contains(option), option.constData());
     // Each option is in the manual, too.
     QFile manual(QStringLiteral(SPRITARIUM_SOURCE_DIR "/packaging/spritarium-playground.1"));
@@ -369,6 +374,80 @@ void TestPlaygroundProgram::losesNothingWhenKilledDuringACheckpoint()
         }
         known = ids;
     }
+}
+
+namespace {
+
+//! Processes of this computer whose command line has this word.
+int countByWord(const QByteArray &word)
+{
+    int count = 0;
+    const QStringList pids = QDir(u"/proc"_s).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    for (const QString &pid : pids) {
+        QFile file(u"/proc/%1/cmdline"_s.arg(pid));
+        if (file.open(QIODevice::ReadOnly))
+            count += file.readAll().contains(word);
+    }
+    return count;
+}
+
+} // namespace
+
+void TestPlaygroundProgram::endsCommandsHoweverItEnds_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<int>("signal");
+    QTest::newRow("terminated") << QStringList() << SIGTERM;
+    QTest::newRow("killed") << QStringList() << SIGKILL;
+    QTest::newRow("terminated without a sandbox") << QStringList{u"--no-sandbox"_s} << SIGTERM;
+    QTest::newRow("killed without a sandbox") << QStringList{u"--no-sandbox"_s} << SIGKILL;
+}
+
+void TestPlaygroundProgram::endsCommandsHoweverItEnds()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(int, signal);
+    const QJsonObject ready = start(arguments + QStringList{u"--empty"_s, u"--speed"_s, u"0"_s});
+    if (ready.value("sandbox"_L1).toString() == u"unavailable"_s)
+        QSKIP("bubblewrap cannot work here");
+    PlaygroundClient http = client();
+    QCOMPARE(http.post(u"/v1/sprites"_s, R"({"name":"web"})").status, 201);
+    const auto reply =
+        http.begin("POST", u"/v1/sprites/web/exec?cmd=sh&cmd=-c&cmd="
+                           "trap%20%27%27%20TERM%20HUP;setsid%20sleep%2076543.5%26sleep%2076543.5"_s);
+    QTRY_COMPARE(countByWord("76543.5"), 3);
+    stop(signal);
+    QTRY_COMPARE(countByWord("76543.5"), 0);
+    QTRY_COMPARE(countByWord("spritarium-playground-agent"), 0);
+}
+
+void TestPlaygroundProgram::runsCommandsWithoutASandboxOnRequest()
+{
+    const QJsonObject ready = start({u"--empty"_s, u"--no-sandbox"_s});
+    QCOMPARE(ready.value("sandbox"_L1).toString(), u"none"_s);
+    PlaygroundClient http = client();
+    QCOMPARE(http.post(u"/v1/sprites"_s, R"({"name":"web"})").status, 201);
+    QCOMPARE(http.post(u"/v1/sprites/web/exec?cmd=echo&cmd=hello"_s, {}).body,
+             QByteArray("\1hello\n\3\0", 9));
+}
+
+void TestPlaygroundProgram::saysWhenCommandsCannotRun()
+{
+    m_program = std::make_unique<QProcess>();
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"PATH"_s, u"/nowhere"_s);
+    m_program->setProcessEnvironment(environment);
+    m_program->start(QStringLiteral(SPRITARIUM_PLAYGROUND_PROGRAM),
+                     {u"--state"_s, m_folder->filePath(u"state"_s), u"--empty"_s});
+    QTRY_VERIFY(m_program->canReadLine());
+    m_ready = QJsonDocument::fromJson(m_program->readLine()).object();
+    QCOMPARE(m_ready.value("sandbox"_L1).toString(), u"unavailable"_s);
+    QVERIFY(m_program->readAllStandardError().contains("commands cannot run: bubblewrap is not installed"));
+    PlaygroundClient http = client();
+    QCOMPARE(http.post(u"/v1/sprites"_s, R"({"name":"web"})").status, 201);
+    const Answer answer = http.post(u"/v1/sprites/web/exec?cmd=true"_s, {});
+    QCOMPARE(answer.status, 500);
+    QCOMPARE(answer.body, QByteArray("failed to create runner: bubblewrap is not installed\n"));
 }
 
 QTEST_GUILESS_MAIN(TestPlaygroundProgram)

@@ -3,6 +3,7 @@
 #include "playground/parentwatch.h"
 #include "playground/playgroundserver.h"
 #include "playground/programoptions.h"
+#include "playground/sandbox.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -39,12 +40,25 @@ void raiseFileLimit()
 #endif
 }
 
-void tellReady(const PlaygroundAddress &address, const QString &stateFolder)
+//! How commands will run, tried once; says on stderr why they cannot.
+QString sandboxWord(const SandboxSettings &settings)
+{
+    const QString why = Sandbox::whyUnavailable(settings);
+    if (!why.isEmpty()) {
+        std::fprintf(stderr, "spritarium-playground: commands cannot run: %s (see --no-sandbox)\n",
+                     qPrintable(why));
+        return u"unavailable"_s;
+    }
+    return settings.isolation == Isolation::None ? u"none"_s : u"bubblewrap"_s;
+}
+
+void tellReady(const PlaygroundAddress &address, const QString &stateFolder, const QString &sandbox)
 {
     const QJsonObject ready{
         {u"url"_s, address.url},     {u"web"_s, address.web},
         {u"token"_s, address.token}, {u"pid"_s, QCoreApplication::applicationPid()},
-        {u"state"_s, stateFolder},   {u"copies"_s, address.sharesBlocks ? u"shared"_s : u"full"_s}};
+        {u"state"_s, stateFolder},   {u"copies"_s, address.sharesBlocks ? u"shared"_s : u"full"_s},
+        {u"sandbox"_s, sandbox}};
     std::fprintf(stdout, "%s\n", QJsonDocument(ready).toJson(QJsonDocument::Compact).constData());
     std::fflush(stdout);
 }
@@ -72,7 +86,7 @@ int main(int argc, char *argv[])
     const auto address = server.start();
     if (!address)
         return fail(address.error());
-    tellReady(*address, options->playground.stateFolder);
+    tellReady(*address, options->playground.stateFolder, sandboxWord(options->playground.sandbox));
     const int result = QCoreApplication::exec();
     server.stop();
     return result;

@@ -21,10 +21,10 @@ const QString Description =
     u"Serves the Sprites API on this computer over real files.\n\n"
     "When it is ready it prints one line of JSON: \"url\" and \"token\" for clients, \"web\" for the "
     "sprites' "
-    "own URLs, \"state\", \"pid\", and \"copies\", which says whether checkpoints share the blocks of their "
-    "files (\"shared\") or take their full size (\"full\"). It listens on this computer only and runs until "
-    "it "
-    "gets SIGTERM or SIGINT."_s;
+    "own URLs, \"state\", \"pid\", \"copies\", which says whether checkpoints share the blocks of their "
+    "files (\"shared\") or take their full size (\"full\"), and \"sandbox\", which says how commands run "
+    "(\"bubblewrap\", \"none\", or \"unavailable\": not at all). It listens on this computer only and runs "
+    "until it gets SIGTERM or SIGINT."_s;
 
 QString defaultState()
 {
@@ -70,6 +70,9 @@ const QCommandLineOption
     LenientPolicies(u"lenient-policies"_s,
                     u"Take network rules without a name, and presets the service does not know."_s);
 const QCommandLineOption NoPorts(u"no-ports"_s, u"Do not offer to watch ports: it answers 404."_s);
+const QCommandLineOption
+    NoSandbox(u"no-sandbox"_s,
+              u"Run commands without bubblewrap: they can do all that you can do on this computer."_s);
 const QCommandLineOption StopWithParent(u"stop-with-parent"_s, u"Stop when standard input closes."_s);
 
 //! The token in a file, made when the file is missing; empty when that fails.
@@ -137,7 +140,7 @@ Outcome<ProgramOptions, QString> ProgramOptions::parse(const QStringList &argume
     const QCommandLineOption help = parser.addHelpOption();
     // In the order of --help: where, what is in it, how it sleeps, how it behaves.
     parser.addOptions({Listen, Port, WebPort, State, TokenFile, Empty, Sprites, Checkpoints, Idle, ColdAfter,
-                       Speed, Limits, FirstMatch, LenientPolicies, NoPorts, StopWithParent});
+                       Speed, Limits, FirstMatch, LenientPolicies, NoPorts, NoSandbox, StopWithParent});
     if (!parser.parse(arguments))
         return parser.errorText();
     if (!parser.positionalArguments().isEmpty())
@@ -155,6 +158,8 @@ Outcome<ProgramOptions, QString> ProgramOptions::parse(const QStringList &argume
     if (parser.isSet(LenientPolicies))
         playground.policies.strictness = PolicyStrictness::Lenient;
     playground.offersPorts = !parser.isSet(NoPorts);
+    if (parser.isSet(NoSandbox))
+        playground.sandbox.isolation = Isolation::None;
     options.stopsWithParent = parser.isSet(StopWithParent);
     if (const QString bad = readNumbers(parser, playground); !bad.isEmpty())
         return u"The value of --%1 is not a number it can take."_s.arg(bad);
