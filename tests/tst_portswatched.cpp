@@ -80,6 +80,10 @@ private Q_SLOTS:
         QCOMPARE(client.exchange("hello"), "hello");
         QTRY_VERIFY2(program().isSeen(u"headerAwake:ports"_s), qPrintable(headerText()));
         QVERIFY(program().text(u"headerAwake:ports"_s).endsWith(u" through port 7"_s));
+        // Its words have room.
+        const auto *reason = program().seen(u"headerAwake:ports"_s);
+        QTRY_VERIFY2(reason->width() >= reason->sizeHint().width(),
+                     qPrintable(QString::number(reason->width())));
         program().key(Qt::Key_2, Qt::ControlModifier, &program().window());
         QTRY_VERIFY(!program().isSeen(u"portsPanel"_s));
         QVERIFY(program().click(u"headerAwake:ports"_s));

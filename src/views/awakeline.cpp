@@ -52,6 +52,8 @@ void AwakeLine::showReasons(const QList<AwakeReason> &reasons)
     m_reasons = reasons;
     m_text->setText(tr("Awake:"));
     m_text->setToolTip(text());
+    m_text->setElided(Qt::ElideNone);
+    m_text->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
     m_text->setMinimumWidth(m_text->sizeHint().width());
     m_line->setStretchFactor(m_text, 0);
     for (const AwakeReason &reason : reasons) {
@@ -60,6 +62,8 @@ void AwakeLine::showReasons(const QList<AwakeReason> &reasons)
         button->setAccessibleName(tr("Awake: %1").arg(reason.text));
         button->setToolTip(tr("Shows it"));
         setButtonRole(*button, ButtonRole::Link);
+        button->ensurePolished();
+        button->setMinimumWidth(button->sizeHint().width());
         connect(button, &QPushButton::clicked, this,
                 [this, place = reason.place] { Q_EMIT placeRequested(place); });
         m_line->addWidget(button);
