@@ -345,12 +345,11 @@ private Q_SLOTS:
         QCOMPARE(tab().says(3000), u"Stopped"_s);
     }
 
-    void aDeletedSpriteTakesItsForwardsAlong()
+    void aSpriteThatSomebodyDeletesEndsItsConnections()
     {
         const quint16 local = forwardWeb();
         LocalClient client(local);
         QTRY_COMPARE(tab().status(Web).connections, 1);
-        // By somebody else: connections end, and what is left says why.
         QCOMPARE(m_place->http().send("DELETE", u"/v1/sprites/calm-otter"_s).status, 204);
         QVERIFY(client.ends());
         QVERIFY(LocalClient(local).ends());
