@@ -105,6 +105,32 @@ private Q_SLOTS:
         QTRY_COMPARE(question(), QString());
     }
 
+    void twoProcessesAreTwoQuestions()
+    {
+        const quint16 first = freePort();
+        const quint16 second = freePort();
+        watch();
+        begin(first, 812);
+        begin(second, 813);
+        const auto questions = [this] {
+            QStringList texts;
+            const auto banners = program().window().findChildren<PortAskBanner *>();
+            for (const PortAskBanner *banner : banners)
+                texts << banner->text();
+            texts.sort();
+            return texts;
+        };
+        QStringList expected{u"A process listens on %1."_s.arg(first),
+                             u"A process listens on %1."_s.arg(second)};
+        expected.sort();
+        QTRY_COMPARE(questions(), expected);
+        QVERIFY(program().click(u"portAskForward"_s));
+        QTRY_COMPARE(questions().size(), 1);
+        QVERIFY(program().click(u"portAskForward"_s));
+        QTRY_COMPARE(tab().localPort(first), first);
+        QTRY_COMPARE(tab().localPort(second), second);
+    }
+
     void aQuestionGoesWhenItsPortGoes()
     {
         const quint16 port = freePort();
@@ -169,6 +195,13 @@ private Q_SLOTS:
         QTRY_COMPARE(tab().localPort(two), two);
         // A forward stopped by hand is not started by what listens there again.
         QVERIFY(tab().press(u"portStop"_s, two));
+        QVERIFY(m_place->withdraw(two));
+        const quint16 three = freePort();
+        begin(two);
+        begin(three);
+        QTRY_COMPARE(tab().localPort(three), three);
+        QCOMPARE(tab().says(two), u"Stopped"_s);
+        QVERIFY(!accepts(two));
     }
 
     void nothingIsDoneWhenSoChosen()

@@ -17,6 +17,7 @@
 
 #include <QAction>
 #include <QDesktopServices>
+#include <QMap>
 #include <QUrl>
 
 #include <algorithm>
@@ -266,12 +267,22 @@ void PortsWiring::answerOpened()
     if (fresh.isEmpty())
         return;
     switch (NewPortChoice(m_preferences.choice)) {
-    case NewPortChoice::Ask:
-        m_panel.askAbout(fresh);
-        break;
-    case NewPortChoice::Forward:
+    case NewPortChoice::Ask: {
+        QMap<qint64, QList<ListeningPort>> processes;
         for (const ListeningPort &port : std::as_const(fresh))
-            forwardPort(port);
+            processes[port.pid] << port;
+        for (const QList<ListeningPort> &ports : std::as_const(processes))
+            m_panel.askAbout(ports);
+        break;
+    }
+    case NewPortChoice::Forward:
+        for (const ListeningPort &port : std::as_const(fresh)) {
+            const auto wasStopped = [&port](const PortForward &each) {
+                return each.isStopped && reaches(each, port);
+            };
+            if (std::none_of(known.begin(), known.end(), wasStopped)) // by hand: it stays so
+                forwardPort(port);
+        }
         break;
     case NewPortChoice::Nothing:
         break;
