@@ -37,6 +37,7 @@ void AwakeLine::showText(const QString &text)
 {
     clearReasons();
     m_text->setElided(Qt::ElideRight);
+    m_text->setMinimumWidth(0); // a label's hint is never below its minimum
     m_text->setText(text);
     m_text->setToolTip(text);
     m_line->setStretchFactor(m_text, 1);
@@ -50,6 +51,7 @@ void AwakeLine::showReasons(const QList<AwakeReason> &reasons)
         return;
     clearReasons();
     m_reasons = reasons;
+    m_text->setMinimumWidth(0);
     m_text->setText(tr("Awake:"));
     m_text->setToolTip(text());
     m_text->setElided(Qt::ElideNone);
