@@ -8,6 +8,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <atomic>
+#include <thread>
+
 #include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
@@ -65,6 +68,7 @@ private slots:
     void noPathLeavesTheSprite_data();
     void noPathLeavesTheSprite();
     void aLinkOutsideIsNeverRead();
+    void noCallIsLedAstrayByALinkThatComesAndGoes();
     void linksLoopWithAnError();
     void checkpointsAreReadOnlyFolders();
     void aFileCanBeTakenOutOfACheckpoint();
@@ -409,6 +413,46 @@ void TestPlaygroundFiles::aLinkOutsideIsNeverRead()
     QCOMPARE(get(u"/home/sprite/l"_s), QByteArray("of the sprite"));
     QVERIFY(files().write(u"/home/sprite/l"_s, "changed").isOk());
     QCOMPARE(readFile(m_folder->path() + u"/secret"_s), QByteArray("of the computer"));
+}
+
+void TestPlaygroundFiles::noCallIsLedAstrayByALinkThatComesAndGoes()
+{
+    // As a command in the sprite could that knew where the sprite's folders are.
+    const QString outside = m_folder->path() + u"/outside"_s;
+    QVERIFY(writeFile(outside + u"/deep/x"_s, "of the computer"));
+    QVERIFY(writeFile(outside + u"/deep/more/y"_s, "of the computer"));
+    const QByteArray before = treeHash(outside);
+    put(u"/home/sprite/safe"_s, "of the sprite");
+    put(u"/home/sprite/d/deep/x"_s, "of the sprite");
+    const QByteArray d = QFile::encodeName(host(u"/home/sprite/d"_s));
+    const QByteArray aside = d + ".aside";
+    const QByteArray target = QFile::encodeName(outside);
+    std::atomic_bool stop(false);
+    std::thread attacker([&] {
+        while (!stop) {
+            ::rename(d.constData(), aside.constData());
+            static_cast<void>(::symlink(target.constData(), d.constData()));
+            ::unlink(d.constData());
+            ::rename(aside.constData(), d.constData());
+        }
+    });
+    const QString deep = u"/home/sprite/d/deep"_s;
+    const auto ignore = [](const auto &result) { return result.isOk(); };
+    for (int i = 0; i < 400; ++i) {
+        ignore(files().write(deep + u"/x"_s, "led astray"));
+        ignore(files().chmod(deep, 0711, true));
+        ignore(files().copy(u"/home/sprite/safe"_s, deep + u"/x"_s, false));
+        ignore(files().copy(deep, u"/home/sprite/copied"_s, true));
+        ignore(files().rename(u"/home/sprite/safe"_s, deep + u"/safe"_s));
+        ignore(files().rename(deep + u"/safe"_s, u"/home/sprite/safe"_s));
+        ignore(files().makeFolder(deep + u"/made"_s, false));
+        ignore(files().remove(deep + u"/more"_s, true));
+        ignore(files().remove(deep + u"/x"_s, false));
+    }
+    stop = true;
+    attacker.join();
+    QCOMPARE(treeHash(outside), before);
+    QVERIFY(!QFile::exists(host(u"/home/sprite/copied/more"_s)));
 }
 
 void TestPlaygroundFiles::linksLoopWithAnError()

@@ -673,7 +673,7 @@ void TestPlaygroundServer::answersWhatIsNotBuiltWithNotFound()
 {
     start();
     m_client->post(u"/v1/sprites"_s, named(u"web"_s));
-    for (const QString &path : {u"exec"_s, u"services"_s, u"services/web/logs"_s, u"control"_s}) {
+    for (const QString &path : {u"control"_s, u"suspend"_s, u"a/b/c"_s}) {
         const Answer answer = m_client->get(u"/v1/sprites/web/"_s + path);
         QCOMPARE(answer.status, 404);
         QCOMPARE(answer.body, QByteArray("404 page not found\n"));
@@ -685,7 +685,7 @@ void TestPlaygroundServer::answersWhatIsNotBuiltWithNotFound()
     QVERIFY(head.endsWith("\r\n\r\n"));
     QCOMPARE(m_client->get(u"/v2/anything"_s).status, 404);
     const QByteArray upgrade = m_client->raw(
-        m_client->head("GET", "/v1/sprites/web/exec?cmd=ls",
+        m_client->head("GET", "/v1/sprites/web/control",
                        "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"));
     QVERIFY(upgrade.startsWith("HTTP/1.1 404 Not Found\r\n"));

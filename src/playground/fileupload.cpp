@@ -57,7 +57,7 @@ FileResult<Done> FileUpload::Private::moveTo(const FilePlace &target)
         ::open(QFile::encodeName(where.path()).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (parent < 0)
         return systemFileError(path);
-    const bool isInside = SpritePathResolver(view).holds(parent);
+    const bool isInside = SpritePathResolver(view).holdsLive(parent);
     const int moved = isInside ? ::renameat(AT_FDCWD, QFile::encodeName(host).constData(), parent,
                                             QFile::encodeName(where.fileName()).constData())
                                : -1;

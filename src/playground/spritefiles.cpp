@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/spritefiles.h"
 
-#include "playground/spritepathresolver.h"
+#include "playground/heldplace.h"
 #include "playground/treecopy.h"
 
 #include <QDateTime>
@@ -33,12 +33,6 @@ QString nameOf(const QString &path)
 QString childOf(const QString &folder, const QString &name)
 {
     return folder.endsWith(u'/') ? folder + name : folder + u'/' + name;
-}
-
-QStringList hostNames(const QString &folder)
-{
-    return QDir(folder).entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot,
-                                  QDir::NoSort);
 }
 
 QDateTime changeTime(const struct stat &info)
@@ -92,7 +86,7 @@ public:
 
     void visit(const FilePlace &folder, const QString &shown)
     {
-        QStringList names = folder.host.isEmpty() ? QStringList() : hostNames(folder.host);
+        QStringList names = m_resolver.hostNames(folder);
         for (const QString &name : m_resolver.virtualNames(folder)) {
             if (!names.contains(name))
                 names.append(name);
@@ -145,12 +139,14 @@ public:
             return copyOne(source, sourcePath, dest, destPath);
         if (dest.kind == FilePlace::Kind::File || dest.kind == FilePlace::Kind::Link)
             return fileError(u"ENOTDIR"_s, destPath);
-        if (dest.kind == FilePlace::Kind::Missing &&
-            ::mkdir(QFile::encodeName(dest.host).constData(), 0700) != 0)
+        const auto held = HeldPlace::hold(m_view, dest, HeldPlace::Use::Write, destPath);
+        if (!held)
+            return held.error();
+        if (dest.kind == FilePlace::Kind::Missing && ::mkdir(held->path().constData(), 0700) != 0)
             return systemFileError(destPath);
         if (std::optional<FileError> error = copyChildren(source, sourcePath, dest, destPath))
             return error;
-        return keepFolder(source, dest);
+        return keepFolder(source, dest, *held);
     }
     CopyReport report() const { return m_report; }
 
@@ -159,7 +155,7 @@ private:
                                           const FilePlace &dest, const QString &destPath)
     {
         const SpritePathResolver resolver(m_view);
-        for (const QString &name : source.host.isEmpty() ? QStringList() : hostNames(source.host)) {
+        for (const QString &name : resolver.hostNames(source)) {
             const FileResult<FilePlace> from = resolver.resolve(childOf(source.path, name), LastLink::Keep);
             if (!from)
                 continue; // gone meanwhile
@@ -173,18 +169,18 @@ private:
         return {};
     }
 
-    std::optional<FileError> keepFolder(const FilePlace &source, const FilePlace &dest) const
+    std::optional<FileError> keepFolder(const FilePlace &source, const FilePlace &dest,
+                                        const HeldPlace &held) const
     {
         struct stat info = {};
-        const QByteArray host = QFile::encodeName(dest.host);
         if (dest.kind != FilePlace::Kind::Missing || source.host.isEmpty() ||
             ::lstat(QFile::encodeName(source.host).constData(), &info) != 0)
             return {};
-        ::chmod(host.constData(), info.st_mode & PermissionBits);
+        held.chmod(info.st_mode & PermissionBits);
 #ifndef Q_OS_DARWIN
         const struct timespec times[2] = {info.st_atim, info.st_mtim};
         if (m_preserve)
-            ::utimensat(AT_FDCWD, host.constData(), times, 0);
+            ::utimensat(AT_FDCWD, held.path().constData(), times, AT_SYMLINK_NOFOLLOW);
 #endif
         return {};
     }
@@ -198,14 +194,17 @@ private:
             dest.kind == FilePlace::Kind::Missing ? NewFileSuffix : QLatin1StringView();
         const QString incoming =
             m_view.incoming + u'/' + QUuid::createUuid().toString(QUuid::WithoutBraces) + suffix;
-        if (const std::optional<StoreError> error = copyFile(source.host, incoming, m_preserve, m_stop)) {
+        const auto from = HeldPlace::hold(m_view, source, HeldPlace::Use::Read, sourcePath);
+        const auto to = HeldPlace::hold(m_view, dest, HeldPlace::Use::Write, destPath);
+        if (!from || !to)
+            return from ? to.error() : from.error();
+        if (const std::optional<StoreError> error = copyFile(from->name(), incoming, m_preserve, m_stop)) {
             QFile::remove(incoming);
             return FileError{u"EIO"_s, sourcePath, error->text};
         }
         struct stat info = {};
         const bool isThere = ::lstat(QFile::encodeName(incoming).constData(), &info) == 0;
-        if (!isThere || ::rename(QFile::encodeName(incoming).constData(),
-                                 QFile::encodeName(dest.host).constData()) != 0) {
+        if (!isThere || ::rename(QFile::encodeName(incoming).constData(), to->path().constData()) != 0) {
             const FileError error = systemFileError(isThere ? destPath : sourcePath);
             QFile::remove(incoming);
             return error;
@@ -283,13 +282,15 @@ FileResult<QStringList> SpriteFiles::remove(const QString &path, bool recursive)
         return fileError(u"EACCES"_s, path);
     if (place->kind == FilePlace::Kind::Missing)
         return fileError(u"ENOENT"_s, path);
-    const QByteArray host = QFile::encodeName(place->host);
+    const auto held = HeldPlace::hold(m_view, *place, HeldPlace::Use::Write, path);
+    if (!held)
+        return held.error();
     const bool isFolder = place->isFolder();
-    if (isFolder && recursive && !removeTree(place->host, *m_stop))
+    if (isFolder && recursive && !removeTree(held->name(), *m_stop))
         return systemFileError(path);
-    if (isFolder && !recursive && ::rmdir(host.constData()) != 0)
+    if (isFolder && !recursive && ::rmdir(held->path().constData()) != 0)
         return systemFileError(path);
-    if (!isFolder && ::unlink(host.constData()) != 0)
+    if (!isFolder && ::unlink(held->path().constData()) != 0)
         return systemFileError(path);
     return QStringList{path};
 }
@@ -312,7 +313,11 @@ FileResult<CopiedFile> SpriteFiles::rename(const QString &source, const QString 
     // As a server in Go words it; rename(2) itself says EISDIR.
     if (to->isFolder() && !from->isFolder())
         return fileError(u"EEXIST"_s, dest);
-    if (::rename(QFile::encodeName(from->host).constData(), QFile::encodeName(to->host).constData()) != 0)
+    const auto heldFrom = HeldPlace::hold(m_view, *from, HeldPlace::Use::Write, source);
+    const auto heldTo = HeldPlace::hold(m_view, *to, HeldPlace::Use::Write, dest);
+    if (!heldFrom || !heldTo)
+        return heldFrom ? heldTo.error() : heldFrom.error();
+    if (::rename(heldFrom->path().constData(), heldTo->path().constData()) != 0)
         return systemFileError(dest);
     return CopiedFile{source, dest};
 }
@@ -364,8 +369,11 @@ FileResult<QList<ModeChange>> SpriteFiles::chmod(const QString &path, int mode, 
         const FileResult<FilePlace> one = SpritePathResolver(m_view).resolve(*at, last);
         if (one && one->kind == FilePlace::Kind::Link)
             continue; // links have no permissions of their own
-        if (!one || ::chmod(QFile::encodeName(one->host).constData(), bits) != 0)
-            return one ? systemFileError(*at) : one.error();
+        if (!one)
+            return one.error();
+        const auto held = HeldPlace::hold(m_view, *one, HeldPlace::Use::Write, *at);
+        if (!held || held->chmod(bits) != 0)
+            return held ? systemFileError(*at) : held.error();
         changes.prepend({*at, modeText(static_cast<int>(bits))});
     }
     return changes;
@@ -403,10 +411,13 @@ FileResult<QList<OwnerChange>> SpriteFiles::chown(const QString &path, int uid, 
             resolver.resolve(at, at == path ? LastLink::Follow : LastLink::Keep);
         if (!one)
             return one.error();
-        const QByteArray host = QFile::encodeName(one->host);
+        const auto held = HeldPlace::hold(m_view, *one, HeldPlace::Use::Write, at);
+        if (!held)
+            return held.error();
+        const char *host = held->path().constData();
         struct stat now = {};
-        if (::lchown(host.constData(), hostId(uid, ::geteuid()), hostId(gid, ::getegid())) != 0 ||
-            ::lstat(host.constData(), &now) != 0)
+        if (::lchown(host, hostId(uid, ::geteuid()), hostId(gid, ::getegid())) != 0 ||
+            ::lstat(host, &now) != 0)
             return systemFileError(at);
         changes.append({at, shownId(now.st_uid, ::geteuid()), shownId(now.st_gid, ::getegid())});
     }
@@ -428,8 +439,9 @@ FileResult<Done> SpriteFiles::makeFolder(const QString &path, bool parents) cons
         return fileError(parents ? u"ENOTDIR"_s : u"EEXIST"_s, path);
     if (!place->writable)
         return fileError(u"EACCES"_s, path);
-    if (::mkdir(QFile::encodeName(place->host).constData(), 0755) != 0)
-        return systemFileError(path);
+    const auto held = HeldPlace::hold(m_view, *place, HeldPlace::Use::Write, path);
+    if (!held || ::mkdir(held->path().constData(), 0755) != 0)
+        return held ? systemFileError(path) : held.error();
     return Done{};
 }
 

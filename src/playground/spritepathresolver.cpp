@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/spritepathresolver.h"
 
+#include <QDir>
 #include <QFileInfo>
 
+#include <algorithm>
 #include <cerrno>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -70,6 +73,19 @@ QString linkTarget(const QString &host)
     const ssize_t length =
         ::readlink(QFile::encodeName(host).constData(), target.data(), static_cast<size_t>(target.size()));
     return length < 0 ? QString() : QFile::decodeName(target.first(length));
+}
+
+bool isBelow([[maybe_unused]] int descriptor, [[maybe_unused]] const QStringList &roots)
+{
+#ifdef Q_OS_LINUX
+    const QString now = linkTarget(u"/proc/self/fd/%1"_s.arg(descriptor));
+    return std::any_of(roots.cbegin(), roots.cend(), [&](const QString &root) {
+        const QString real = QFileInfo(root).canonicalFilePath();
+        return !real.isEmpty() && (now == real || now.startsWith(real + u'/'));
+    });
+#else
+    return true;
+#endif
 }
 
 } // namespace
@@ -186,21 +202,37 @@ QStringList SpritePathResolver::virtualNames(const FilePlace &folder) const
     return ids;
 }
 
-bool SpritePathResolver::holds([[maybe_unused]] int descriptor) const
+QStringList SpritePathResolver::hostNames(const FilePlace &folder) const
 {
+    constexpr QDir::Filters All = QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot;
+    if (folder.host.isEmpty())
+        return {};
 #ifdef Q_OS_LINUX
-    const QString now = linkTarget(u"/proc/self/fd/%1"_s.arg(descriptor));
+    // Opened first and looked at then: a link may stand there by now.
+    const int opened = ::open(QFile::encodeName(folder.host).constData(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (opened < 0)
+        return {};
+    const QStringList names =
+        holds(opened) ? QDir(u"/proc/self/fd/%1"_s.arg(opened)).entryList(All, QDir::NoSort) : QStringList();
+    ::close(opened);
+    return names;
+#else
+    return QDir(folder.host).entryList(All, QDir::NoSort);
+#endif
+}
+
+bool SpritePathResolver::holds(int descriptor) const
+{
     // All trees of the folder stand side by side; another sprite's would have another name below it.
     QStringList roots{m_view.root, m_view.system};
     for (const SpriteView::Mount &mount : m_view.checkpoints)
         roots.append(mount.root);
-    return std::any_of(roots.cbegin(), roots.cend(), [&](const QString &root) {
-        const QString real = QFileInfo(root).canonicalFilePath();
-        return !real.isEmpty() && (now == real || now.startsWith(real + u'/'));
-    });
-#else
-    return true;
-#endif
+    return isBelow(descriptor, roots);
+}
+
+bool SpritePathResolver::holdsLive(int descriptor) const
+{
+    return isBelow(descriptor, {m_view.root});
 }
 
 } // namespace Spritarium::Playground
