@@ -58,6 +58,7 @@ void AwakeLine::showReasons(const QList<AwakeReason> &reasons)
     m_text->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
     m_text->setMinimumWidth(m_text->sizeHint().width());
     m_line->setStretchFactor(m_text, 0);
+    int width = m_text->minimumWidth();
     for (const AwakeReason &reason : reasons) {
         auto *button = new QPushButton(reason.text, this);
         button->setObjectName(u"headerAwake:"_s + reason.place);
@@ -66,13 +67,13 @@ void AwakeLine::showReasons(const QList<AwakeReason> &reasons)
         setButtonRole(*button, ButtonRole::Link);
         button->ensurePolished();
         button->setMinimumWidth(button->sizeHint().width());
+        width += m_line->spacing() + button->minimumWidth();
         connect(button, &QPushButton::clicked, this,
                 [this, place = reason.place] { Q_EMIT placeRequested(place); });
         m_line->addWidget(button);
     }
     m_line->addStretch(1);
-    m_line->activate();
-    setMinimumWidth(m_line->minimumSize().width());
+    setMinimumWidth(width);
 }
 
 QString AwakeLine::text() const
