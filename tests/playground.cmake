@@ -46,3 +46,5 @@ spritarium_test(tst_playgroundexec LINK Spritarium::Playground SOURCES support/m
 add_dependencies(tst_playgroundexec spritarium-playground-agent)
 spritarium_test(tst_escape LINK Spritarium::Playground SOURCES support/machinefixture.h support/execclient.h)
 add_dependencies(tst_escape spritarium-playground-agent)
+spritarium_test(tst_realports LINK Spritarium::Playground SOURCES support/machinefixture.h support/execclient.h)
+add_dependencies(tst_realports spritarium-playground-agent)

@@ -73,6 +73,7 @@ private slots:
     void refusesAPost();
     void answersHead();
 
+    void tellsWhatItsProcessesListenTo();
     void wakesTheSpriteAndKeepsItAwakeWhileAttached();
     void letsASilentDetachedSessionSleep();
     void isKeptAwakeByADetachedSessionThatPrints();
@@ -738,6 +739,30 @@ void TestPlaygroundExec::sleepsAfter(std::chrono::milliseconds idle)
     QVERIFY(m_playground->start());
     m_http = std::make_unique<PlaygroundClient>(m_playground->url().toString(), m_playground->token());
     QCOMPARE(m_http->post(u"/v1/sprites"_s, R"({"name":"web"})").status, 201);
+}
+
+void TestPlaygroundExec::tellsWhatItsProcessesListenTo()
+{
+    const QString server = u"import socket,sys\ns=socket.socket()\ns.bind(('0.0.0.0',5432))\ns.listen()\n"
+                           "print('up',flush=True)\nsys.stdin.readline()\ns.close()\n"
+                           "print('down',flush=True)\nsys.stdin.readline()\n"_s;
+    const auto client = exec({u"python3"_s, u"-c"_s, server}, u"stdin=true"_s);
+    const auto other = sh(u"sleep 1000"_s);
+    QVERIFY(other->waitInfo());
+    QVERIFY(client->waitInfo() || client->isOver);
+    if (client->isOver)
+        QSKIP("there is no python3 here");
+    const auto last = [&] { return client->messages.constLast(); };
+    QVERIFY(client->waitFor([&] { return last().isText && last().type() == u"port_opened"_s; }));
+    const QJsonObject opened{{u"type"_s, u"port_opened"_s},
+                             {u"port"_s, 5432},
+                             {u"address"_s, u"0.0.0.0"_s},
+                             {u"pid"_s, client->id().toInt()}};
+    QCOMPARE(last().object(), opened);
+    client->sendInput("\n");
+    QVERIFY(client->waitFor([&] { return last().isText && last().type() == u"port_closed"_s; }));
+    QCOMPARE(last().object().value("port"_L1).toInt(), 5432);
+    QCOMPARE(other->messages.size(), 1);
 }
 
 void TestPlaygroundExec::wakesTheSpriteAndKeepsItAwakeWhileAttached()

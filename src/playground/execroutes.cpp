@@ -23,11 +23,12 @@ bool takesInput(const HttpRequest &request)
 } // namespace
 
 ExecRoutes::ExecRoutes(ExecSessions &sessions, SleepKeeper &sleep, const SpriteUptime &uptime,
-                       QObject *parent)
+                       PortPoller &poller, QObject *parent)
     : QObject(parent)
     , m_sessions(sessions)
     , m_sleep(sleep)
     , m_uptime(uptime)
+    , m_poller(poller)
 {}
 
 void ExecRoutes::addTo(Router &router)
@@ -105,6 +106,7 @@ void ExecRoutes::join(HttpExchange *exchange, const QString &sprite, ExecSession
     if (!link)
         return;
     auto *socket = new ExecSocket(link, session, takesInput);
+    m_poller.watch(sprite, socket);
     if (SleepClock *clock = m_sleep.clock(sprite)) {
         clock->hold();
         connect(socket, &QObject::destroyed, clock, &SleepClock::release);

@@ -13,7 +13,8 @@ class ExecRoutes : public QObject
     Q_OBJECT
 
 public:
-    ExecRoutes(ExecSessions &sessions, SleepKeeper &sleep, const SpriteUptime &uptime, QObject *parent);
+    ExecRoutes(ExecSessions &sessions, SleepKeeper &sleep, const SpriteUptime &uptime, PortPoller &poller,
+               QObject *parent);
 
     void addTo(Router &router);
 
@@ -30,6 +31,7 @@ private:
     ExecSessions &m_sessions;
     SleepKeeper &m_sleep;
     const SpriteUptime &m_uptime;
+    PortPoller &m_poller;
 };
 
 } // namespace Spritarium::Playground

@@ -17,7 +17,7 @@ constexpr qint64 TouchEvery = 1000;
 } // namespace
 
 ExecSessions::ExecSessions(SpriteMachines &machines, SleepKeeper &sleep, const SpriteUptime &uptime,
-                           QObject *parent)
+                           const PortPoller &poller, QObject *parent)
     : QObject(parent)
     , m_machines(machines)
     , m_sleep(sleep)
@@ -39,6 +39,14 @@ ExecSessions::ExecSessions(SpriteMachines &machines, SleepKeeper &sleep, const S
         connect(machine, &SpriteMachine::started, this,
                 [this, machine] { m_over.remove(machine->sprite()); });
     });
+    connect(&poller, &PortPoller::sessionPortOpened, this,
+            [this](const QString &sprite, qint64 id, const SpritePort &port) {
+                tellPort(u"port_opened"_s, sprite, id, port);
+            });
+    connect(&poller, &PortPoller::sessionPortClosed, this,
+            [this](const QString &sprite, qint64 id, const SpritePort &port) {
+                tellPort(u"port_closed"_s, sprite, id, port);
+            });
 }
 
 void ExecSessions::start(const QString &sprite, const ExecQuery &query, QObject *context,
@@ -61,6 +69,16 @@ void ExecSessions::start(const QString &sprite, const ExecQuery &query, QObject 
                 if (asking)
                     then((isRunner ? u"failed to create runner: "_s : u"failed to start process: "_s) + text);
             });
+}
+
+void ExecSessions::tellPort(const QString &type, const QString &sprite, qint64 id, const SpritePort &port)
+{
+    ExecSession *session = m_sessions.value(sprite).value(id);
+    if (!session)
+        return;
+    QJsonObject message = port.wireObject();
+    message.insert(u"type"_s, type);
+    session->notify(message);
 }
 
 ExecSession *ExecSessions::find(const QString &sprite, const QString &id) const

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "playground/execsession.h"
+#include "playground/portpoller.h"
 #include "playground/sleepkeeper.h"
 #include "playground/spritemachines.h"
 
@@ -17,7 +18,8 @@ class ExecSessions : public QObject
     Q_OBJECT
 
 public:
-    ExecSessions(SpriteMachines &machines, SleepKeeper &sleep, const SpriteUptime &uptime, QObject *parent);
+    ExecSessions(SpriteMachines &machines, SleepKeeper &sleep, const SpriteUptime &uptime,
+                 const PortPoller &poller, QObject *parent);
 
     //! Starts a command; `then` gets its session, or the text of a 500; not if `context` is gone by then, the
     //! session exists all the same.
@@ -40,6 +42,7 @@ signals:
     void changed(const QString &sprite);
 
 private:
+    void tellPort(const QString &type, const QString &sprite, qint64 id, const SpritePort &port);
     void add(const QString &sprite, ExecSession *session);
     void remove(const QString &sprite, ExecSession *session);
 

@@ -57,10 +57,12 @@ private:
     EgressRoutes m_egress;
     SpriteUptime m_uptime;
     SpriteMachines m_machines;
+    SpritePorts m_ports;
+    SpriteDialer m_dialer;
+    PortPoller m_portPoller;
     ExecSessions m_execSessions;
     ExecRoutes m_exec;
     FileWatchRoutes m_fileWatch;
-    SpritePorts m_ports;
     BuiltInServices m_services;
     ProxyRoutes m_proxy;
     PortRoutes m_portRoutes;

@@ -17,11 +17,12 @@ constexpr qint64 MaxBody = 64 * 1024;
 } // namespace
 
 PortRoutes::PortRoutes(const SpriteStore &store, SpritePorts &ports, const SpriteUptime &uptime,
-                       const ProxyRoutes &proxy, QObject *parent)
+                       PortPoller &poller, const ProxyRoutes &proxy, QObject *parent)
     : QObject(parent)
     , m_store(store)
     , m_ports(ports)
     , m_uptime(uptime)
+    , m_poller(poller)
     , m_proxy(proxy)
 {
     connect(&store, &SpriteStore::spriteRemoved, &m_ports, &SpritePorts::withdrawAll);
@@ -52,9 +53,14 @@ void PortRoutes::watch(HttpExchange *exchange, const QString &sprite)
 {
     if (!m_uptime.isReady(sprite))
         return exchange->respond(HttpResponse::insideText(503, u"sprite is not ready"_s));
-    const Fault fault = exchange->fault();
-    if (WebSocketLink *link = WebSocketLink::accept(exchange, this))
-        new PortWatcher(link, sprite, m_ports, m_uptime, fault);
+    m_poller.refresh(sprite, exchange, [this, exchange, sprite] {
+        const Fault fault = exchange->fault();
+        WebSocketLink *link = WebSocketLink::accept(exchange, this);
+        if (!link)
+            return;
+        auto *watcher = new PortWatcher(link, sprite, m_ports, m_uptime, fault);
+        m_poller.watch(sprite, watcher);
+    });
 }
 
 void PortRoutes::tell(HttpExchange *exchange, const QString &sprite) const

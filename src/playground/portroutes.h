@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "playground/portpoller.h"
 #include "playground/proxyroutes.h"
 
 namespace Spritarium::Playground {
@@ -22,7 +23,7 @@ class PortRoutes : public QObject
     Q_OBJECT
 
 public:
-    PortRoutes(const SpriteStore &store, SpritePorts &ports, const SpriteUptime &uptime,
+    PortRoutes(const SpriteStore &store, SpritePorts &ports, const SpriteUptime &uptime, PortPoller &poller,
                const ProxyRoutes &proxy, QObject *parent);
 
     //! Without `offersWatch` there is no such route: 404.
@@ -38,6 +39,7 @@ private:
     const SpriteStore &m_store;
     SpritePorts &m_ports;
     const SpriteUptime &m_uptime;
+    PortPoller &m_poller;
     const ProxyRoutes &m_proxy;
 };
 

@@ -8,11 +8,11 @@ namespace Spritarium::Playground {
 
 using namespace Qt::StringLiterals;
 
-ProxyRoutes::ProxyRoutes(SleepKeeper &sleep, const SpritePorts &ports, const SpriteUptime &uptime,
+ProxyRoutes::ProxyRoutes(SleepKeeper &sleep, SpriteDialer &dialer, const SpriteUptime &uptime,
                          QObject *parent)
     : QObject(parent)
     , m_sleep(sleep)
-    , m_ports(ports)
+    , m_dialer(dialer)
     , m_uptime(uptime)
 {
     connect(&uptime, &SpriteUptime::stopped, this, [this](const QString &sprite) {
@@ -40,7 +40,7 @@ void ProxyRoutes::open(HttpExchange *exchange, const QString &sprite)
     WebSocketLink *link = WebSocketLink::accept(exchange, this);
     if (!link)
         return;
-    auto *tunnel = new TcpTunnel(link, sprite, m_ports, fault, this);
+    auto *tunnel = new TcpTunnel(link, sprite, m_dialer, fault, this);
     if (SleepClock *clock = m_sleep.clock(sprite)) {
         clock->hold();
         connect(tunnel, &QObject::destroyed, clock, &SleepClock::release);

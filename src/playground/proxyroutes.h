@@ -4,7 +4,7 @@
 
 #include "playground/router.h"
 #include "playground/sleepkeeper.h"
-#include "playground/spriteports.h"
+#include "playground/spritedialer.h"
 #include "playground/spriteuptime.h"
 
 #include <QJsonArray>
@@ -19,7 +19,7 @@ class ProxyRoutes : public QObject
     Q_OBJECT
 
 public:
-    ProxyRoutes(SleepKeeper &sleep, const SpritePorts &ports, const SpriteUptime &uptime, QObject *parent);
+    ProxyRoutes(SleepKeeper &sleep, SpriteDialer &dialer, const SpriteUptime &uptime, QObject *parent);
 
     void addTo(Router &router);
     //! What TcpTunnel::toJson() says of each open tunnel.
@@ -29,7 +29,7 @@ private:
     void open(HttpExchange *exchange, const QString &sprite);
 
     SleepKeeper &m_sleep;
-    const SpritePorts &m_ports;
+    SpriteDialer &m_dialer;
     const SpriteUptime &m_uptime;
 };
 

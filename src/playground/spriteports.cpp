@@ -27,6 +27,10 @@ QJsonObject SpritePort::toJson() const
     QJsonObject object = wireObject();
     object.insert(u"host"_s, host.isEmpty() ? u"localhost"_s : host);
     object.insert(u"command"_s, command);
+    if (target.isNull()) {
+        object.insert(u"target"_s, u"inside"_s);
+        return object;
+    }
     const QString shown = target.protocol() == QAbstractSocket::IPv6Protocol ? u"[%1]"_s : u"%1"_s;
     object.insert(u"target"_s, shown.arg(target.toString()) + u':' + QString::number(targetPort));
     return object;
@@ -86,6 +90,19 @@ void SpritePorts::withdrawAll(const QString &sprite)
     tellChange(sprite, before);
 }
 
+void SpritePorts::setReal(const QString &sprite, const QList<SpritePort> &ports)
+{
+    const QList<SpritePort> before = listening(sprite);
+    QMap<Key, SpritePort> real;
+    for (const SpritePort &port : ports)
+        real.insert({port.host, port.port}, port);
+    if (real.isEmpty())
+        m_real.remove(sprite);
+    else
+        m_real.insert(sprite, real);
+    tellChange(sprite, before);
+}
+
 void SpritePorts::setBuiltIn(const QString &sprite, const std::optional<SpritePort> &port)
 {
     const QList<SpritePort> before = listening(sprite);
@@ -98,7 +115,8 @@ void SpritePorts::setBuiltIn(const QString &sprite, const std::optional<SpritePo
 
 QList<SpritePort> SpritePorts::all(const QString &sprite) const
 {
-    QMap<Key, SpritePort> ports = m_declared.value(sprite);
+    QMap<Key, SpritePort> ports = m_real.value(sprite);
+    ports.insert(m_declared.value(sprite));
     const auto builtIn = m_builtIn.constFind(sprite);
     if (builtIn != m_builtIn.constEnd() && !ports.contains({builtIn->host, builtIn->port}))
         ports.insert({builtIn->host, builtIn->port}, *builtIn);
@@ -120,6 +138,23 @@ std::optional<SpritePort> SpritePorts::find(const QString &sprite, const QString
                                         return candidate.host == name && candidate.port == port;
                                     });
     return found == ports.cend() ? std::nullopt : std::optional(*found);
+}
+
+std::optional<SpritePort> SpritePorts::findDeclared(const QString &sprite, const QString &host,
+                                                    quint16 port) const
+{
+    const QMap<Key, SpritePort> declared = m_declared.value(sprite);
+    const auto found = declared.constFind({canonicalHost(host), port});
+    return found == declared.constEnd() ? std::nullopt : std::optional(*found);
+}
+
+std::optional<SpritePort> SpritePorts::findBuiltIn(const QString &sprite, const QString &host,
+                                                   quint16 port) const
+{
+    const auto found = m_builtIn.constFind(sprite);
+    const bool isIt =
+        found != m_builtIn.constEnd() && found->host == canonicalHost(host) && found->port == port;
+    return isIt ? std::optional(*found) : std::nullopt;
 }
 
 void SpritePorts::tellChange(const QString &sprite, const QList<SpritePort> &before)

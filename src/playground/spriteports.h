@@ -21,7 +21,7 @@ struct SpritePort
     QString address = QStringLiteral("127.0.0.1"); //!< what it is bound to, as told to clients
     qint64 pid = 0;
     QString command;
-    QHostAddress target; //!< loopback
+    QHostAddress target; //!< loopback; null for what really listens inside
     quint16 targetPort = 0;
 
     bool isTheSpritesOwn() const { return host.isEmpty(); }
@@ -36,7 +36,7 @@ struct SpritePort
     friend bool operator==(const SpritePort &, const SpritePort &) = default;
 };
 
-//! What can be dialled in each sprite's view. Nothing else can: a sprite does not reach this computer.
+//! What can be dialled in each sprite's view, as far as it is known. A sprite does not reach this computer.
 class SpritePorts : public QObject
 {
     Q_OBJECT
@@ -49,7 +49,9 @@ public:
     //! False if there is none. Does not reach the built-in one.
     bool withdraw(const QString &sprite, const QString &host, quint16 port);
     void withdrawAll(const QString &sprite);
-    //! The playground's own service in a sprite; hidden while its port is declared, too. Absent: gone.
+    //! What really listens inside now, in place of what did; hidden where one is declared.
+    void setReal(const QString &sprite, const QList<SpritePort> &ports);
+    //! The playground's own service in a sprite; hidden while something else is at its port. Absent: gone.
     void setBuiltIn(const QString &sprite, const std::optional<SpritePort> &port);
 
     //! By host and port. All that can be dialled.
@@ -57,6 +59,8 @@ public:
     //! What listens in the sprite itself, by port.
     QList<SpritePort> listening(const QString &sprite) const;
     std::optional<SpritePort> find(const QString &sprite, const QString &host, quint16 port) const;
+    std::optional<SpritePort> findDeclared(const QString &sprite, const QString &host, quint16 port) const;
+    std::optional<SpritePort> findBuiltIn(const QString &sprite, const QString &host, quint16 port) const;
 
     //! The name a host has here: the sprite's own names (localhost, its bridge) become an empty one.
     static QString canonicalHost(const QString &host);
@@ -72,6 +76,7 @@ private:
     void tellChange(const QString &sprite, const QList<SpritePort> &before);
 
     QHash<QString, QMap<Key, SpritePort>> m_declared;
+    QHash<QString, QMap<Key, SpritePort>> m_real;
     QHash<QString, SpritePort> m_builtIn;
 };
 

@@ -3,7 +3,6 @@
 #include "playground/tcptunnel.h"
 
 #include <QJsonDocument>
-#include <QNetworkProxy>
 
 #include <algorithm>
 #include <chrono>
@@ -51,11 +50,11 @@ std::optional<Init> initIn(const QByteArray &text)
 
 } // namespace
 
-TcpTunnel::TcpTunnel(WebSocketLink *link, const QString &sprite, const SpritePorts &ports, const Fault &fault,
+TcpTunnel::TcpTunnel(WebSocketLink *link, const QString &sprite, SpriteDialer &dialer, const Fault &fault,
                      QObject *parent)
     : QObject(parent)
     , m_link(link)
-    , m_ports(ports)
+    , m_dialer(dialer)
     , m_sprite(sprite)
     , m_fault(fault)
 {
@@ -97,10 +96,8 @@ void TcpTunnel::dial(const QString &host, qint64 port)
     if (answerFaulty())
         return;
     m_link->setPaused(true);
-    if (const std::optional<SpritePort> known = m_ports.find(m_sprite, host, quint16(port)))
-        connectTarget(*known);
-    else
-        refuseDial(u"connection refused"_s);
+    m_dialer.dial(m_sprite, host, quint16(port), this,
+                  [this](const SpriteDialer::Dialled &dialled) { onDialled(dialled); });
 }
 
 bool TcpTunnel::answerFaulty()
@@ -141,23 +138,21 @@ void TcpTunnel::refuseDial(const QString &why)
     m_link->close(1011, reason);
 }
 
-void TcpTunnel::connectTarget(const SpritePort &port)
+void TcpTunnel::onDialled(const SpriteDialer::Dialled &dialled)
 {
-    m_target = new QTcpSocket(this);
-    m_target->setProxy(QNetworkProxy::NoProxy);
-    m_target->setReadBufferSize(WebSocketLink::Portion);
-    connect(m_target, &QTcpSocket::connected, this, &TcpTunnel::onConnected);
+    if (m_stage != Stage::Dialling) {
+        if (dialled)
+            (*dialled)->deleteLater(); // the client has left meanwhile
+        return;
+    }
+    if (!dialled)
+        return refuseDial(dialled.error());
+    m_target = *dialled;
+    m_target->setParent(this);
     connect(m_target, &QTcpSocket::readyRead, this, &TcpTunnel::pumpDown);
     connect(m_target, &QTcpSocket::bytesWritten, this, &TcpTunnel::onTargetDrained);
     connect(m_target, &QTcpSocket::disconnected, this, &TcpTunnel::onTargetGone);
-    connect(m_target, &QTcpSocket::errorOccurred, this, [this] {
-        if (m_stage != Stage::Dialling)
-            return;
-        m_target->deleteLater();
-        m_target = nullptr;
-        refuseDial(u"connection refused"_s);
-    });
-    m_target->connectToHost(port.target, port.targetPort);
+    onConnected();
 }
 
 void TcpTunnel::onConnected()

@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "playground/spriteports.h"
+#include "playground/spritedialer.h"
 #include "playground/websocketlink.h"
 
 #include <QPointer>
 
 namespace Spritarium::Playground {
 
-//! One TCP connection over one WebSocket (sprites-api 8): waits for the init message, dials what SpritePorts
-//! has under that name, then carries bytes both ways. Holds back whoever is faster than the other side, so
+//! One TCP connection over one WebSocket (sprites-api 8): waits for the init message, dials that in the
+//! sprite, then carries bytes both ways. Holds back whoever is faster than the other side, so
 //! that it keeps less than a MiB, whatever they do. Deletes itself when both sides are gone and have what was
 //! theirs.
 class TcpTunnel : public QObject
@@ -18,7 +18,7 @@ class TcpTunnel : public QObject
     Q_OBJECT
 
 public:
-    TcpTunnel(WebSocketLink *link, const QString &sprite, const SpritePorts &ports, const Fault &fault,
+    TcpTunnel(WebSocketLink *link, const QString &sprite, SpriteDialer &dialer, const Fault &fault,
               QObject *parent);
 
     const QString &sprite() const { return m_sprite; }
@@ -35,7 +35,7 @@ private:
     void onText(const QByteArray &text);
     void onBinary(const QByteArray &portion);
     void onLinkEnded();
-    void connectTarget(const SpritePort &port);
+    void onDialled(const SpriteDialer::Dialled &dialled);
     void onConnected();
     void onTargetDrained();
     void onTargetGone();
@@ -50,7 +50,7 @@ private:
 
     QPointer<WebSocketLink> m_link;
     QPointer<QTcpSocket> m_target;
-    const SpritePorts &m_ports;
+    SpriteDialer &m_dialer;
     QString m_sprite;
     Fault m_fault;
     QString m_targetText;

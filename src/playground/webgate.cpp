@@ -29,13 +29,13 @@ HttpResponse signInPage()
 
 } // namespace
 
-WebGate::WebGate(SpriteStore &store, SleepKeeper &sleep, const SpriteUptime &uptime, const SpritePorts &ports,
+WebGate::WebGate(SpriteStore &store, SleepKeeper &sleep, const SpriteUptime &uptime, SpriteDialer &dialer,
                  const PlaygroundOptions &options, QObject *parent)
     : QObject(parent)
     , m_store(store)
     , m_sleep(sleep)
     , m_uptime(uptime)
-    , m_ports(ports)
+    , m_dialer(dialer)
     , m_options(options)
     , m_target(&m_usual)
 {}
@@ -74,21 +74,27 @@ void WebGate::take(HttpExchange *exchange)
         if (!m_uptime.isReady(name))
             return exchange->respond(HttpResponse::insideText(503, u"sprite is not ready"_s));
         m_target->portOf(name, exchange,
-                         [this, exchange, name](quint16 port) { forward(exchange, name, port); });
+                         [this, exchange, name](quint16 port) { dial(exchange, name, port); });
     });
 }
 
-void WebGate::forward(HttpExchange *exchange, const QString &sprite, quint16 port)
+void WebGate::dial(HttpExchange *exchange, const QString &sprite, quint16 port)
 {
-    const std::optional<SpritePort> found = m_ports.find(sprite, {}, port);
-    if (!found)
-        return exchange->respond(HttpResponse::insideText(502, u"Proxy error"_s));
+    m_dialer.dial(sprite, {}, port, exchange, [this, exchange, sprite](const SpriteDialer::Dialled &dialled) {
+        if (dialled)
+            forward(exchange, sprite, *dialled);
+        else
+            exchange->respond(HttpResponse::insideText(502, u"Proxy error"_s));
+    });
+}
+
+void WebGate::forward(HttpExchange *exchange, const QString &sprite, QTcpSocket *server)
+{
     const HttpRequest request = exchange->request();
+    server->setParent(this); // the exchange ends with the next line
     QTcpSocket *client = exchange->handOver();
     if (!client)
-        return;
-    auto *server = new QTcpSocket(this);
-    server->connectToHost(found->target, found->targetPort);
+        return server->deleteLater();
     QByteArray secret = request.header("authorization");
     if (secret.mid(7).trimmed() != m_options.token.toUtf8())
         secret.clear(); // somebody else's: the application's own

@@ -4,7 +4,7 @@
 
 #include "playground/httpexchange.h"
 #include "playground/sleepkeeper.h"
-#include "playground/spriteports.h"
+#include "playground/spritedialer.h"
 #include "playground/spriteuptime.h"
 #include "playground/webtarget.h"
 
@@ -20,7 +20,7 @@ class WebGate : public QObject
     Q_OBJECT
 
 public:
-    WebGate(SpriteStore &store, SleepKeeper &sleep, const SpriteUptime &uptime, const SpritePorts &ports,
+    WebGate(SpriteStore &store, SleepKeeper &sleep, const SpriteUptime &uptime, SpriteDialer &dialer,
             const PlaygroundOptions &options, QObject *parent);
 
     //! Who says where a URL leads; must outlive this. 8080 without one.
@@ -32,12 +32,13 @@ public:
 
 private:
     bool isAllowed(const HttpRequest &request, const Sprite &sprite) const;
-    void forward(HttpExchange *exchange, const QString &sprite, quint16 port);
+    void dial(HttpExchange *exchange, const QString &sprite, quint16 port);
+    void forward(HttpExchange *exchange, const QString &sprite, QTcpSocket *server);
 
     SpriteStore &m_store;
     SleepKeeper &m_sleep;
     const SpriteUptime &m_uptime;
-    const SpritePorts &m_ports;
+    SpriteDialer &m_dialer;
     const PlaygroundOptions &m_options;
     WebTarget m_usual;
     WebTarget *m_target;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "playground/spriteports.h"
 #include "support/playgroundfixture.h"
 
 #include <QCryptographicHash>

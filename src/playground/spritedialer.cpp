@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "playground/spritedialer.h"
+
+#include "playground/websocketlink.h"
+
+#include <QNetworkProxy>
+
+#include <memory>
+
+namespace Spritarium::Playground {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+void deliver(QObject *context, const SpriteDialer::Then &then, const SpriteDialer::Dialled &dialled)
+{
+    QMetaObject::invokeMethod(
+        context, [then, dialled] { then(dialled); }, Qt::QueuedConnection);
+}
+
+} // namespace
+
+SpriteDialer::SpriteDialer(SpriteMachines &machines, const SpritePorts &ports, QObject *parent)
+    : QObject(parent)
+    , m_machines(machines)
+    , m_ports(ports)
+{}
+
+void SpriteDialer::dial(const QString &sprite, const QString &host, quint16 port, QObject *context, Then then)
+{
+    if (const auto declared = m_ports.findDeclared(sprite, host, port))
+        return connectTo(*declared, context, then);
+    SpriteMachine *machine = m_machines.machine(sprite);
+    const QString name = SpritePorts::canonicalHost(host);
+    if (machine && machine->state() == SpriteMachine::State::On)
+        return dialInside(machine, sprite, name, port, context, then);
+    if (const auto builtIn = m_ports.findBuiltIn(sprite, name, port))
+        return connectTo(*builtIn, context, then);
+    deliver(context, then, u"connection refused"_s);
+}
+
+void SpriteDialer::dialInside(SpriteMachine *machine, const QString &sprite, const QString &host,
+                              quint16 port, QObject *context, const Then &then)
+{
+    const auto take = [this, sprite, host, port, context, then](const SpriteMachine::Dialled &dialled) {
+        if (!dialled) {
+            if (const auto builtIn = m_ports.findBuiltIn(sprite, host, port))
+                return connectTo(*builtIn, context, then);
+            return then(dialled.error());
+        }
+        auto *socket = new QTcpSocket(context);
+        socket->setReadBufferSize(WebSocketLink::Portion);
+        if (!socket->setSocketDescriptor((*dialled)->get())) {
+            delete socket;
+            return then(u"connection refused"_s);
+        }
+        (*dialled)->release(); // it is the socket's now
+        then(socket);
+    };
+    machine->dial(host, port, context, take);
+}
+
+void SpriteDialer::connectTo(const SpritePort &port, QObject *context, const Then &then)
+{
+    auto *socket = new QTcpSocket(context);
+    socket->setProxy(QNetworkProxy::NoProxy);
+    socket->setReadBufferSize(WebSocketLink::Portion);
+    // Both end with the first of them: the socket is somebody else's afterwards.
+    auto *waiting = new QObject(socket);
+    connect(socket, &QTcpSocket::connected, waiting, [socket, waiting, then] {
+        waiting->disconnect();
+        waiting->deleteLater();
+        socket->disconnect(waiting);
+        then(socket);
+    });
+    connect(socket, &QTcpSocket::errorOccurred, waiting, [socket, waiting, then] {
+        socket->disconnect(waiting);
+        socket->deleteLater();
+        then(u"connection refused"_s);
+    });
+    socket->connectToHost(port.target, port.targetPort);
+}
+
+} // namespace Spritarium::Playground
