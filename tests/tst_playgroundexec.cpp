@@ -42,10 +42,12 @@ private slots:
     void tellsDeathBySignalAsAShellDoes();
     void deliversEveryByteInOrder();
     void keepsLittleForASlowClient();
+    void holdsBackAClientWhoseInputNobodyReads();
 
     void speaksRawBytesToATerminal();
     void leavesTermUnsetInATerminal();
     void resizesATerminal();
+    void repaintsWhenTheSizeIsSentAgain();
     void takesControlDAsTheEndOfATerminalsInput();
     void tellsTheEndOfATerminalInTextOnly();
 
@@ -401,6 +403,24 @@ void TestPlaygroundExec::keepsLittleForASlowClient()
     QCOMPARE(hostFile(u"file"_s), QByteArray("x\n"));
 }
 
+void TestPlaygroundExec::holdsBackAClientWhoseInputNobodyReads()
+{
+    const auto client = sh(u"while [ ! -e go ]; do sleep 0.05; done; wc -c"_s, u"stdin=true"_s);
+    QVERIFY(client->waitInfo());
+    const QByteArray part(1'000'000, 'x');
+    for (int i = 0; i < 40; ++i)
+        client->sendInput(part);
+    const auto other = sh(u"echo served"_s);
+    QVERIFY(other->waitOver());
+    QCOMPARE(other->output(), QByteArray("served\n"));
+    client->sendEndOfInput();
+    // Most of it is still on the client's side: the server took what the pipe and its own bounds hold.
+    QVERIFY(client->socket().bytesToWrite() > 20'000'000);
+    QVERIFY(sh(u"touch go"_s)->waitOver());
+    QVERIFY(client->waitOver());
+    QCOMPARE(client->output().trimmed(), QByteArray("40000000"));
+}
+
 void TestPlaygroundExec::speaksRawBytesToATerminal()
 {
     const auto client = sh(u"tty; read line; echo got $line"_s, u"tty=true&rows=30&cols=100"_s);
@@ -429,6 +449,16 @@ void TestPlaygroundExec::resizesATerminal()
     client->socket().sendBinaryMessage("\n");
     QVERIFY(client->waitOver());
     QVERIFY(client->output().endsWith("50 132\r\n"));
+}
+
+void TestPlaygroundExec::repaintsWhenTheSizeIsSentAgain()
+{
+    const auto client = sh(u"trap 'echo painted; exit' WINCH; echo up; while :; do sleep 0.01; done"_s,
+                           u"tty=true&rows=30&cols=100"_s);
+    QVERIFY(client->waitOutput("up"));
+    const auto second = attach(client->id(), u"?rows=30&cols=100"_s);
+    QVERIFY(second->waitOutput("painted"));
+    QVERIFY(client->waitOver());
 }
 
 void TestPlaygroundExec::takesControlDAsTheEndOfATerminalsInput()

@@ -54,6 +54,7 @@ private slots:
     void leavesNoProcessBehind();
     void endsWhenItsSandboxIsKilled();
     void saysWhyNoSandboxStarts();
+    void tellsWhatASandboxThatBreaksHasSaid();
     void runsWithoutASandboxOnRequest();
     void keepsToItsOwnPortsWithoutASandbox();
 
@@ -518,6 +519,26 @@ void TestSpriteMachine::saysWhyNoSandboxStarts()
     QVERIFY(probe->isRunnerError);
     QCOMPARE(probe->error, u"bubblewrap is not installed"_s);
     QCOMPARE(why, probe->error);
+}
+
+void TestSpriteMachine::tellsWhatASandboxThatBreaksHasSaid()
+{
+    QTemporaryDir tools;
+    QFile bwrap(tools.filePath(u"bwrap"_s));
+    QVERIFY(bwrap.open(QIODevice::WriteOnly));
+    bwrap.write("#!/bin/sh\necho 'bwrap: setting up uid map: Permission denied' >&2\nexit 1\n");
+    bwrap.close();
+    QVERIFY(bwrap.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    const QByteArray path = qgetenv("PATH");
+    qputenv("PATH", QFile::encodeName(tools.path()));
+    const auto probe = m_fixture->run({u"true"_s});
+    const QString why = Sandbox::whyUnavailable({});
+    qputenv("PATH", path);
+    QVERIFY(probe->wait());
+    QVERIFY(probe->isRunnerError);
+    QCOMPARE(probe->error, u"bwrap: setting up uid map: Permission denied"_s);
+    QCOMPARE(why, probe->error);
+    QCOMPARE(m_fixture->web().state(), SpriteMachine::State::Off);
 }
 
 void TestSpriteMachine::runsWithoutASandboxOnRequest()

@@ -41,6 +41,9 @@ void ExecRoutes::addTo(Router &router)
     router.add("GET", exec + u"/{id}"_s, [this](HttpExchange *exchange, const QStringList &a) {
         attachOrTell(exchange, a.at(0), a.at(1));
     });
+    router.add("DELETE", exec + u"/{id}"_s, [](HttpExchange *exchange, const QStringList &) {
+        exchange->respond(HttpResponse::insideText(404, u"404 page not found"_s)); // kill is the way (7.8)
+    });
     router.add("POST", exec + u"/{id}/kill"_s,
                [this](HttpExchange *exchange, const QStringList &a) { kill(exchange, a.at(0), a.at(1)); });
 }

@@ -182,8 +182,13 @@ bool ExecSession::canWrite() const
 
 void ExecSession::resize(quint16 rows, quint16 cols)
 {
+    // The kernel says nothing of a size that is there already, but clients send it again to have all
+    // repainted.
+    const bool isSame = m_rows == rows && m_cols == cols;
     m_rows = rows;
     m_cols = cols;
+    if (isSame && isTerminal())
+        return signal(SIGWINCH);
     m_process->resize(rows, cols);
 }
 

@@ -93,6 +93,7 @@ public:
     void closeInput();
     bool canWrite() const;
     //! @}
+    //! Of a terminal. The size it has already makes its program repaint.
     void resize(quint16 rows, quint16 cols);
     //! What ends it now was asked for by the kill call.
     void markKilled() { m_wasKilled = true; }

@@ -3,6 +3,7 @@
 #include "playground/spritemachine.h"
 
 #include <array>
+#include <chrono>
 #include <csignal>
 #include <utility>
 
@@ -18,6 +19,7 @@ namespace {
 //! Room for a process to go on writing while we are busy; more than this only root may have.
 constexpr int PipeSize = 1024 * 1024;
 constexpr int EndPatience = 2000;
+constexpr auto BootPatience = std::chrono::seconds(15);
 
 struct Pipe
 {
@@ -70,7 +72,11 @@ SpriteMachine::SpriteMachine(SpriteStore &store, const SandboxSettings &settings
     , m_store(store)
     , m_settings(settings)
     , m_sprite(sprite)
-{}
+{
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(BootPatience);
+    connect(&m_patience, &QTimer::timeout, this, &SpriteMachine::end);
+}
 
 SpriteMachine::~SpriteMachine()
 {
@@ -108,7 +114,7 @@ QString SpriteMachine::boot()
     m_link = new AgentLink(
         std::move(ours), [this](Agent::Packet packet) { take(std::move(packet)); }, this);
     connect(m_link, &AgentLink::ended, this, &SpriteMachine::onAgentGone);
-    m_isReady = false;
+    m_patience.start();
     m_state = State::On;
     emit started();
     return {};
@@ -190,7 +196,7 @@ void SpriteMachine::listeners(QObject *context, std::function<void(const Listene
 
 void SpriteMachine::take(Agent::Packet packet)
 {
-    m_isReady = true;
+    m_patience.stop();
     const auto id = packet.fields.size() > 1 ? Agent::number(packet.fields[1]) : std::nullopt;
     if (!id)
         return;
@@ -304,6 +310,7 @@ ChildProcess *SpriteMachine::shutDown()
     if (m_state == State::Off)
         return nullptr;
     m_state = State::Off;
+    m_patience.stop();
     const QString why = bootError();
     m_errorNotifier.reset();
     m_errorPipe.reset();

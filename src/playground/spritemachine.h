@@ -11,6 +11,7 @@
 #include <QHash>
 #include <QObject>
 #include <QPointer>
+#include <QTimer>
 
 namespace Spritarium::Playground {
 
@@ -89,12 +90,12 @@ private:
     QString m_root; //!< host folder that is `/` inside, since it was started
     QList<SandboxFile> m_files;
     State m_state = State::Off;
-    bool m_isReady = false; //!< the agent has spoken
     AgentLink *m_link = nullptr;
     ChildProcess *m_process = nullptr;
     SharedFd m_errorPipe;
     std::unique_ptr<QSocketNotifier> m_errorNotifier;
     QByteArray m_errors; //!< what the sandbox said last
+    QTimer m_patience;   //!< with a sandbox that does not come up
     quint64 m_lastId = 0;
     QHash<quint64, QPointer<MachineProcess>> m_processes;
     QHash<quint64, Pending> m_pending;
