@@ -73,6 +73,9 @@ private slots:
     void checkpointsAreReadOnlyFolders();
     void aFileCanBeTakenOutOfACheckpoint();
     void thePolicyIsReadableInside();
+    void logsAreReadableInside();
+    void foldersOfTheSystemAreNotWritten_data();
+    void foldersOfTheSystemAreNotWritten();
     void pipesAreNotOpened();
     void anOpenFileSurvivesARestore();
 
@@ -514,6 +517,35 @@ void TestPlaygroundFiles::thePolicyIsReadableInside()
     QCOMPARE(get(inside), policy);
     QCOMPARE(pathsOf(files().list(u"/.sprite/policy"_s)), QStringList(inside));
     QCOMPARE(codeOf(files().write(inside, "{}")), u"EACCES"_s);
+}
+
+void TestPlaygroundFiles::logsAreReadableInside()
+{
+    QCOMPARE(codeOf(files().list(u"/.sprite/logs"_s)), u"ENOENT"_s);
+    QVERIFY(writeFile(m_store->view(u"a"_s)->system + u"/logs/services/web.log"_s, "listening"));
+    QCOMPARE(get(u"/.sprite/logs/services/web.log"_s), QByteArray("listening"));
+    QVERIFY(pathsOf(files().list(u"/.sprite"_s)).contains(u"/.sprite/logs"_s));
+    QCOMPARE(pathsOf(files().list(u"/.sprite/logs"_s, true)),
+             QStringList({u"/.sprite/logs/services"_s, u"/.sprite/logs/services/web.log"_s}));
+    QCOMPARE(codeOf(files().remove(u"/.sprite/logs/services/web.log"_s, false)), u"EACCES"_s);
+}
+
+void TestPlaygroundFiles::foldersOfTheSystemAreNotWritten_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::newRow("new") << u"/usr/local/bin/x"_s;
+    QTest::newRow("configuration") << u"/etc/passwd"_s;
+    QTest::newRow("top") << u"/bin"_s;
+    QTest::newRow("through a link") << u"/home/sprite/l/x"_s;
+}
+
+void TestPlaygroundFiles::foldersOfTheSystemAreNotWritten()
+{
+    QFETCH(QString, path);
+    QVERIFY(QFile::link(u"/usr"_s, host(u"/home/sprite/l"_s)));
+    const QString code = codeOf(files().write(path, "x", {{}, true}));
+    QVERIFY2(code == u"EACCES"_s, qPrintable(code));
+    QVERIFY(pathsOf(files().list(u"/"_s)).size() == 3);
 }
 
 void TestPlaygroundFiles::pipesAreNotOpened()

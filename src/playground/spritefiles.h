@@ -116,8 +116,9 @@ private:
 //! Paths are absolute inside the sprite (see absolutePath). Symlinks are followed the way the sprite would:
 //! absolute targets start at its `/`, `..` stops there, so no path leaves the view.
 //! `/.sprite/checkpoints/<id>` shows the files of the newest checkpoints, `/.sprite/checkpoints/active` the
-//! live ones, `/.sprite/policy/network.json` the policy; all of
-//! `/.sprite` answers EACCES to changes. Device files, sockets and pipes can be listed as files but not
+//! live ones, `/.sprite/policy/network.json` the policy, `/.sprite/logs` what services wrote; all of
+//! `/.sprite` answers EACCES to changes, and so do the folders of the system (/usr, /etc and the like), which
+//! commands see and these calls do not. Device files, sockets and pipes can be listed as files but not
 //! opened (EINVAL).
 class SpriteFiles
 {

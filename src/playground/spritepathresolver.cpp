@@ -23,6 +23,10 @@ constexpr int MostLinks = 40;
 
 const QStringList PolicyFiles{u"network.json"_s, u"privileges.json"_s, u"resources.json"_s};
 
+//! Top folders that come with the sprite's system and not from its own files: its user cannot write there.
+const QStringList SystemFolders{u"bin"_s,    u"dev"_s, u"etc"_s,  u"lib"_s,  u"lib32"_s, u"lib64"_s,
+                                u"libx32"_s, u"nix"_s, u"proc"_s, u"sbin"_s, u"sys"_s,   u"usr"_s};
+
 struct KnownError
 {
     int number;
@@ -115,6 +119,8 @@ FilePlace SpritePathResolver::locateInDotSprite(const QStringList &parts) const
     place.kind = FilePlace::Kind::Missing;
     if (area == "policy"_L1 && parts.size() == 3 && PolicyFiles.contains(parts.at(2)))
         place.host = m_view.system + u"/policy/"_s + parts.at(2);
+    if (area == "logs"_L1)
+        place.host = m_view.system + u'/' + parts.mid(1).join(u'/');
     if (area == "checkpoints"_L1 && parts.at(2) == "active"_L1)
         place.host = below(m_view.root, parts, 3);
     for (const SpriteView::Mount &mount : m_view.checkpoints) {
@@ -135,6 +141,8 @@ FilePlace SpritePathResolver::locate(const QStringList &parts) const
         place = locateInDotSprite(parts);
     else
         place.host = below(m_view.root, parts, 0);
+    if (SystemFolders.contains(parts.value(0)))
+        place.writable = false;
     place.path = u'/' + parts.join(u'/');
     return place;
 }
@@ -187,7 +195,9 @@ QStringList SpritePathResolver::virtualNames(const FilePlace &folder) const
     if (folder.path == "/"_L1)
         return {u".sprite"_s};
     if (folder.path == "/.sprite"_L1)
-        return {u"checkpoints"_s, u"policy"_s};
+        return QFileInfo::exists(m_view.system + u"/logs"_s)
+                   ? QStringList{u"checkpoints"_s, u"logs"_s, u"policy"_s}
+                   : QStringList{u"checkpoints"_s, u"policy"_s};
     if (folder.path == "/.sprite/policy"_L1) {
         QStringList stored = PolicyFiles;
         stored.removeIf(
