@@ -69,6 +69,7 @@ private slots:
     void saysWhenNothingListens();
     void saysWhenTheServerSaysNothing();
     void wakesAndHoldsAwake();
+    void wakesNoMoreThanMayRun();
     void carriesBodiesBothWays_data();
     void carriesBodiesBothWays();
     void holdsBackWhoIsFaster();
@@ -276,6 +277,19 @@ void TestPlaygroundWeb::wakesAndHoldsAwake()
     peer.sockets.constFirst()->write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
     QTRY_VERIFY(client.bytesAvailable() > 0);
     QTRY_COMPARE(status(), u"warm"_s);
+}
+
+void TestPlaygroundWeb::wakesNoMoreThanMayRun()
+{
+    m_playground->options().limits.enforced = true;
+    m_playground->options().limits.runningLimit = 0;
+    QVERIFY(m_playground->start());
+    m_web = std::make_unique<PlaygroundClient>(
+        u"http://127.0.0.1:%1"_s.arg(QUrl(m_playground->server().webUrl()).port()), m_playground->token());
+    const QByteArray told = get("Authorization: Bearer " + m_playground->token().toLatin1() + "\r\n");
+    QVERIFY(told.startsWith("HTTP/1.1 429 Too Many Requests\r\n"));
+    QVERIFY(told.contains("concurrent_sprite_limit_exceeded"));
+    QCOMPARE(status(), u"cold"_s);
 }
 
 void TestPlaygroundWeb::carriesBodiesBothWays_data()

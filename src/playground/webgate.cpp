@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/webgate.h"
 
+#include "playground/refusals.h"
 #include "playground/webforward.h"
 
 namespace Spritarium::Playground {
@@ -70,6 +71,10 @@ void WebGate::take(HttpExchange *exchange)
             page(404, u"No such sprite"_s, u"Sprites answer at http://<name>.localhost with this port."_s));
     if (!isAllowed(exchange->request(), *sprite))
         return exchange->respond(signInPage());
+    const int running = m_store.countByStatus(u"running"_s);
+    if (m_options.limits.enforced && sprite->status != "running"_L1 &&
+        running >= m_options.limits.runningLimit)
+        return exchange->respond(concurrencyLimited(m_options.limits.runningLimit, running));
     m_sleep.enter(name, exchange, [this, exchange, name] {
         if (!m_uptime.isReady(name))
             return exchange->respond(HttpResponse::insideText(503, u"sprite is not ready"_s));
