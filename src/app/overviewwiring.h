@@ -9,7 +9,10 @@
 namespace Spritarium {
 
 class ActivityPanel;
+class EgressWiring;
 class OverviewPanel;
+class PolicyDocument;
+class PortsPanel;
 
 //! The Overview tab: the same values as the other tabs, never read for its own sake.
 class OverviewWiring : public QObject
@@ -17,9 +20,20 @@ class OverviewWiring : public QObject
     Q_OBJECT
 
 public:
-    OverviewWiring(const Parts &parts, OverviewPanel &panel, ActivityPanel &activity, QObject *parent);
+    //! What the tab shows of, and where it leads.
+    struct Places
+    {
+        OverviewPanel &panel;
+        ActivityPanel &activity;
+        PolicyDocument &policy;
+        EgressWiring &egress;
+        PortsPanel &ports;
+    };
+
+    OverviewWiring(const Parts &parts, const Places &places, QObject *parent);
 
 private:
+    void watchCards(const Places &places);
     void showSprite();
     void showCheckpoints();
     void showActivities();

@@ -162,7 +162,7 @@ void Workbench::House::buildPanels()
     portsPanel = new PortsPanel(ports, actions.all());
     inspector = new InspectorPanel(timeline);
     activityPanel = new ActivityPanel(activity);
-    overview = new OverviewPanel(actions.all());
+    overview = new OverviewPanel(ports, actions.all());
     welcome = new WelcomeView;
     window->setTreePanel(treePanel);
     window->setInspector(inspector);
@@ -194,7 +194,7 @@ void Workbench::House::wire(const WorkbenchOptions &options, QObject *owner)
     QObject::connect(portsPanel, &PortsPanel::removeFromListRequested, timelineWiring,
                      &TimelineWiring::removeFromList);
     activityWiring = new ActivityWiring(parts, *activityPanel, owner);
-    new OverviewWiring(parts, *overview, *activityPanel, owner);
+    new OverviewWiring(parts, {*overview, *activityPanel, policy, *egressWiring, *portsPanel}, owner);
     accountWiring = new AccountWiring(parts, playground, keychain, *welcome, *treePanel, options, owner);
     accountWiring->setTimers(policyTimers);
     new AwakeWiring(parts, *forwards, *portsFeed, owner);

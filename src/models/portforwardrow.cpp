@@ -214,6 +214,10 @@ QString PortForwardRow::message() const
             return status.detail;
         return status.error ? status.error->userText() : Text::tr("The forward could not be started.");
     case State::Forwarding:
+        // It goes on, and the next connection may do better: this is said until one does.
+        if (status.error && status.connections == 0)
+            return Text::tr("The last connection failed: %1").arg(status.error->userText());
+        break;
     case State::Starting:
     case State::Stopped:
     case State::Listening:
@@ -272,7 +276,9 @@ QString PortForwardRow::toolTip() const
         lines << message();
     if (type == Type::Forward && forward.onNetwork)
         lines << Text::tr("Any computer that reaches this one can connect.");
-    if (status.error && state != State::Failed && state != State::Stopped)
+    const bool isSaid = state == State::Failed || state == State::Stopped ||
+                        (state == State::Forwarding && status.connections == 0);
+    if (status.error && !isSaid)
         lines << Text::tr("The last connection failed: %1").arg(status.error->userText());
     return lines.join(u'\n');
 }

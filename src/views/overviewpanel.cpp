@@ -7,6 +7,7 @@
 #include "views/card.h"
 #include "views/glyphs.h"
 #include "views/icons.h"
+#include "views/overviewcards.h"
 #include "views/textlabel.h"
 
 #include <QClipboard>
@@ -26,14 +27,17 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype shownActivities = 5;
+constexpr int oneRow = 900; //!< from here on the live cards stand beside each other (ux-spec 8)
 
 } // namespace
 
-OverviewPanel::OverviewPanel(const ActionSet &actions, QWidget *parent)
+OverviewPanel::OverviewPanel(PortForwardModel &ports, const ActionSet &actions, QWidget *parent)
     : QWidget(parent)
     , m_checkpointCard(new Card(tr("Checkpoints")))
     , m_newest(new TextLabel(TextRole::Body, m_checkpointCard))
     , m_newestAge(new TextLabel(TextRole::Meta, m_checkpointCard))
+    , m_egressCard(new EgressCard)
+    , m_portsCard(new PortsCard(ports))
     , m_factCard(new Card(tr("Facts")))
     , m_activityCard(new Card(tr("Activity")))
     , m_activities(new QVBoxLayout)
@@ -60,10 +64,14 @@ OverviewPanel::OverviewPanel(const ActionSet &actions, QWidget *parent)
     auto *page = new QWidget;
     auto *column = new QVBoxLayout(page);
     column->setSpacing(Space::panel);
-    for (Card *card : {m_checkpointCard, m_factCard, m_activityCard}) {
-        card->setMaximumWidth(960);
+    m_live = new QVBoxLayout;
+    m_live->setSpacing(Space::panel);
+    for (QWidget *card : {static_cast<QWidget *>(m_checkpointCard), static_cast<QWidget *>(m_egressCard),
+                          static_cast<QWidget *>(m_portsCard)})
+        m_live->addWidget(card, 1);
+    column->addLayout(m_live);
+    for (Card *card : {m_factCard, m_activityCard})
         column->addWidget(card);
-    }
     column->addStretch(1);
     auto *scroll = new QScrollArea(this);
     scroll->setObjectName(u"overviewScroll"_s);
@@ -76,6 +84,12 @@ OverviewPanel::OverviewPanel(const ActionSet &actions, QWidget *parent)
     layout->addWidget(scroll);
     showCheckpoints({});
     showActivities({});
+}
+
+void OverviewPanel::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_live->setDirection(width() < oneRow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 void OverviewPanel::showSprite(const Sprite &sprite)

@@ -9,21 +9,29 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QFormLayout;
 class QVBoxLayout;
 
 namespace Spritarium {
 
 class Card;
+class EgressCard;
+class PortForwardModel;
+class PortsCard;
 class TextLabel;
 
-//! The Overview tab: the newest checkpoint, facts with copy buttons, the five newest activities (ux-spec 8).
+//! The Overview tab: the newest checkpoint, the egress rules and ports, facts with copy buttons, the five
+//! newest activities (ux-spec 8).
 class OverviewPanel : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit OverviewPanel(const ActionSet &actions, QWidget *parent = nullptr);
+    OverviewPanel(PortForwardModel &ports, const ActionSet &actions, QWidget *parent = nullptr);
+
+    EgressCard &egress() { return *m_egressCard; }
+    PortsCard &ports() { return *m_portsCard; }
 
     void showSprite(const Sprite &sprite);
     //! As last seen; of an empty list "No checkpoints yet". `newestTaken`: when the newest was taken, if this
@@ -42,6 +50,9 @@ Q_SIGNALS:
     //! A copy button was pressed; the value is on the clipboard already. For a toast.
     void copied(const QString &what);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void addFact(const QString &name, const QString &caption, const QString &value,
                  const QString &toolTip = {}, bool copyable = true);
@@ -51,6 +62,9 @@ private:
     Card *m_checkpointCard;
     TextLabel *m_newest;
     TextLabel *m_newestAge;
+    EgressCard *m_egressCard;
+    PortsCard *m_portsCard;
+    QBoxLayout *m_live = nullptr; //!< beside each other where there is room
     Card *m_factCard;
     QWidget *m_facts = nullptr;
     Card *m_activityCard;

@@ -327,7 +327,9 @@ void PortDelegate::paintMessage(const Paint &p) const
     p.painter.save();
     p.painter.setClipRect(p.rect);
     p.painter.setFont(font);
-    p.painter.setPen(p.selected ? p.text : p.role(mark.role));
+    // It goes on forwarding; what its sentence says is no good news all the same.
+    const ColorRole role = p.row.state == Model::RowState::Forwarding ? ColorRole::Caution : mark.role;
+    p.painter.setPen(p.selected ? p.text : p.role(role));
     p.painter.drawText(room, p.leading(),
                        QFontMetrics(font).elidedText(p.row.message, Qt::ElideRight, room.width()));
     p.painter.restore();

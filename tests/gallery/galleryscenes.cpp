@@ -4,6 +4,7 @@
 
 #include "models/spritefilter.h"
 #include "models/spritetreemodel.h"
+#include "models/portforwardmodel.h"
 #include "views/asleepstrip.h"
 #include "views/banner.h"
 #include "views/buttonrole.h"
@@ -25,6 +26,7 @@
 #include "views/tokensheet.h"
 #include "views/welcomeview.h"
 
+#include <QCoreApplication>
 #include <QAbstractItemView>
 #include <QAction>
 #include <QCheckBox>
@@ -181,7 +183,8 @@ QWidget *controls()
 
 QWidget *overview()
 {
-    auto *panel = new OverviewPanel({});
+    auto *ports = new PortForwardModel(QCoreApplication::instance());
+    auto *panel = new OverviewPanel(*ports, {});
     panel->resize(900, 620);
     panel->showSprite(sprites().first());
     Checkpoint point;
