@@ -48,6 +48,7 @@ private slots:
     void leavesTermUnsetInATerminal();
     void resizesATerminal();
     void repaintsWhenTheSizeIsSentAgain();
+    void controlsJobsInATerminal();
     void takesControlDAsTheEndOfATerminalsInput();
     void tellsTheEndOfATerminalInTextOnly();
 
@@ -80,6 +81,7 @@ private slots:
     void letsASilentDetachedSessionSleep();
     void isKeptAwakeByADetachedSessionThatPrints();
     void breaksLinesWhenTheSpritePausesAndKeepsTheSession();
+    void goesOnDuringACheckpoint();
     void losesSessionsWhenCold();
     void losesSessionsByARestore();
     void breaksWhenTheServerStops();
@@ -459,6 +461,25 @@ void TestPlaygroundExec::repaintsWhenTheSizeIsSentAgain()
     const auto second = attach(client->id(), u"?rows=30&cols=100"_s);
     QVERIFY(second->waitOutput("painted"));
     QVERIFY(client->waitOver());
+}
+
+void TestPlaygroundExec::controlsJobsInATerminal()
+{
+    const auto client =
+        exec({u"bash"_s, u"--norc"_s, u"-i"_s}, u"tty=true&env=PATH%3D/usr/bin&env=PS1%3Dready"_s);
+    QVERIFY(client->waitOutput("ready"));
+    client->socket().sendBinaryMessage("echo s''tart; sleep 1000\r");
+    QVERIFY(client->waitOutput("start\r\n"));
+    // Until the sleeper has the terminal the shell gets the keys, and shrugs them off.
+    const auto hasStopped = [&] {
+        client->socket().sendBinaryMessage("\x1a"); // Ctrl-Z
+        return client->output().contains("Stopped");
+    };
+    QTRY_VERIFY(hasStopped());
+    client->socket().sendBinaryMessage("\r");
+    client->socket().sendBinaryMessage("kill -KILL %1; exit; exit 3\r");
+    QVERIFY(client->waitOver());
+    QVERIFY(!client->output().contains("no job control"));
 }
 
 void TestPlaygroundExec::takesControlDAsTheEndOfATerminalsInput()
@@ -844,6 +865,16 @@ void TestPlaygroundExec::breaksLinesWhenTheSpritePausesAndKeepsTheSession()
     QCOMPARE(status(), u"running"_s);
     again->socket().sendBinaryMessage("friend\n");
     QVERIFY(again->waitOutput("still here friend"));
+}
+
+void TestPlaygroundExec::goesOnDuringACheckpoint()
+{
+    const auto client = sh(u"echo one > file; echo up; read x; echo two > file; cat file"_s, u"stdin=true"_s);
+    QVERIFY(client->waitOutput("up"));
+    QVERIFY(m_http->post(u"/v1/sprites/web/checkpoint"_s).body.contains("complete"));
+    client->sendInput("\n");
+    QVERIFY(client->waitOver());
+    QCOMPARE(client->output(), QByteArray("up\ntwo\n"));
 }
 
 void TestPlaygroundExec::losesSessionsWhenCold()

@@ -49,8 +49,9 @@ private slots:
     void stopsWhileWarmAndGoesOn();
     void losesProcessesWhenCold();
     void losesProcessesByARestoreAndSeesTheOtherFiles();
+    void leavesWhatRunsAloneDuringACheckpoint();
     void losesProcessesWithTheSprite();
-    void seesANewCheckpointOnceItIsIdle();
+    void seesANewCheckpointFromItsNextStartOn();
     void leavesNoProcessBehind();
     void endsWhenItsSandboxIsKilled();
     void saysWhyNoSandboxStarts();
@@ -444,6 +445,19 @@ void TestSpriteMachine::losesProcessesByARestoreAndSeesTheOtherFiles()
     QCOMPARE(third->output, QByteArray("one\n"));
 }
 
+void TestSpriteMachine::leavesWhatRunsAloneDuringACheckpoint()
+{
+    // Nobody waits for it any more, and it runs all the same.
+    const auto probe = m_fixture->sh(u"setsid sleep 1000 >/dev/null 2>&1 & echo $!"_s);
+    QVERIFY(probe->wait());
+    QSignalSpy ended(&m_fixture->store, &SpriteStore::jobFinished);
+    QVERIFY(m_fixture->store.startCheckpoint(u"web"_s, {}));
+    QTRY_COMPARE(ended.size(), 1);
+    const auto look = m_fixture->sh(u"kill -0 "_s + QString::fromLatin1(probe->output));
+    QVERIFY(look->wait());
+    QCOMPARE(look->end, ProcessEnd());
+}
+
 void TestSpriteMachine::losesProcessesWithTheSprite()
 {
     const auto probe = m_fixture->run({u"sleep"_s, u"1000"_s});
@@ -454,13 +468,15 @@ void TestSpriteMachine::losesProcessesWithTheSprite()
     QVERIFY(!m_fixture->machines->machine(u"web"_s));
 }
 
-void TestSpriteMachine::seesANewCheckpointOnceItIsIdle()
+void TestSpriteMachine::seesANewCheckpointFromItsNextStartOn()
 {
     const auto first = m_fixture->sh(u"echo one > file"_s);
     QVERIFY(first->wait());
     QSignalSpy ended(&m_fixture->store, &SpriteStore::jobFinished);
     QVERIFY(m_fixture->store.startCheckpoint(u"web"_s, {}));
     QTRY_COMPARE(ended.size(), 1);
+    QVERIFY(m_fixture->setStatus(u"cold"_s));
+    QVERIFY(m_fixture->setStatus(u"running"_s));
     const auto look = m_fixture->sh(u"cat /.sprite/checkpoints/v1/home/sprite/file; "
                                     "echo no > /.sprite/checkpoints/v1/home/sprite/file || echo kept"_s);
     QVERIFY(look->wait());

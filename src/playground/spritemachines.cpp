@@ -27,9 +27,9 @@ SpriteMachines::SpriteMachines(SpriteStore &store, const SpriteUptime &uptime,
     connect(&store, &SpriteStore::jobFinished, this,
             [this](quint64, const QString &sprite, const JobEnd &end) {
                 SpriteMachine *machine = m_machines.value(sprite);
-                // The files are others now; or there is one checkpoint more to be seen, if nobody is
-                // disturbed.
-                if (machine && !end.error && (end.isRestore || machine->processCount() == 0))
+                // The files are others now. A new checkpoint is seen from the next start on: what runs is not
+                // to be disturbed for it.
+                if (machine && end.isRestore)
                     machine->end();
             });
 }
