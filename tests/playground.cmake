@@ -48,3 +48,5 @@ spritarium_test(tst_escape LINK Spritarium::Playground SOURCES support/machinefi
 add_dependencies(tst_escape spritarium-playground-agent)
 spritarium_test(tst_realports LINK Spritarium::Playground SOURCES support/machinefixture.h support/execclient.h)
 add_dependencies(tst_realports spritarium-playground-agent)
+spritarium_test(tst_servicesupervisor LINK Spritarium::Playground SOURCES support/machinefixture.h)
+add_dependencies(tst_servicesupervisor spritarium-playground-agent)

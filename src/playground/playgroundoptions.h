@@ -37,6 +37,7 @@ struct PlaygroundCompatibility
 {
     bool historyAsText = false;          //!< `?history=` answers 200 text/plain, empty (sprites-api 5.4)
     bool missingCheckpointIs500 = false; //!< get of an unknown checkpoint answers the recorded 500 (5.5)
+    bool noServiceRestart = false;       //!< there is no restart of services, as measured (10.2)
 };
 
 //! What is taken for a policy, and how it is read unless a request says otherwise.
@@ -45,6 +46,15 @@ struct PlaygroundPolicies
     PolicyStrictness strictness = PolicyStrictness::Strict;
     bool firstMatch =
         false; //!< as the seeds say; the service reads the most specific rule (sprites-api 6.1.3)
+};
+
+//! How services are looked after (sprites-api 10.1).
+struct ServiceTimes
+{
+    std::chrono::milliseconds firstRestart = std::chrono::seconds(1); //!< doubled each time in a row
+    std::chrono::milliseconds mostRestart = std::chrono::seconds(60);
+    std::chrono::milliseconds steadyAfter = std::chrono::seconds(60); //!< having run so long counts as well
+    qint64 logBytes = qint64(8) * 1024 * 1024;                        //!< of a log file, before it is renamed
 };
 
 struct PlaygroundOptions
@@ -64,6 +74,7 @@ struct PlaygroundOptions
     PlaygroundLimits limits;
     PlaygroundCompatibility compatibility;
     PlaygroundPolicies policies;
+    ServiceTimes services;
     SandboxSettings sandbox;
     bool seeds = true;            //!< a fresh folder gets the six sprites of ux-spec 14
     bool offersPorts = true;      //!< whether `/ports/watch` exists

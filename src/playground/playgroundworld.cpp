@@ -86,6 +86,8 @@ PlaygroundWorld::PlaygroundWorld(std::unique_ptr<SpriteStore> store, RequestLog 
     , m_egress(*m_store, options.policies, nullptr)
     , m_uptime(*m_store, nullptr)
     , m_machines(*m_store, m_uptime, options.sandbox, nullptr)
+    , m_supervised(*m_store, m_sleep, m_uptime, m_machines, options, nullptr)
+    , m_serviceRoutes(m_supervised, m_uptime, options, nullptr)
     , m_ports(nullptr)
     , m_dialer(m_machines, m_ports, nullptr)
     , m_portPoller(m_machines, m_ports, m_uptime, nullptr)
@@ -105,9 +107,11 @@ PlaygroundWorld::PlaygroundWorld(std::unique_ptr<SpriteStore> store, RequestLog 
     m_policies.addTo(m_gate.router());
     m_egress.addTo(m_gate.router());
     m_exec.addTo(m_gate.router());
+    m_serviceRoutes.addTo(m_gate.router());
     m_proxy.addTo(m_gate.router());
     m_portRoutes.addTo(m_gate.router(), options.offersPorts);
     m_playground.addTo(m_gate.router());
+    m_web.setTarget(&m_supervised);
     connect(&m_playground, &PlaygroundRoutes::resetRequested, this, &PlaygroundWorld::resetRequested);
     connect(&m_playground, &PlaygroundRoutes::pauseRequested, this,
             [this](HttpExchange *exchange, const QString &sprite) {

@@ -13,6 +13,7 @@
 #include "playground/policyroutes.h"
 #include "playground/portroutes.h"
 #include "playground/requestgate.h"
+#include "playground/serviceroutes.h"
 #include "playground/spriteroutes.h"
 #include "playground/webgate.h"
 
@@ -57,6 +58,8 @@ private:
     EgressRoutes m_egress;
     SpriteUptime m_uptime;
     SpriteMachines m_machines;
+    SpriteServices m_supervised;
+    ServiceRoutes m_serviceRoutes;
     SpritePorts m_ports;
     SpriteDialer m_dialer;
     PortPoller m_portPoller;

@@ -48,7 +48,12 @@ void SleepKeeper::enter(const QString &name, QObject *activity, std::function<vo
         return;
     clock->hold();
     connect(activity, &QObject::destroyed, clock, &SleepClock::release);
-    clock->wake(activity, std::move(then));
+    clock->wake(activity, [this, name, activity, then = std::move(then)] {
+        if (m_readiness)
+            m_readiness(name, activity, then);
+        else
+            then();
+    });
 }
 
 } // namespace Spritarium::Playground

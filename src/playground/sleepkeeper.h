@@ -7,6 +7,9 @@
 
 #include <QHash>
 
+#include <functional>
+#include <utility>
+
 namespace Spritarium::Playground {
 
 //! The clocks of all sprites; writes what they say into the store. A sprite that sleeps deep has none until
@@ -21,6 +24,10 @@ public:
     //! Wakes the sprite if needed and keeps it awake until `activity` is gone; then
     //! calls `then`, unless `activity` is gone. The sprite must exist.
     void enter(const QString &name, QObject *activity, std::function<void()> then);
+    //! Who makes a sprite that has woken ready: called with each waking or awake sprite of enter(), calls
+    //! `then` when it is, unless `context` is gone.
+    using Readiness = std::function<void(const QString &name, QObject *context, std::function<void()> then)>;
+    void setReadiness(Readiness readiness) { m_readiness = std::move(readiness); }
     //! The sprite's clock, made when missing; nullptr for an unknown sprite. Owned by the keeper and gone
     //! with the sprite.
     SleepClock *clock(const QString &name);
@@ -29,6 +36,7 @@ private:
     SpriteStore &m_store;
     SleepTimes m_times;
     double m_speed;
+    Readiness m_readiness;
     QHash<QString, SleepClock *> m_clocks;
 };
 

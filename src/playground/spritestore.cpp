@@ -425,6 +425,12 @@ StoreResult<Checkpoint> SpriteStore::restoreNow(const QString &name, const QStri
 
 // ---- files
 
+bool SpriteStore::hasFiles(const QString &name) const
+{
+    const SpriteRecord *record = d->core.catalog().find(name);
+    return record && !record->tree.isEmpty();
+}
+
 StoreResult<SpriteView> SpriteStore::view(const QString &name)
 {
     StoreResult<SpriteRecord> found = d->core.record(name);

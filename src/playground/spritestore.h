@@ -128,6 +128,8 @@ public:
     bool isRestoring(const QString &name) const;
 
     // Files.
+    //! False for a sprite in which nothing was put yet, and which view() would make folders for.
+    bool hasFiles(const QString &name) const;
     //! Makes the live folders if the sprite was empty until now. Valid until the next restore of this sprite.
     StoreResult<SpriteView> view(const QString &name);
 

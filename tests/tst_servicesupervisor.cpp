@@ -1,0 +1,330 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "playground/servicesupervisor.h"
+#include "support/machinefixture.h"
+
+#include <QRegularExpression>
+
+using namespace Spritarium::Playground;
+using namespace Spritarium::Test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+ServiceDefinition service(const QString &name, const QStringList &needs = {})
+{
+    ServiceDefinition definition;
+    definition.name = name;
+    definition.cmd = u"sleep"_s;
+    definition.args = QStringList{u"1000"_s};
+    definition.needs = needs;
+    return definition;
+}
+
+ServiceOrder::Services services(const QList<ServiceDefinition> &list)
+{
+    ServiceOrder::Services all;
+    for (const ServiceDefinition &definition : list)
+        all.insert(definition.name, definition);
+    return all;
+}
+
+ServiceTimes times(std::chrono::milliseconds first)
+{
+    ServiceTimes times;
+    times.firstRestart = first;
+    return times;
+}
+
+} // namespace
+
+//! What there is to know of services without a client: who starts when.
+class TestServiceSupervisor : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void putsNeedsFirst();
+    void namesTheCircle();
+    void namesTheDependencyThatIsUnknown();
+    void ordersAlsoWhatHangsTogetherInACircle();
+    void ordersALongChain();
+    void waitsTwiceAsLongEachTimeUpToAMinute();
+    void beginsAnewAfterARunOfAMinute();
+    void keepsTheDefinitions();
+    void leavesOutWhatIsNoService();
+    void keepsTheLastLines_data();
+    void keepsTheLastLines();
+    void putsALongLogAside();
+    void startsNeedsFirst();
+    void startsWhatBreaksAgain();
+    void doesNotStartWhatHasDoneItsWork();
+    void tellsWhatCannotBeStarted();
+    void waitsWhileItsSpritePauses();
+    void killsWhatDoesNotStop();
+
+private:
+    static ServiceDefinition shell(const QString &name, const QString &script)
+    {
+        ServiceDefinition definition = service(name);
+        definition.cmd = u"sh"_s;
+        definition.args = QStringList{u"-c"_s, script};
+        return definition;
+    }
+};
+
+void TestServiceSupervisor::init()
+{
+    QTest::failOnWarning(QRegularExpression(u".+"_s));
+}
+
+void TestServiceSupervisor::putsNeedsFirst()
+{
+    const auto all = services({service(u"a"_s, {u"c"_s, u"b"_s}), service(u"b"_s, {u"d"_s}), service(u"c"_s),
+                               service(u"d"_s), service(u"e"_s)});
+    QCOMPARE(ServiceOrder::toStart(all, u"a"_s), (QStringList{u"c"_s, u"d"_s, u"b"_s, u"a"_s}));
+    QCOMPARE(ServiceOrder::all(all), (QStringList{u"c"_s, u"d"_s, u"b"_s, u"a"_s, u"e"_s}));
+    QCOMPARE(ServiceOrder::dependants(all, u"d"_s), QStringList{u"b"_s});
+}
+
+void TestServiceSupervisor::namesTheCircle()
+{
+    const auto all = services({service(u"a"_s, {u"b"_s}), service(u"b"_s, {u"c"_s}), service(u"c"_s)});
+    QCOMPARE(ServiceOrder::fault(all, service(u"c"_s, {u"a"_s})), u"circular dependency: c -> a -> b -> c"_s);
+    QCOMPARE(ServiceOrder::fault(all, service(u"d"_s, {u"d"_s})), u"circular dependency: d -> d"_s);
+    QCOMPARE(ServiceOrder::fault(all, service(u"d"_s, {u"a"_s, u"c"_s})), QString());
+}
+
+void TestServiceSupervisor::namesTheDependencyThatIsUnknown()
+{
+    QCOMPARE(ServiceOrder::fault({}, service(u"a"_s, {u"b"_s})), u"unknown dependency: b"_s);
+}
+
+void TestServiceSupervisor::ordersAlsoWhatHangsTogetherInACircle()
+{
+    const auto all = services({service(u"a"_s, {u"b"_s, u"gone"_s}), service(u"b"_s, {u"a"_s})});
+    QCOMPARE(ServiceOrder::all(all), (QStringList{u"b"_s, u"a"_s}));
+}
+
+void TestServiceSupervisor::ordersALongChain()
+{
+    ServiceOrder::Services all;
+    constexpr int Count = 20'000;
+    for (int i = 0; i < Count; ++i) {
+        const QStringList needs = i == 0 ? QStringList() : QStringList{u"s%1"_s.arg(i - 1)};
+        all.insert(u"s%1"_s.arg(i), service(u"s%1"_s.arg(i), needs));
+    }
+    const QStringList order = ServiceOrder::toStart(all, u"s%1"_s.arg(Count - 1));
+    QCOMPARE(order.size(), Count);
+    QCOMPARE(order.constFirst(), u"s0"_s);
+}
+
+void TestServiceSupervisor::waitsTwiceAsLongEachTimeUpToAMinute()
+{
+    ServiceBackoff backoff{ServiceTimes()};
+    for (const auto wait : {1s, 2s, 4s, 8s, 16s, 32s, 60s, 60s})
+        QCOMPARE(backoff.next(0s).count(), std::chrono::milliseconds(wait).count());
+    QCOMPARE(backoff.count(), 8);
+    backoff.reset();
+    QCOMPARE(backoff.next(59s).count(), 1000);
+}
+
+void TestServiceSupervisor::beginsAnewAfterARunOfAMinute()
+{
+    ServiceBackoff backoff{ServiceTimes()};
+    (void)backoff.next(0s);
+    (void)backoff.next(59'999ms);
+    QCOMPARE(backoff.next(59'999ms).count(), 4000);
+    QCOMPARE(backoff.next(60s).count(), 1000);
+    QCOMPARE(backoff.count(), 1);
+}
+
+void TestServiceSupervisor::keepsTheDefinitions()
+{
+    const QTemporaryDir folder;
+    SpriteView view;
+    view.system = folder.path();
+    const ServiceStore store(view);
+    QVERIFY(!store.exists());
+    QVERIFY(store.read().isEmpty());
+    ServiceDefinition web = service(u"web"_s, {u"db"_s});
+    web.httpPort = 3000;
+    web.env.insert(u"A"_s, u"b=c"_s);
+    web.dir = u"/home/sprite/app"_s;
+    web.isStoppedByHand = true;
+    const auto all = services({web, service(u"db"_s)});
+    QVERIFY(store.write(all).isOk());
+    QVERIFY(store.exists());
+    QCOMPARE(store.read(), all);
+}
+
+void TestServiceSupervisor::leavesOutWhatIsNoService()
+{
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(u"services.json"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(R"({"services":[{"name":"a","cmd":"x","needs":["b"]},{"name":"b","cmd":"x","needs":["a"]},
+        {"name":"../c","cmd":"x"},{"name":"d","cmd":7},{"name":"e"},7,{"name":"f","cmd":"x"}]})");
+    file.close();
+    SpriteView view;
+    view.system = folder.path();
+    QCOMPARE(ServiceStore(view).read().keys(), QStringList{u"f"_s});
+}
+
+void TestServiceSupervisor::keepsTheLastLines_data()
+{
+    QTest::addColumn<qint64>("lines");
+    QTest::addColumn<QByteArray>("expected");
+    QTest::newRow("all") << qint64(-1) << QByteArray("one\ntwo\nthree\nfour");
+    QTest::newRow("one") << qint64(1) << QByteArray("four");
+    QTest::newRow("across both files") << qint64(3) << QByteArray("two\nthree\nfour");
+    QTest::newRow("more than there are") << qint64(9) << QByteArray("one\ntwo\nthree\nfour");
+}
+
+void TestServiceSupervisor::keepsTheLastLines()
+{
+    QFETCH(qint64, lines);
+    QFETCH(QByteArray, expected);
+    const QTemporaryDir folder;
+    ServiceLog log(folder.path(), u"web"_s, 10);
+    for (const char *part : {"one\n", "two\n", "three\n", "four"})
+        log.append(part);
+    QVERIFY(QFile::exists(folder.filePath(u"web.log.1"_s)));
+    ServiceLogReader reader(log, lines);
+    QByteArray read;
+    while (const auto bytes = reader.next())
+        read += *bytes;
+    QCOMPARE(read, expected);
+}
+
+void TestServiceSupervisor::putsALongLogAside()
+{
+    const QTemporaryDir folder;
+    ServiceLog log(folder.path(), u"web"_s, 1000);
+    for (int i = 0; i < 100; ++i)
+        log.append(QByteArray(99, 'x') + '\n');
+    const QFileInfoList files = QDir(folder.path()).entryInfoList(QDir::Files);
+    QCOMPARE(files.size(), 2);
+    for (const QFileInfo &file : files)
+        QCOMPARE(file.size(), 1000);
+}
+
+void TestServiceSupervisor::startsNeedsFirst()
+{
+    SPRITARIUM_NEEDS_SANDBOX();
+    MachineFixture fixture;
+    const PlaygroundOptions options;
+    ServiceSupervisor supervisor(fixture.store, *fixture.machines, options, u"web"_s, nullptr);
+    for (const ServiceDefinition &definition :
+         {service(u"z"_s), service(u"y"_s, {u"z"_s}), service(u"a"_s, {u"y"_s})})
+        QVERIFY(!supervisor.define(definition));
+    QStringList started;
+    for (SupervisedService *one : supervisor.services())
+        connect(one, &SupervisedService::started, this, [&started, one] { started.append(one->name()); });
+    QSignalSpy finished(supervisor.start(supervisor.find(u"a"_s)), &ServiceStart::finished);
+    QVERIFY(finished.wait());
+    QCOMPARE(finished.constFirst().constFirst().toString(), QString());
+    QCOMPARE(started, (QStringList{u"z"_s, u"y"_s, u"a"_s}));
+    QCOMPARE(supervisor.whyNotStop(supervisor.find(u"z"_s))->text,
+             u"cannot stop service z: service y depends on it and is running"_s);
+    QVERIFY(!supervisor.whyNotStop(supervisor.find(u"a"_s)));
+    fixture.web().endAndWait();
+}
+
+void TestServiceSupervisor::startsWhatBreaksAgain()
+{
+    SPRITARIUM_NEEDS_SANDBOX();
+    MachineFixture fixture;
+    PlaygroundOptions options;
+    options.services = times(1ms);
+    ServiceSupervisor supervisor(fixture.store, *fixture.machines, options, u"web"_s, nullptr);
+    QVERIFY(!supervisor.define(shell(u"worker"_s, u"echo again; exit 3"_s)));
+    SupervisedService *worker = supervisor.find(u"worker"_s);
+    QSignalSpy exited(worker, &SupervisedService::exited);
+    supervisor.start(worker);
+    QTRY_VERIFY(exited.size() >= 3);
+    QCOMPARE(exited.constFirst().constFirst().toInt(), 3);
+    const QJsonObject state = worker->toJson().value("state"_L1).toObject();
+    QVERIFY(state.value("restart_count"_L1).toInt() >= 2);
+    worker->stop(1s);
+    QTRY_COMPARE(worker->status(), SupervisedService::Status::Stopped);
+}
+
+void TestServiceSupervisor::doesNotStartWhatHasDoneItsWork()
+{
+    SPRITARIUM_NEEDS_SANDBOX();
+    MachineFixture fixture;
+    PlaygroundOptions options;
+    options.services = times(1ms);
+    ServiceSupervisor supervisor(fixture.store, *fixture.machines, options, u"web"_s, nullptr);
+    QVERIFY(!supervisor.define(shell(u"once"_s, u"exit 0"_s)));
+    SupervisedService *once = supervisor.find(u"once"_s);
+    QSignalSpy exited(once, &SupervisedService::exited);
+    supervisor.start(once);
+    QVERIFY(exited.wait());
+    QCOMPARE(once->status(), SupervisedService::Status::Stopped);
+    QVERIFY(!once->toJson().value("state"_L1).toObject().contains("next_restart_at"_L1));
+}
+
+void TestServiceSupervisor::tellsWhatCannotBeStarted()
+{
+    SPRITARIUM_NEEDS_SANDBOX();
+    MachineFixture fixture;
+    PlaygroundOptions options;
+    options.services = times(1h);
+    ServiceSupervisor supervisor(fixture.store, *fixture.machines, options, u"web"_s, nullptr);
+    ServiceDefinition missing = service(u"missing"_s);
+    missing.cmd = u"/no/such/program"_s;
+    QVERIFY(!supervisor.define(missing));
+    QVERIFY(!supervisor.define(service(u"user"_s, {u"missing"_s})));
+    QSignalSpy finished(supervisor.start(supervisor.find(u"user"_s)), &ServiceStart::finished);
+    QVERIFY(finished.wait());
+    const QString error = finished.constFirst().constFirst().toString();
+    QVERIFY2(error.startsWith("dependency missing: "_L1), qPrintable(error));
+    QCOMPARE(supervisor.find(u"missing"_s)->status(), SupervisedService::Status::Failed);
+    QCOMPARE(supervisor.find(u"user"_s)->status(), SupervisedService::Status::Stopped);
+}
+
+void TestServiceSupervisor::waitsWhileItsSpritePauses()
+{
+    SPRITARIUM_NEEDS_SANDBOX();
+    MachineFixture fixture;
+    PlaygroundOptions options;
+    options.services = times(1ms);
+    ServiceSupervisor supervisor(fixture.store, *fixture.machines, options, u"web"_s, nullptr);
+    QVERIFY(!supervisor.define(shell(u"worker"_s, u"exit 3"_s)));
+    SupervisedService *worker = supervisor.find(u"worker"_s);
+    QSignalSpy exited(worker, &SupervisedService::exited);
+    supervisor.start(worker);
+    QVERIFY(exited.wait());
+    supervisor.suspend();
+    QCOMPARE(worker->status(), SupervisedService::Status::Failed);
+    QVERIFY(worker->toJson().value("state"_L1).toObject().contains("next_restart_at"_L1));
+    const qsizetype before = exited.size();
+    supervisor.resume();
+    QTRY_VERIFY(exited.size() > before);
+    supervisor.goDown();
+}
+
+void TestServiceSupervisor::killsWhatDoesNotStop()
+{
+    SPRITARIUM_NEEDS_SANDBOX();
+    MachineFixture fixture;
+    const PlaygroundOptions options;
+    ServiceSupervisor supervisor(fixture.store, *fixture.machines, options, u"web"_s, nullptr);
+    QVERIFY(!supervisor.define(shell(u"deaf"_s, u"trap '' TERM; echo ready; while :; do sleep 1; done"_s)));
+    SupervisedService *deaf = supervisor.find(u"deaf"_s);
+    QSignalSpy output(deaf, &SupervisedService::output);
+    QSignalSpy stopped(deaf, &SupervisedService::stopped);
+    supervisor.start(deaf);
+    QVERIFY(output.wait());
+    deaf->stop(1ms);
+    QVERIFY(stopped.wait());
+    QCOMPARE(stopped.constFirst().constFirst().toInt(), 137);
+    QCOMPARE(deaf->status(), SupervisedService::Status::Stopped);
+}
+
+QTEST_GUILESS_MAIN(TestServiceSupervisor)
+#include "tst_servicesupervisor.moc"
