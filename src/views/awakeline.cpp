@@ -35,7 +35,7 @@ AwakeLine::AwakeLine(QWidget *parent)
 
 void AwakeLine::showText(const QString &text)
 {
-    clearReasons();
+    removeFrom(0);
     m_text->setElided(Qt::ElideRight);
     m_text->setMinimumWidth(0); // a label's hint is never below its minimum
     m_text->setText(text);
@@ -49,7 +49,7 @@ void AwakeLine::showReasons(const QList<AwakeReason> &reasons)
 {
     if (reasons == m_reasons)
         return;
-    clearReasons();
+    removeFrom(reasons.size());
     m_reasons = reasons;
     m_text->setMinimumWidth(0);
     m_text->setText(tr("Awake:"));
@@ -59,21 +59,37 @@ void AwakeLine::showReasons(const QList<AwakeReason> &reasons)
     m_text->setMinimumWidth(m_text->sizeHint().width());
     m_line->setStretchFactor(m_text, 0);
     int width = m_text->minimumWidth();
-    for (const AwakeReason &reason : reasons) {
-        auto *button = new QPushButton(reason.text, this);
-        button->setObjectName(u"headerAwake:"_s + reason.place);
+    for (qsizetype i = 0; i < reasons.size(); ++i) {
+        const AwakeReason &reason = reasons.at(i);
+        QPushButton *button = i < m_buttons.size() ? m_buttons.at(i) : addButton();
+        const QString name = u"headerAwake:"_s + reason.place;
+        if (button->objectName() != name)
+            button->setDown(false); // a press was meant for another place
+        button->setObjectName(name);
+        button->setText(reason.text);
         button->setAccessibleName(tr("Awake: %1").arg(reason.text));
-        button->setToolTip(tr("Shows it"));
-        setButtonRole(*button, ButtonRole::Link);
-        button->ensurePolished();
+        button->setMinimumWidth(0);
         button->setMinimumWidth(button->sizeHint().width());
         width += m_line->spacing() + button->minimumWidth();
-        connect(button, &QPushButton::clicked, this,
-                [this, place = reason.place] { Q_EMIT placeRequested(place); });
-        m_line->addWidget(button);
     }
-    m_line->addStretch(1);
     setMinimumWidth(width);
+}
+
+QPushButton *AwakeLine::addButton()
+{
+    auto *button = new QPushButton(this);
+    button->setToolTip(tr("Shows it"));
+    setButtonRole(*button, ButtonRole::Link);
+    button->ensurePolished();
+    connect(button, &QPushButton::clicked, this, [this, button] {
+        if (const qsizetype at = m_buttons.indexOf(button); at >= 0)
+            Q_EMIT placeRequested(m_reasons.at(at).place);
+    });
+    m_line->insertWidget(1 + int(m_buttons.size()), button);
+    if (m_buttons.isEmpty())
+        m_line->addStretch(1);
+    m_buttons << button;
+    return button;
 }
 
 QString AwakeLine::text() const
@@ -86,15 +102,17 @@ QString AwakeLine::text() const
     return tr("Awake: %1").arg(words.join(u", "_s));
 }
 
-void AwakeLine::clearReasons()
+void AwakeLine::removeFrom(qsizetype position)
 {
-    m_reasons.clear();
-    while (m_line->count() > 1) {
-        QLayoutItem *item = m_line->takeAt(1);
-        if (item->widget())
-            item->widget()->deleteLater(); // it may be the one that was clicked
-        delete item;
+    m_reasons = m_reasons.mid(0, position);
+    while (m_buttons.size() > position) {
+        QPushButton *button = m_buttons.takeLast();
+        m_line->removeWidget(button);
+        button->hide();
+        button->deleteLater(); // it may be the one that was clicked
     }
+    if (m_buttons.isEmpty() && m_line->count() > 1)
+        delete m_line->takeAt(1); // the stretch behind them
 }
 
 } // namespace Spritarium

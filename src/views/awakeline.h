@@ -7,6 +7,7 @@
 #include <QWidget>
 
 class QHBoxLayout;
+class QPushButton;
 
 namespace Spritarium {
 
@@ -23,6 +24,8 @@ public:
 
     //! The sentence stands alone where nothing is known to hold the sprite.
     void showText(const QString &text);
+    //! Counts change four times a second: what is there is not replaced, so that a press and the keyboard
+    //! stay.
     void showReasons(const QList<AwakeReason> &reasons);
     //! What it says, in one string.
     QString text() const;
@@ -31,11 +34,13 @@ Q_SIGNALS:
     void placeRequested(const QString &place);
 
 private:
-    void clearReasons();
+    void removeFrom(qsizetype position);
+    QPushButton *addButton();
 
     TextLabel *m_text;
     QHBoxLayout *m_line;
     QList<AwakeReason> m_reasons;
+    QList<QPushButton *> m_buttons; //!< one for each reason, in its place
 };
 
 } // namespace Spritarium

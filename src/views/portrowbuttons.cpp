@@ -87,6 +87,14 @@ int widthOf(const QList<PortAction> &actions, const PortRow &row, const QWidget 
     return std::max(0, width - Space::tiny);
 }
 
+QStringList faceOf(const QList<PortAction> &actions, const PortRow &row, const QWidget &view)
+{
+    QStringList face{QString::number(buttonHeight(view)), view.isRightToLeft() ? u"rtl"_s : u"ltr"_s};
+    for (const PortAction action : actions)
+        face << portActionText(action, row) << portActionName(action, row);
+    return face;
+}
+
 } // namespace
 
 PortRowButtons::PortRowButtons(QWidget *parent)
@@ -112,25 +120,40 @@ int PortRowButtons::widthFor(const PortRow &row, int room, const QWidget &view)
 
 void PortRowButtons::show(const PortRow &row, int room)
 {
+    const QList<PortAction> actions = fitting(row, room, *parentWidget());
+    const QStringList face = faceOf(actions, row, *this);
     m_row = row;
+    // Rows in use come here four times a second: a button that is hidden under a finger loses its press.
+    if (!isHidden() && m_key == row.key && m_actions == actions && m_face == face)
+        return;
     m_key = row.key;
-    m_actions = fitting(row, room, *parentWidget());
+    m_actions = actions;
+    m_face = face;
     setObjectName(u"portRow:"_s + m_key);
-    for (QAbstractButton *button : std::as_const(m_buttons))
-        button->hide();
+    for (auto known = m_buttons.cbegin(); known != m_buttons.cend(); ++known) {
+        if (!m_actions.contains(known.key()))
+            known.value()->hide();
+    }
     for (const PortAction action : std::as_const(m_actions)) {
         QAbstractButton *button = buttonFor(action);
-        button->setObjectName(idOf(action) + row.portText());
-        button->setAccessibleName(portActionName(action, row));
-        button->setToolTip(portActionName(action, row));
-        if (iconOf(action).isEmpty())
-            button->setText(portActionText(action, row));
-        const int side = std::max(16, button->fontMetrics().height() * 9 / 10);
-        button->setIconSize(QSize(side, side));
-        button->show();
+        dress(*button, action);
+        if (button->isHidden())
+            button->show();
     }
     place();
     QWidget::show();
+}
+
+void PortRowButtons::dress(QAbstractButton &button, PortAction action)
+{
+    const QString name = portActionName(action, m_row);
+    button.setObjectName(idOf(action) + m_row.portText());
+    button.setAccessibleName(name);
+    button.setToolTip(name);
+    if (iconOf(action).isEmpty())
+        button.setText(portActionText(action, m_row));
+    const int side = std::max(16, button.fontMetrics().height() * 9 / 10);
+    button.setIconSize(QSize(side, side));
 }
 
 QAbstractButton *PortRowButtons::buttonFor(PortAction action)

@@ -5,6 +5,7 @@
 #include "views/portrow.h"
 
 #include <QHash>
+#include <QStringList>
 #include <QWidget>
 
 class QAbstractButton;
@@ -20,7 +21,7 @@ class PortRowButtons : public QWidget
 public:
     explicit PortRowButtons(QWidget *parent);
 
-    //! `room`: how wide it may be.
+    //! `room`: how wide it may be. Buttons that stay are not touched: a press and the keyboard outlast it.
     void show(const PortRow &row, int room);
     //! Only the current row's buttons are stops of the Tab key; all of them can be clicked and pressed.
     void setTabStops(bool on, QWidget &before);
@@ -42,12 +43,14 @@ protected:
 
 private:
     QAbstractButton *buttonFor(PortAction action);
+    void dress(QAbstractButton &button, PortAction action);
     void place();
 
     PortRow m_row;
     QList<PortAction> m_actions;
     QHash<PortAction, QAbstractButton *> m_buttons;
     QString m_key;
+    QStringList m_face; //!< all that is seen of the buttons
     bool m_tabStops = false;
 };
 

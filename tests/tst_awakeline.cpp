@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "views/awakeline.h"
+
+#include "support/viewtesting.h"
+#include "views/spritariumstyle.h"
+
+#include <QApplication>
+#include <QPointer>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QWindow>
+
+using namespace Spritarium;
+using namespace Qt::StringLiterals;
+
+class TstAwakeLine : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QApplication::setStyle(new SpritariumStyle({.theme = Theme::Light})); }
+    void init();
+    void aPressOutlastsANewCount();
+    void theKeyboardStaysWithItsReason();
+    void aPressIsForgottenWhenItsPlaceIsAnother();
+    void reasonsComeAndGo();
+
+private:
+    QList<QPushButton *> shown() const;
+
+    std::unique_ptr<AwakeLine> m_line;
+};
+
+void TstAwakeLine::init()
+{
+    failOnViewWarnings();
+    m_line = std::make_unique<AwakeLine>();
+    m_line->resize(900, 40);
+    m_line->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_line.get()));
+}
+
+QList<QPushButton *> TstAwakeLine::shown() const
+{
+    QTest::qWait(1); // a layout shows what is new in it a moment later
+    QList<QPushButton *> buttons = m_line->findChildren<QPushButton *>();
+    buttons.removeIf([](const QPushButton *button) { return !button->isVisible(); });
+    std::sort(buttons.begin(), buttons.end(),
+              [](const QWidget *a, const QWidget *b) { return a->x() < b->x(); });
+    return buttons;
+}
+
+void TstAwakeLine::aPressOutlastsANewCount()
+{
+    m_line->showReasons({{u"2 connections through port 5432"_s, u"ports"_s}});
+    QSignalSpy place(m_line.get(), &AwakeLine::placeRequested);
+    const QPointer<QPushButton> button = shown().value(0);
+    QVERIFY(button);
+    QWindow *window = button->window()->windowHandle(); // as the system does: a hidden button is not told
+    const QPoint at = button->mapTo(button->window(), button->rect().center());
+    QTest::mousePress(window, Qt::LeftButton, {}, at);
+    m_line->showReasons({{u"13 connections through port 5432"_s, u"ports"_s}});
+    QTest::qWait(1); // what is replaced is gone by now
+    QVERIFY(button);
+    QTest::mouseRelease(window, Qt::LeftButton, {}, at);
+    QCOMPARE(place.size(), 1);
+    QCOMPARE(place.first().first().toString(), u"ports"_s);
+    QCOMPARE(button->text(), u"13 connections through port 5432"_s);
+    QCOMPARE(button->accessibleName(), u"Awake: 13 connections through port 5432"_s);
+    QVERIFY(button->width() >= button->sizeHint().width());
+}
+
+void TstAwakeLine::theKeyboardStaysWithItsReason()
+{
+    m_line->showReasons({{u"1 connection through port 80"_s, u"ports"_s}, {u"1 session"_s, u"terminal"_s}});
+    QPushButton *session = shown().value(1);
+    session->setFocus();
+    m_line->showReasons({{u"2 connections through port 80"_s, u"ports"_s}, {u"2 sessions"_s, u"terminal"_s}});
+    QTest::qWait(1);
+    QCOMPARE(QApplication::focusWidget(), session);
+    QCOMPARE(session->text(), u"2 sessions"_s);
+}
+
+void TstAwakeLine::aPressIsForgottenWhenItsPlaceIsAnother()
+{
+    m_line->showReasons({{u"1 connection through port 80"_s, u"ports"_s}, {u"1 session"_s, u"terminal"_s}});
+    QSignalSpy place(m_line.get(), &AwakeLine::placeRequested);
+    QPushButton *first = shown().value(0);
+    QTest::mousePress(first, Qt::LeftButton);
+    m_line->showReasons({{u"1 session"_s, u"terminal"_s}});
+    QTest::mouseRelease(first, Qt::LeftButton);
+    QCOMPARE(place.size(), 0);
+    QTest::mouseClick(first, Qt::LeftButton);
+    QCOMPARE(place.size(), 1);
+    QCOMPARE(place.first().first().toString(), u"terminal"_s);
+}
+
+void TstAwakeLine::reasonsComeAndGo()
+{
+    m_line->showText(u"Running for 5 min"_s);
+    QCOMPARE(m_line->text(), u"Running for 5 min"_s);
+    QVERIFY(shown().isEmpty());
+    m_line->showReasons({{u"1 session"_s, u"terminal"_s}, {u"1 connection"_s, u"ports"_s}});
+    QCOMPARE(m_line->text(), u"Awake: 1 session, 1 connection"_s);
+    QTest::qWait(1);
+    QCOMPARE(shown().size(), 2);
+    m_line->showReasons({{u"1 connection"_s, u"ports"_s}});
+    QCOMPARE(shown().size(), 1);
+    m_line->showText(u"Running for 6 min"_s);
+    QCOMPARE(m_line->text(), u"Running for 6 min"_s);
+    QVERIFY(shown().isEmpty());
+    m_line->showReasons({{u"1 connection"_s, u"ports"_s}});
+    QTest::qWait(1);
+    QCOMPARE(shown().size(), 1);
+    QVERIFY(shown().first()->x() > 0);
+}
+
+QTEST_MAIN(TstAwakeLine)
+#include "tst_awakeline.moc"
