@@ -295,11 +295,9 @@ private Q_SLOTS:
         QTRY_VERIFY(!accepts(local) && !accepts(web));
     }
 
-    void signingOutEndsForwardsAndSigningInTakesThemUp()
+    void signingOutEndsForwardsAndForgetsThem()
     {
         const quint16 local = forwardWeb();
-        QVERIFY(tab().chooseInRow(Web, {u"portStartWithProgram"_s}));
-        QTRY_VERIFY(tab().forward(Web).startWithProgram);
         LocalClient client(local);
         QTRY_COMPARE(tab().status(Web).connections, 1);
         QVERIFY(program().chooseMenu(u"account.sign-out"_s));
@@ -307,8 +305,35 @@ private Q_SLOTS:
         QVERIFY(client.ends());
         QTRY_VERIFY(!accepts(local));
         program().signIn(m_place->playground());
+        QVERIFY(tab().open(PortsPlace::Sprite));
+        QTRY_COMPARE(tab().says(Web), u"Listening"_s);
+    }
+
+    void signingInAgainOverAnOpenSessionKeepsWhatRan()
+    {
+        const quint16 local = forwardWeb();
+        program().signIn(m_place->playground());
         QTRY_VERIFY(accepts(local));
+        QTRY_COMPARE(tab().localPort(Web), local);
         QVERIFY(fetch(local).contains("calm-otter"));
+    }
+
+    void namingAForwardThatDoesNotRunOpensNoPort()
+    {
+        const quint16 local = forwardWeb();
+        QVERIFY(m_place->restart());
+        QTRY_COMPARE(tab().group(Web), PortForwardModel::Group::Stopped);
+        QVERIFY(tab().chooseInRow(Web, {u"portStartWithProgram"_s}));
+        QTRY_VERIFY(tab().forward(Web).startWithProgram);
+        QVERIFY(!accepts(local));
+        QCOMPARE(tab().group(Web), PortForwardModel::Group::Stopped);
+    }
+
+    void whatIsForgottenOfASpriteHasNoListeners()
+    {
+        const quint16 local = forwardWeb();
+        QVERIFY(m_place->playground().store().remove(PortsPlace::Sprite).isOk());
+        QTRY_VERIFY_WITH_TIMEOUT(!accepts(local), 20000);
     }
 
     void aRestoreKeepsListenersAndSaysSo()

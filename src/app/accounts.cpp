@@ -138,7 +138,7 @@ void Accounts::signOut(const AccountId &id)
     m_writing.remove(id);
     m_removing.insert(id);
     m_credentials.of(found->storage).remove(id);
-    m_stores.main().forgetAccount(id);
+    m_stores.forgetAccount(id);
     m_accounts.removeIf([&id](const Account &each) { return each.id == id; });
     accountsEdited();
 }

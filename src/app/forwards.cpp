@@ -24,9 +24,19 @@ Forwards::Forwards(const Parts &parts, QObject *parent)
             forwarder->stopAll();
         }
         for (const PortForward &forward : std::as_const(m_forwards)) {
-            if (forward.sprite.account == account && m_statuses.remove(forward.id))
-                Q_EMIT statusChanged(forward.sprite, status(forward.id));
+            if (forward.sprite.account != account || !m_statuses.remove(forward.id))
+                continue;
+            if (!forward.isStopped)
+                m_interrupted.insert(forward.id);
+            Q_EMIT statusChanged(forward.sprite, status(forward.id));
         }
+    });
+    connect(&parts.stores, &Stores::spriteForgotten, this, [this](const SpriteKey &key) { forget(of(key)); });
+    connect(&parts.stores, &Stores::accountForgotten, this, [this](const AccountId &account) {
+        QList<PortForward> gone;
+        std::copy_if(m_forwards.begin(), m_forwards.end(), std::back_inserter(gone),
+                     [&account](const PortForward &forward) { return forward.sprite.account == account; });
+        forget(gone);
     });
     watchSprites();
 }
@@ -41,20 +51,15 @@ void Forwards::watchSprites()
                 updateAsleep(forward.sprite);
             seen << forward.sprite;
         }
+        haltUnlisted();
     };
     connect(&m_parts.tree, &QAbstractItemModel::dataChanged, this, refresh);
     connect(&m_parts.tree, &QAbstractItemModel::rowsInserted, this, refresh);
+    connect(&m_parts.tree, &QAbstractItemModel::rowsRemoved, this, refresh);
     connect(&m_parts.desk, &OperationDesk::changed, this, [this](const Operation &operation) {
         AccountSession *session = m_parts.accounts.session(operation.sprite.account);
         if (operation.kind == OperationKind::RestoreCheckpoint && session && session->forwarderIfAny())
             session->forwarder().setWaiting(operation.sprite.sprite, operation.isRunning());
-    });
-    connect(&m_parts.desk, &OperationDesk::settled, this, [this](const Operation &operation) {
-        if (operation.kind != OperationKind::DeleteSprite || operation.outcome != Outcome::Succeeded)
-            return;
-        const QList<PortForward> gone = of(operation.sprite);
-        for (const PortForward &forward : gone)
-            remove(forward.id);
     });
 }
 
@@ -75,6 +80,8 @@ bool Forwards::wasListed(const AccountId &account)
         m_parts.tree.indexOf(account).data(SpriteTreeModel::AccountStateRole).value<ViewState>();
     if (state.kind == ViewState::Kind::Ready)
         m_listed.insert(account);
+    else if (state.kind == ViewState::Kind::Offline || state.kind == ViewState::Kind::Failed)
+        m_listed.remove(account); // what was running may sleep by the time somebody answers again
     return m_listed.contains(account);
 }
 
@@ -83,8 +90,25 @@ void Forwards::watchSession(AccountSession *session)
     const AccountId account = session->account().id;
     const QList<PortForward> forwards = m_forwards;
     for (const PortForward &forward : forwards) {
-        if (forward.sprite.account == account && forward.startWithProgram && !forward.isStopped)
+        if (forward.sprite.account != account || forward.isStopped)
+            continue;
+        if (m_interrupted.remove(forward.id) || forward.startWithProgram)
             run(forward);
+    }
+}
+
+void Forwards::haltUnlisted()
+{
+    for (const PortForward &forward : std::as_const(m_forwards)) {
+        const auto account = m_parts.tree.indexOf(forward.sprite.account);
+        const auto state = account.data(SpriteTreeModel::AccountStateRole).value<ViewState>();
+        const bool isKnown = state.kind != ViewState::Kind::Ready || m_parts.tree.sprite(forward.sprite);
+        if (isKnown || !m_statuses.contains(forward.id))
+            continue;
+        // Saved all the same: with the sprite it is there again.
+        halt(forward);
+        m_statuses.remove(forward.id);
+        Q_EMIT statusChanged(forward.sprite, status(forward.id));
     }
 }
 
@@ -125,20 +149,52 @@ ForwardStatus Forwards::status(const ForwardId &id) const
 void Forwards::run(const PortForward &forward)
 {
     AccountSession *session = m_parts.accounts.session(forward.sprite.account);
-    if (!session)
+    if (!session) {
+        m_interrupted.insert(forward.id);
         return;
+    }
     const bool isFirst = !session->forwarderIfAny();
     PortForwarder &forwarder = session->forwarder();
-    if (isFirst) {
-        connect(&forwarder, &PortForwarder::statusChanged, this, [this](const ForwardStatus &status) {
-            const std::optional<PortForward> known = this->forward(status.id);
-            m_statuses.insert(status.id, status);
-            if (known)
-                Q_EMIT statusChanged(known->sprite, status);
-        });
-    }
+    if (isFirst)
+        connect(&forwarder, &PortForwarder::statusChanged, this, &Forwards::takeStatus);
     updateAsleep(forward.sprite);
     forwarder.start(forward);
+}
+
+void Forwards::takeStatus(const ForwardStatus &told)
+{
+    const std::optional<PortForward> known = forward(told.id);
+    if (!known)
+        return;
+    ForwardStatus status = told;
+    if (status.state == ForwardState::PortBusy) {
+        // "spritarium (PID 4711)" would be true and of no use: it is a forward of another sprite.
+        for (const PortForward &other : std::as_const(m_forwards)) {
+            const quint16 held = m_statuses.value(other.id).localPort;
+            if (other.id != known->id && held != 0 && held == known->localPort)
+                status.detail = tr("the forward of %1").arg(other.sprite.sprite.toString());
+        }
+    }
+    m_statuses.insert(status.id, status);
+    Q_EMIT statusChanged(known->sprite, status);
+}
+
+void Forwards::halt(const PortForward &forward)
+{
+    m_interrupted.remove(forward.id);
+    AccountSession *session = m_parts.accounts.session(forward.sprite.account);
+    if (session && session->forwarderIfAny())
+        session->forwarder().stop(forward.id);
+}
+
+void Forwards::forget(const QList<PortForward> &forwards)
+{
+    for (const PortForward &forward : forwards) {
+        halt(forward);
+        m_forwards.removeOne(forward);
+        m_statuses.remove(forward.id);
+        Q_EMIT changed(forward.sprite);
+    }
 }
 
 void Forwards::add(const PortForward &forward)
@@ -166,13 +222,8 @@ void Forwards::remove(const ForwardId &id)
     const std::optional<PortForward> gone = forward(id);
     if (!gone)
         return;
-    if (AccountSession *session = m_parts.accounts.session(gone->sprite.account);
-        session && session->forwarderIfAny())
-        session->forwarder().stop(id);
-    m_forwards.removeOne(*gone);
-    m_statuses.remove(id);
     m_parts.stores.of(gone->sprite.account).removeForward(id);
-    Q_EMIT changed(gone->sprite);
+    forget({*gone});
 }
 
 void Forwards::start(const ForwardId &id)
@@ -185,10 +236,8 @@ void Forwards::start(const ForwardId &id)
 void Forwards::stop(const ForwardId &id)
 {
     setStopped(id, true);
-    const std::optional<PortForward> known = forward(id);
-    AccountSession *session = known ? m_parts.accounts.session(known->sprite.account) : nullptr;
-    if (session && session->forwarderIfAny())
-        session->forwarder().stop(id);
+    if (const std::optional<PortForward> known = forward(id))
+        halt(*known);
 }
 
 void Forwards::setStopped(const ForwardId &id, bool stopped)

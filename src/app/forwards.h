@@ -29,7 +29,7 @@ public:
     QList<PortForward> of(const SpriteKey &sprite) const;
     std::optional<PortForward> forward(const ForwardId &id) const;
     ForwardStatus status(const ForwardId &id) const;
-    //! Saves it and starts it, unless it is stopped.
+    //! Saves it and starts it, unless it is stopped. Without a session it starts with the next one.
     void add(const PortForward &forward);
     //! Saves it as it is now; one that runs starts again where it must.
     void change(const PortForward &forward);
@@ -49,6 +49,10 @@ private:
     void watchSession(AccountSession *session);
     void watchSprites();
     void run(const PortForward &forward);
+    void halt(const PortForward &forward);
+    void forget(const QList<PortForward> &forwards);
+    void haltUnlisted();
+    void takeStatus(const ForwardStatus &status);
     void setStopped(const ForwardId &id, bool stopped);
     void save(const PortForward &forward);
     void updateAsleep(const SpriteKey &sprite);
@@ -57,7 +61,8 @@ private:
     Parts m_parts;
     QList<PortForward> m_forwards; //!< in the order they were made
     QHash<ForwardId, ForwardStatus> m_statuses;
-    QSet<AccountId> m_listed; //!< what their sprites do is known, not only remembered
+    QSet<ForwardId> m_interrupted; //!< ran, or were to run, when there was no session any more
+    QSet<AccountId> m_listed;      //!< what their sprites do is known, not only remembered
 };
 
 } // namespace Spritarium

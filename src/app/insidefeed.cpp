@@ -43,6 +43,8 @@ void InsideFeed::watchSession(AccountSession *session)
     // A sprite that was selected before its account was signed in again.
     if (m_parts.selection.key().account != account)
         return;
+    m_asking = false; // what the old session was asked is not answered any more
+    m_loading = false;
     if (m_state.kind == ViewState::Kind::Denied)
         setState(ViewState::Kind::Loading);
     spriteChanged();
@@ -102,6 +104,7 @@ void InsideFeed::drop(ViewState::Kind kind, const ApiError &error)
 {
     m_countdown.stop();
     m_loading = false;
+    m_asking = false;
     m_wasRunning = false;
     m_asOf = {};
     clearContent();
@@ -221,6 +224,7 @@ void InsideFeed::forgetRead()
 {
     m_wasRunning = false;
     m_loading = false;
+    m_asOf = {};
 }
 
 void InsideFeed::applyLost(const ApiError &error)

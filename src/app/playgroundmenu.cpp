@@ -55,7 +55,7 @@ void PlaygroundMenu::reset()
 {
     if (!client())
         return;
-    m_parts.stores.playground().forgetAccount(playgroundAccountId());
+    m_parts.stores.forgetAccount(playgroundAccountId());
     ApiReply *reply = client()->send(ApiRequest::post(Reach::ControlPlane, pathOf("playground", "reset")));
     connect(reply, &ApiReply::succeeded, this, [this] {
         if (AccountSession *session = m_parts.accounts.session(playgroundAccountId()))

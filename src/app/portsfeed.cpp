@@ -14,12 +14,27 @@ namespace Spritarium {
 
 using namespace std::chrono_literals;
 
+namespace {
+
+constexpr std::chrono::seconds NamedWithin{1}; //!< what is asked about is named if its name comes so soon
+constexpr int MostTries = 10;
+
+//! 5 s doubling to 60 s (ux-spec 11.2), after so many tries.
+std::chrono::seconds pauseAfter(int tries)
+{
+    return std::min(5s * (1 << std::min(tries, 4)), 60s);
+}
+
+} // namespace
+
 PortsFeed::PortsFeed(const Parts &parts, PortForwardModel &model, PortsPanel &panel, QObject *parent)
     : InsideFeed(parts, parent)
     , m_model(model)
     , m_panel(panel)
 {
     setActive(false);
+    m_nameSoon.setSingleShot(true);
+    connect(&m_nameSoon, &QTimer::timeout, this, &PortsFeed::tellOpened);
     m_second.setInterval(1s);
     connect(&m_second, &QTimer::timeout, this, &PortsFeed::tick);
     connect(&parts.accounts, &Accounts::sessionClosing, this, [this](AccountSession *session) {
@@ -67,21 +82,25 @@ void PortsFeed::watchAnswers(AccountSession &session)
                     return;
                 m_names = names;
                 showPorts();
+                tellOpened();
             });
     connect(processes, &InsideProcesses::scanned, this,
             [this, isShown](const SpriteName &sprite, const QList<ListeningPort> &ports) {
-                if (!isShown(sprite) || state().kind != ViewState::Kind::NotOffered)
+                if (!isShown(sprite))
+                    return;
+                m_panel.setScanning(false);
+                if (state().kind != ViewState::Kind::NotOffered)
                     return;
                 m_model.setListening(ports);
-                m_panel.setScanning(false);
                 applyNotOffered(ApiError(), QDateTime::currentDateTimeUtc());
             });
     connect(processes, &InsideProcesses::scanFailed, this,
             [this, isShown](const SpriteName &sprite, const ApiError &error) {
-                if (!isShown(sprite) || state().kind != ViewState::Kind::NotOffered)
+                if (!isShown(sprite))
                     return;
                 m_panel.setScanning(false);
-                applyNotOffered(error);
+                if (state().kind == ViewState::Kind::NotOffered)
+                    applyNotOffered(error);
             });
 }
 
@@ -103,7 +122,7 @@ void PortsFeed::request(AccountSession &session, const SpriteName &sprite)
         m_watch->retry();
         return;
     }
-    stopWatch();
+    dropWatch();
     auto *watch = new PortWatch(session.tunnelOrigin(), sprite, this);
     m_watch = watch;
     connect(watch, &PortWatch::portsChanged, this, &PortsFeed::applyPorts);
@@ -124,11 +143,16 @@ void PortsFeed::applyLoss(const ApiError &error, std::chrono::seconds again)
     applyLost(error);
     if (std::exchange(m_known, std::nullopt))
         Q_EMIT watchingChanged();
-    m_again = again;
-    if (again > 0s) {
-        m_second.start();
-        m_panel.setRetryIn(again);
-    }
+    if (again > 0s)
+        countDown(again);
+}
+
+void PortsFeed::countDown(std::chrono::seconds pause)
+{
+    ++m_tries;
+    m_again = pause;
+    m_second.start();
+    m_panel.setRetryIn(pause);
 }
 
 void PortsFeed::tick()
@@ -184,11 +208,28 @@ void PortsFeed::showState(const ViewState &state)
     if (state.kind == ViewState::Kind::Asleep)
         stopWatch();
     m_panel.applyWatchState(state);
+    if (!m_isRetrying || state.kind != ViewState::Kind::Failed)
+        return;
+    // Looking outside did not work either: that is one more try, not the last.
+    m_isRetrying = false;
+    const bool isGone = state.error && state.error->kind == ApiError::Kind::NotFound;
+    if (isGone || m_tries >= MostTries)
+        stopCounting();
+    else
+        countDown(pauseAfter(m_tries));
 }
 
 void PortsFeed::stopWatch()
 {
+    dropWatch();
+    forgetRead();
+}
+
+void PortsFeed::dropWatch()
+{
     m_isRetrying = false;
+    m_opened.clear();
+    m_nameSoon.stop();
     stopCounting();
     if (m_watch) {
         m_watch->disconnect(this);
@@ -199,7 +240,6 @@ void PortsFeed::stopWatch()
     if (std::exchange(m_known, std::nullopt))
         Q_EMIT watchingChanged();
     m_model.setListening(std::nullopt);
-    forgetRead();
 }
 
 void PortsFeed::applyPorts(const QList<ListeningPort> &ports)
@@ -218,10 +258,24 @@ void PortsFeed::applyPorts(const QList<ListeningPort> &ports)
     const bool isNews = !m_known;
     m_known = ports;
     showPorts();
-    askNames();
+    const bool asks = askNames();
     applyRead(QDateTime::currentDateTimeUtc(), ports.isEmpty(), true);
+    m_tries = 0;
     if (isNews)
         Q_EMIT watchingChanged();
+    m_opened << opened;
+    if (!asks && !m_nameSoon.isActive())
+        tellOpened();
+    else if (!m_opened.isEmpty() && !m_nameSoon.isActive())
+        m_nameSoon.start(NamedWithin);
+}
+
+void PortsFeed::tellOpened()
+{
+    m_nameSoon.stop();
+    QList<ListeningPort> opened;
+    for (const ListeningPort &port : std::exchange(m_opened, {}))
+        opened << m_names.named(port);
     if (!opened.isEmpty())
         Q_EMIT portsOpened(opened);
 }
@@ -234,7 +288,7 @@ void PortsFeed::showPorts()
     m_model.setListening(named);
 }
 
-void PortsFeed::askNames()
+bool PortsFeed::askNames()
 {
     // Once for each process that is seen: the sprite is watched, so it runs, and these are reads.
     bool isNews = false;
@@ -245,6 +299,7 @@ void PortsFeed::askNames()
     AccountSession *session = parts().accounts.session(key().account);
     if (isNews && session)
         session->processes().loadNames(key().sprite);
+    return isNews && session;
 }
 
 } // namespace Spritarium

@@ -51,13 +51,17 @@ protected:
 
 private:
     void stopWatch();
+    void dropWatch();
+    void countDown(std::chrono::seconds pause);
+    void tellOpened();
     void applyLoss(const ApiError &error, std::chrono::seconds again);
     void tick();
     void stopCounting();
     void look();
     void applyPorts(const QList<ListeningPort> &ports);
     void showPorts();
-    void askNames();
+    //! Whether names are on their way.
+    bool askNames();
 
     PortForwardModel &m_model;
     PortsPanel &m_panel;
@@ -70,6 +74,9 @@ private:
     QTimer m_second;                 //!< runs while a lost watch waits
     std::chrono::seconds m_again{0}; //!< until it is tried again
     bool m_isRetrying = false;
+    int m_tries = 0;               //!< since the watch worked
+    QList<ListeningPort> m_opened; //!< not told yet: their names are on the way
+    QTimer m_nameSoon;
 };
 
 } // namespace Spritarium

@@ -93,14 +93,13 @@ void PortsWiring::watchPanel()
     });
     connect(&panel, &PortsPanel::addRequested, this, &PortsWiring::addAll);
     connect(&panel, &PortsPanel::forwardPortRequested, this, &PortsWiring::forwardPort);
-    connect(&panel, &PortsPanel::startRequested, &m_forwards, &Forwards::start);
+    connect(&panel, &PortsPanel::startRequested, this, [this](const ForwardId &id) {
+        m_forwards.start(id);
+        tellIfSignedOut();
+    });
     connect(&panel, &PortsPanel::stopRequested, &m_forwards, &Forwards::stop);
     connect(&panel, &PortsPanel::removeRequested, this, &PortsWiring::remove);
-    connect(&panel, &PortsPanel::editRequested, this, [this](const PortForward &forward) {
-        m_forwards.change(forward);
-        if (!forward.isStopped)
-            m_forwards.start(forward.id);
-    });
+    connect(&panel, &PortsPanel::editRequested, &m_forwards, &Forwards::change);
     connect(&m_model, &PortForwardModel::editRequested, &panel, &PortsPanel::editRequested);
     connect(&panel, &PortsPanel::startAllRequested, this, [this] {
         for (const PortForward &forward : m_forwards.of(m_parts.selection.key()))
@@ -211,6 +210,13 @@ void PortsWiring::addAll(const QList<PortForward> &forwards)
         forward.scheme = guessedScheme(forward.port);
         m_forwards.add(forward);
     }
+    tellIfSignedOut();
+}
+
+void PortsWiring::tellIfSignedOut()
+{
+    if (!m_parts.accounts.session(m_parts.selection.key().account))
+        Toast::show(m_parts.window, tr("Saved. It starts once this account is signed in."));
 }
 
 void PortsWiring::forwardPort(const ListeningPort &port)
@@ -350,6 +356,7 @@ void PortsWiring::loadSet(const QString &name)
 {
     const SpriteKey key = m_parts.selection.key();
     const QList<PortForward> known = m_forwards.of(key);
+    bool wasOnNetwork = false;
     for (const ForwardSet &set : std::as_const(m_preferences.sets)) {
         if (set.name != name)
             continue;
@@ -364,9 +371,15 @@ void PortsWiring::loadSet(const QString &name)
             forward.id = newForwardId();
             forward.sprite = key;
             forward.isStopped = false;
+            wasOnNetwork = wasOnNetwork || forward.onNetwork;
+            forward.onNetwork = false; // that is agreed to each time, behind its warning
             m_forwards.add(forward);
         }
     }
+    if (wasOnNetwork)
+        Toast::show(m_parts.window, tr("Loaded for this computer only. The network is opened port by port."));
+    else
+        tellIfSignedOut();
 }
 
 } // namespace Spritarium

@@ -30,6 +30,8 @@ private:
     void watchPreferences();
     void showSprite(const SpriteKey &key);
     void updateReasons();
+    //! What was asked for was saved, and cannot begin.
+    void tellIfSignedOut();
     void addAll(const QList<PortForward> &forwards);
     void forwardPort(const ListeningPort &port);
     void remove(const ForwardId &id);

@@ -117,7 +117,7 @@ void SpriteWiring::watchDesk()
             finishCreate(operation);
         if (operation.kind == OperationKind::DeleteSprite && operation.outcome == Outcome::Succeeded) {
             m_parts.tree.applyRemoval(operation.sprite);
-            m_parts.stores.of(operation.sprite.account).forgetSprite(operation.sprite);
+            m_parts.stores.forgetSprite(operation.sprite);
             m_parts.window.forgetSprite(operation.sprite);
             if (m_parts.selection.key() == operation.sprite)
                 m_parts.selection.select({}, std::nullopt);

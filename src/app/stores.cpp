@@ -28,6 +28,18 @@ void Stores::clearActivity()
     m_playground.clearActivity();
 }
 
+void Stores::forgetSprite(const SpriteKey &key)
+{
+    of(key.account).forgetSprite(key);
+    Q_EMIT spriteForgotten(key);
+}
+
+void Stores::forgetAccount(const AccountId &account)
+{
+    of(account).forgetAccount(account);
+    Q_EMIT accountForgotten(account);
+}
+
 void Stores::forward(Store &store)
 {
     connect(&store, &Store::spritesLoaded, this, &Stores::spritesLoaded);

@@ -21,8 +21,14 @@ public:
     Store &playground() { return m_playground; }
     Store &of(const AccountId &account);
     void clearActivity();
+    //! All that is remembered of a sprite that is gone, or of an account that is left.
+    void forgetSprite(const SpriteKey &key);
+    void forgetAccount(const AccountId &account);
 
 Q_SIGNALS:
+    //! For those who hold in memory what was remembered.
+    void spriteForgotten(const Spritarium::SpriteKey &key);
+    void accountForgotten(const Spritarium::AccountId &account);
     // The signals of both, as one.
     void spritesLoaded(const Spritarium::SeenSprites &sprites);
     void spriteLoaded(const Spritarium::SeenSprite &sprite);

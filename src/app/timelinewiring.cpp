@@ -566,7 +566,7 @@ void TimelineWiring::removeFromList()
 {
     const SpriteKey key = m_parts.selection.key();
     m_parts.tree.applyRemoval(key);
-    m_parts.stores.of(key.account).forgetSprite(key);
+    m_parts.stores.forgetSprite(key);
     m_parts.window.forgetSprite(key);
     m_parts.selection.select({}, std::nullopt);
 }

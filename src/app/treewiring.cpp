@@ -111,7 +111,7 @@ void TreeWiring::watchSession(AccountSession *session)
     connect(&service, &SpriteService::removed, this, [this, account](const SpriteName &name) {
         const SpriteKey key{account, name};
         m_parts.tree.applyRemoval(key);
-        m_parts.stores.of(account).forgetSprite(key);
+        m_parts.stores.forgetSprite(key);
         updateSelection();
     });
     connect(&service, &SpriteService::countsChanged, this, [this, account](const OrganizationCounts &counts) {
