@@ -50,3 +50,5 @@ spritarium_test(tst_realports LINK Spritarium::Playground SOURCES support/machin
 add_dependencies(tst_realports spritarium-playground-agent)
 spritarium_test(tst_servicesupervisor LINK Spritarium::Playground SOURCES support/machinefixture.h)
 add_dependencies(tst_servicesupervisor spritarium-playground-agent)
+spritarium_test(tst_playgroundservices LINK Spritarium::Playground SOURCES support/machinefixture.h support/execclient.h)
+add_dependencies(tst_playgroundservices spritarium-playground-agent)
