@@ -16,3 +16,4 @@ foreach(name accountsgui actions bulkapply egress interrupted lookingaround main
         portsfar portslife portsets portswatched programfaults)
     spritarium_test(tst_${name} LINK SpritariumProgramFixture SpritariumRawServer LABELS gui)
 endforeach()
+target_sources(tst_portswatched PRIVATE support/execclient.h support/machinefixture.h)

@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
+#include "support/execclient.h"
+#include "support/machinefixture.h"
 #include "support/portstab.h"
 #include "support/viewtesting.h"
 
@@ -8,6 +10,7 @@
 
 using namespace Spritarium;
 using namespace Spritarium::Test;
+using Spritarium::Playground::Fault;
 using namespace Qt::StringLiterals;
 
 //! What the program watches, and what it says of it, through the whole program: looking wakes nothing, also
@@ -90,6 +93,42 @@ private Q_SLOTS:
         QTRY_VERIFY(program().isSeen(u"portsPanel"_s));
         client.disconnectFromHost();
         QTRY_VERIFY(!program().isSeen(u"headerAwake:ports"_s));
+    }
+
+    void theQuestionNamesTheProcess()
+    {
+        SPRITARIUM_NEEDS_SANDBOX();
+        // A real program in the sprite, which listens on two ports.
+        ExecClient command(m_place->playground(),
+                           u"/v1/sprites/calm-otter/exec?stdin=true&path=sleep&cmd=sleep&cmd=600"_s);
+        QVERIFY(command.waitInfo());
+        const QJsonObject info = command.messages.constFirst().object();
+        const QString id = info.value(u"session_id"_s).toString();
+        QVERIFY2(!id.isEmpty(), command.messages.constFirst().bytes.constData());
+        for (const quint16 port : {quint16(3000), quint16(9229)})
+            QVERIFY(m_place->declare(port, m_echo.serverPort(), {{u"pid"_s, id.toLongLong()}}));
+        QTRY_VERIFY(program().isSeen(u"portAskBanner"_s));
+        QTRY_COMPARE(program().allText(u"portAskBanner"_s).section(u'\n', 0, 0),
+                     u"sleep listens on 3000 and 9229."_s);
+        QTRY_COMPARE(tab().text(3000, PortForwardModel::Name), u"sleep"_s);
+    }
+
+    void aSpriteWithoutAWatchIsScanned()
+    {
+        SPRITARIUM_NEEDS_SANDBOX();
+        Fault none;
+        none.kind = Fault::Kind::Status;
+        none.status = 404;
+        none.path = u"*/ports/watch"_s;
+        none.count = -1;
+        m_place->playground().server().faults().add(none);
+        program().key(Qt::Key_2, Qt::ControlModifier, &program().window());
+        program().key(Qt::Key_4, Qt::ControlModifier, &program().window());
+        QTRY_COMPARE(program().text(u"portsRefresh"_s), u"Scan once"_s);
+        QVERIFY(program().click(u"portsRefresh"_s));
+        QTRY_VERIFY2(program().text(u"portsAge"_s).startsWith(u"As of "_s),
+                     qPrintable(program().text(u"portsAge"_s)));
+        QCOMPARE(m_place->playground().requestCount("POST", u"/exec"_s), 1);
     }
 
     void thePaletteForwards()
