@@ -193,6 +193,10 @@ void TestPlaygroundFileCalls::changesModesAndOwnersBelowAFolder()
         m_client->post(fs(u"chown"_s), R"({"path":"/home/sprite/d","uid":1001,"gid":1001,"recursive":true})");
     QCOMPARE(owners.object().value("count"_L1).toInt(), 2);
     QCOMPARE(owners.object().value("affected"_L1)[1]["path"_L1].toString(), u"/home/sprite/d/x"_s);
+    const Answer named =
+        m_client->post(fs(u"chown"_s), R"({"path":"/home/sprite/d/x","uid":"sprite","gid":"sprite"})");
+    QCOMPARE(named.object().value("affected"_L1)[0]["uid"_L1].toInt(), 1001);
+    QCOMPARE(m_client->post(fs(u"chown"_s), R"({"path":"/home/sprite/d/x","uid":"nobody-here"})").status, 400);
 }
 
 void TestPlaygroundFileCalls::everyCodeCanBeMet_data()

@@ -24,6 +24,7 @@ private slots:
     void forgetsWhoLeftBeforeItWoke();
     void doesNotSleepDeeperWhileWaking();
     void needsARealHoldToStayUpAfterWaking();
+    void isColdAtOnceAndWakesAgain();
 };
 
 namespace {
@@ -119,6 +120,19 @@ void TestSleepClock::needsARealHoldToStayUpAfterWaking()
 {
     SleepClock clock(Status::Cold, quick(), 1, nullptr);
     clock.wake(this, [] {});
+    QTRY_COMPARE(clock.status(), Status::Cold);
+}
+
+void TestSleepClock::isColdAtOnceAndWakesAgain()
+{
+    SleepClock clock(Status::Running, quick(), 1, nullptr);
+    clock.hold();
+    QSignalSpy spy(&clock, &SleepClock::statusChanged);
+    clock.shutDown();
+    QCOMPARE(clock.status(), Status::Cold);
+    clock.wake(this, [] {});
+    QCOMPARE(changes(spy), (QList{Status::Cold, Status::Running}));
+    clock.release();
     QTRY_COMPARE(clock.status(), Status::Cold);
 }
 

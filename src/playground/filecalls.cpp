@@ -79,6 +79,10 @@ std::optional<int> FileArguments::owner(QStringView key) const
 {
     if (!has(key))
         return -1;
+    if (text(key) == "sprite"_L1)
+        return SpriteFiles::Owner;
+    if (text(key) == "root"_L1)
+        return 0;
     bool ok = false;
     const qint64 id = text(key).toLongLong(&ok);
     return ok && id >= -1 && id <= std::numeric_limits<int>::max() ? std::optional(int(id)) : std::nullopt;

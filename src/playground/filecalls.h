@@ -24,7 +24,8 @@ public:
     bool flag(QStringView key) const;
     //! The path under a key, made absolute; the empty one is `workingDir`, and that is `/` unless given.
     QString path(QStringView key) const;
-    //! -1 when it is absent; nothing when it is no number from -1 to 2^31-1.
+    //! A number or the name of one that every sprite has. -1 when it is absent; nothing when it is neither a
+    //! name known there nor a number from -1 to 2^31-1.
     std::optional<int> owner(QStringView key) const;
 
 private:

@@ -80,6 +80,7 @@ PlaygroundWorld::PlaygroundWorld(std::unique_ptr<SpriteStore> store, RequestLog 
     , m_autoCheckpoints(*m_store, options.autoCheckpointAfter, nullptr)
     , m_gate(*m_store, m_sleep, log, faults, options, nullptr)
     , m_sprites(*m_store, m_wire, options, nullptr)
+    , m_machine(*m_store, m_sleep, nullptr)
     , m_checkpoints(*m_store, m_sleep, options, nullptr)
     , m_files(*m_store, nullptr)
     , m_policies(*m_store, options.policies.strictness, nullptr)
@@ -101,6 +102,7 @@ PlaygroundWorld::PlaygroundWorld(std::unique_ptr<SpriteStore> store, RequestLog 
     , m_playground(log, faults, nullptr)
 {
     m_sprites.addTo(m_gate.router());
+    m_machine.addTo(m_gate.router());
     m_checkpoints.addTo(m_gate.router());
     m_files.addTo(m_gate.router());
     m_fileWatch.addTo(m_gate.router());

@@ -9,6 +9,7 @@
 #include "playground/execroutes.h"
 #include "playground/fileroutes.h"
 #include "playground/filewatchroutes.h"
+#include "playground/machineroutes.h"
 #include "playground/playgroundroutes.h"
 #include "playground/policyroutes.h"
 #include "playground/portroutes.h"
@@ -52,6 +53,7 @@ private:
     AutoCheckpoints m_autoCheckpoints;
     RequestGate m_gate;
     SpriteRoutes m_sprites;
+    MachineRoutes m_machine;
     CheckpointRoutes m_checkpoints;
     FileRoutes m_files;
     PolicyRoutes m_policies;

@@ -49,11 +49,15 @@ QString spriteOf(const HttpRequest &request)
     return isSpritePath ? request.segments.value(2) : QString();
 }
 
-//! sprites-api 0.2: everything below a sprite's name is answered inside it, but for the upgrade.
+//! sprites-api 0.2: everything below a sprite's name is answered inside it, but for what is about its
+//! machine.
 Reach reachOf(const HttpRequest &request)
 {
-    const bool isBelow = !spriteOf(request).isEmpty() && request.segments.size() > 3;
-    return isBelow && request.segments.mid(3) != QStringList{u"upgrade"_s} ? Reach::Inside : Reach::Control;
+    static const QStringList ofTheMachine{u"upgrade"_s, u"restart"_s, u"check"_s};
+    const qsizetype size = request.segments.size();
+    const bool isBelow = !spriteOf(request).isEmpty() && size > 3;
+    const bool isOfMachine = size == 4 && ofTheMachine.contains(request.segments.at(3));
+    return isBelow && !isOfMachine ? Reach::Inside : Reach::Control;
 }
 
 void addControlHeaders(HttpExchange *exchange)

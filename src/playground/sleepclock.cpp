@@ -73,6 +73,11 @@ void SleepClock::pause()
         enter(Status::Warm);
 }
 
+void SleepClock::shutDown()
+{
+    enter(Status::Cold);
+}
+
 void SleepClock::holdFor(std::chrono::milliseconds time)
 {
     hold();

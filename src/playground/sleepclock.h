@@ -38,6 +38,8 @@ public:
     void release();
     //! From running to warm at once, whatever holds it; what ends then releases as ever.
     void pause();
+    //! Cold at once, whatever holds it. Who waits for it to wake still gets that.
+    void shutDown();
     //! An activity of a known length.
     void holdFor(std::chrono::milliseconds time);
 

@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "support/execclient.h"
+#include "support/machinefixture.h"
+#include "support/playgroundclient.h"
+#include "support/playgroundfixture.h"
+
+#include <QRegularExpression>
+
+using namespace Spritarium::Playground;
+using namespace Spritarium::Test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+//! The calls on the machine below a sprite (sprites-api 4.7).
+class TestPlaygroundMachine : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+
+    void aRestartEndsProcessesAndBootsServices();
+    void aRestartKeepsFiles();
+    void aRestartLeavesOneThatSleepsAsleep();
+    void aRestartTellsWhatItDoes();
+    void aCheckTellsHowItIsAndWakesNothing();
+    void knowsNoOtherSprite();
+
+private:
+    QByteArray run(const QString &script)
+    {
+        const QString query = QString::fromLatin1(QUrl::toPercentEncoding(script));
+        return m_client->post(u"/v1/sprites/web/exec?cmd=sh&cmd=-c&cmd="_s + query).body;
+    }
+    QString status() const { return m_playground->store().sprite(u"web"_s)->status; }
+
+    std::unique_ptr<PlaygroundFixture> m_playground;
+    std::unique_ptr<PlaygroundClient> m_client;
+};
+
+void TestPlaygroundMachine::init()
+{
+    QTest::failOnWarning(QRegularExpression(u".+"_s));
+    m_playground = std::make_unique<PlaygroundFixture>();
+    QVERIFY(m_playground->start());
+    m_client = std::make_unique<PlaygroundClient>(m_playground->url().toString(), m_playground->token());
+    QCOMPARE(m_client->post(u"/v1/sprites"_s, R"({"name":"web"})").status, 201);
+}
+
+void TestPlaygroundMachine::cleanup()
+{
+    m_client.reset();
+    m_playground.reset();
+}
+
+void TestPlaygroundMachine::aRestartEndsProcessesAndBootsServices()
+{
+    SPRITARIUM_NEEDS_SANDBOX();
+    const Answer defined = m_client->send("PUT", u"/v1/sprites/web/services/job?duration=0"_s,
+                                          R"({"cmd":"sh","args":["-c","echo up >> /tmp/ups; sleep 1000"]})");
+    QCOMPARE(defined.status, 200);
+    QTRY_VERIFY(run(u"cat /tmp/ups"_s).contains("up"));
+    // Left behind by a command that is over.
+    (void)run(u"setsid sleep 4321 >/dev/null 2>&1 </dev/null &"_s);
+    QVERIFY(run(u"cat /proc/*/cmdline | tr '\\0' ' '"_s).contains("sleep 4321 "));
+    QCOMPARE(m_client->post(u"/v1/sprites/web/restart"_s).status, 202);
+    QVERIFY(!run(u"cat /proc/*/cmdline | tr '\\0' ' '"_s).contains("sleep 4321 "));
+    QTRY_COMPARE(run(u"cat /tmp/ups"_s).count("up"), 2);
+    QCOMPARE(status(), u"running"_s);
+}
+
+void TestPlaygroundMachine::aRestartKeepsFiles()
+{
+    const QString file = u"?path=/home/sprite/kept"_s;
+    QCOMPARE(m_client->send("PUT", u"/v1/sprites/web/fs/write"_s + file, "kept").status, 200);
+    QCOMPARE(m_client->post(u"/v1/sprites/web/restart"_s).status, 202);
+    QCOMPARE(m_client->get(u"/v1/sprites/web/fs/read"_s + file).body, "kept");
+}
+
+void TestPlaygroundMachine::aRestartLeavesOneThatSleepsAsleep()
+{
+    QCOMPARE(m_client->get(u"/v1/sprites/web/checkpoints"_s).status, 200);
+    QCOMPARE(m_client->post(u"/playground/pause/web"_s).status, 204);
+    QCOMPARE(status(), u"warm"_s);
+    QCOMPARE(m_client->post(u"/v1/sprites/web/restart"_s).status, 202);
+    QCOMPARE(status(), u"cold"_s);
+}
+
+void TestPlaygroundMachine::aRestartTellsWhatItDoes()
+{
+    const Answer answer = m_client->post(u"/v1/sprites/web/restart"_s);
+    QCOMPARE(answer.object().value("sprite_name"_L1).toString(), u"web"_s);
+    QCOMPARE(answer.object().value("machine_id"_L1).toString().size(), 14);
+    QVERIFY(!answer.object().value("message"_L1).toString().isEmpty());
+    // The control plane's answer: not from inside.
+    QVERIFY(!answer.header("X-Request-Id").isEmpty());
+    QVERIFY(answer.header("Sprite-Version").isEmpty());
+}
+
+void TestPlaygroundMachine::aCheckTellsHowItIsAndWakesNothing()
+{
+    const Answer answer = m_client->get(u"/v1/sprites/web/check"_s);
+    QCOMPARE(answer.status, 200);
+    const QJsonObject check = answer.object();
+    QCOMPARE(check.value("sprite_name"_L1).toString(), u"web"_s);
+    QCOMPARE(check.value("sprite_id"_L1).toString(), m_playground->store().sprite(u"web"_s)->id);
+    QCOMPARE(check.value("status"_L1).toString(), u"ok"_s);
+    QVERIFY(check.value("reason"_L1).isNull());
+    QVERIFY(QDateTime::fromString(check.value("checked_at"_L1).toString(), Qt::ISODateWithMs).isValid());
+    QVERIFY(check.value("elapsed"_L1).isDouble());
+    QCOMPARE(status(), u"cold"_s);
+}
+
+void TestPlaygroundMachine::knowsNoOtherSprite()
+{
+    QCOMPARE(m_client->post(u"/v1/sprites/none/restart"_s).body.trimmed(), R"({"error":"sprite not found"})");
+    QCOMPARE(m_client->get(u"/v1/sprites/none/check"_s).status, 404);
+    QCOMPARE(m_client->get(u"/v1/sprites/web/restart"_s).status, 405);
+}
+
+QTEST_GUILESS_MAIN(TestPlaygroundMachine)
+#include "tst_playgroundmachine.moc"
