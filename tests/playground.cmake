@@ -54,3 +54,8 @@ spritarium_test(tst_servicesupervisor LINK Spritarium::Playground SOURCES suppor
 add_dependencies(tst_servicesupervisor spritarium-playground-agent)
 spritarium_test(tst_playgroundservices LINK Spritarium::Playground SOURCES support/machinefixture.h support/execclient.h)
 add_dependencies(tst_playgroundservices spritarium-playground-agent)
+spritarium_test(tst_playgroundtasks LINK Spritarium::Playground SOURCES support/machinefixture.h support/insideclient.h)
+add_dependencies(tst_playgroundtasks spritarium-playground-agent spritarium-sprite-env)
+spritarium_test(tst_spriteenv LINK Spritarium::Playground SpritariumSpriteEnv
+    SOURCES support/machinefixture.h support/insideclient.h)
+add_dependencies(tst_spriteenv spritarium-playground-agent spritarium-sprite-env)

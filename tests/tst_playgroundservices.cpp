@@ -674,17 +674,18 @@ void TestPlaygroundServices::leadsTheUrlToTheHttpPort()
         "http_port":3000})";
     (void)run(u"echo from the service > /tmp/index.html"_s);
     QCOMPARE(put(u"web"_s, body).status, 200);
-    const QByteArray request = "GET / HTTP/1.1\r\nHost: web.localhost\r\nAuthorization: Bearer " +
-                               m_playground->token().toLatin1() + "\r\nConnection: close\r\n\r\n";
-    PlaygroundClient web(m_playground->server().webUrl(), m_playground->token());
-    QVERIFY(web.raw(request).contains("from the service"));
+    const auto read = [this] {
+        const PlaygroundClient web(m_playground->server().webUrl(), m_playground->token());
+        return web.raw("GET / HTTP/1.1\r\nHost: web.localhost\r\nAuthorization: Bearer " +
+                       m_playground->token().toLatin1() + "\r\nConnection: close\r\n\r\n");
+    };
+    QVERIFY(read().contains("from the service"));
     // After a cold wake it is started, and its port waited for.
     QVERIFY(setStatus(u"cold"_s));
     m_client.reset();
     m_playground->server().stop();
     startPlayground();
-    PlaygroundClient again(m_playground->server().webUrl(), m_playground->token());
-    QVERIFY(again.raw(request).contains("from the service"));
+    QVERIFY(read().contains("from the service"));
 }
 
 void TestPlaygroundServices::endsWithItsSprite()

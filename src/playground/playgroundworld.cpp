@@ -89,6 +89,7 @@ PlaygroundWorld::PlaygroundWorld(std::unique_ptr<SpriteStore> store, RequestLog 
     , m_machines(*m_store, m_uptime, options.sandbox, nullptr)
     , m_supervised(*m_store, m_sleep, m_uptime, m_machines, options, nullptr)
     , m_serviceRoutes(m_supervised, m_uptime, options, nullptr)
+    , m_inside(*m_store, m_sleep, m_machines, m_serviceRoutes, m_checkpoints, options, nullptr)
     , m_ports(nullptr)
     , m_dialer(m_machines, m_ports, nullptr)
     , m_portPoller(m_machines, m_ports, m_uptime, nullptr)

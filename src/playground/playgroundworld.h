@@ -9,6 +9,7 @@
 #include "playground/execroutes.h"
 #include "playground/fileroutes.h"
 #include "playground/filewatchroutes.h"
+#include "playground/insideapi.h"
 #include "playground/machineroutes.h"
 #include "playground/playgroundroutes.h"
 #include "playground/policyroutes.h"
@@ -62,6 +63,7 @@ private:
     SpriteMachines m_machines;
     SpriteServices m_supervised;
     ServiceRoutes m_serviceRoutes;
+    InsideApi m_inside;
     SpritePorts m_ports;
     SpriteDialer m_dialer;
     PortPoller m_portPoller;

@@ -1,0 +1,286 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "support/insideclient.h"
+#include "support/machinefixture.h"
+
+#include "playground/insidesocket.h"
+#include "playground/spritetasks.h"
+
+#include <QLocalSocket>
+#include <QRegularExpression>
+
+using namespace Spritarium::Playground;
+using namespace Spritarium::Test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+//! The socket inside a sprite, and the tasks that are asked for there: sprites-api 13.1, row by row.
+class TestPlaygroundTasks : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+
+    void speaksHttpOnAUnixSocket();
+    void isASocketThatNobodyElseReaches();
+    void createsAndLists();
+    void refusesASecondOfTheSameName();
+    void refusesAWrongTask_data();
+    void refusesAWrongTask();
+    void createsAndRefreshesByPut();
+    void deletes();
+    void isNotThereFromOutside();
+    void servesServicesAndCheckpointsWithoutAToken();
+    void knowsNothingElse();
+    void acceptsARestoreAndDiesWithIt();
+    void refusesToRestoreWhatIsNotThere();
+    void keepsTheSpriteAwakeUntilItExpires();
+    void survivesAPauseAndNotColdSleep();
+    void isLostInARestore();
+    void leavesNoSocketBehind();
+
+private:
+    //! The status and the body of a call by the socket.
+    QPair<int, QByteArray> call(const QString &words);
+    QString status() const { return m_playground->store().sprite(u"web"_s)->status; }
+
+    std::unique_ptr<PlaygroundFixture> m_playground;
+    std::unique_ptr<InsideClient> m_inside;
+};
+
+void TestPlaygroundTasks::init()
+{
+    QTest::failOnWarning(QRegularExpression(u".+"_s));
+    SPRITARIUM_NEEDS_SANDBOX();
+    m_playground = std::make_unique<PlaygroundFixture>();
+    QVERIFY(m_playground->start());
+    m_inside = std::make_unique<InsideClient>(*m_playground);
+    QVERIFY(m_inside->create());
+}
+
+void TestPlaygroundTasks::cleanup()
+{
+    m_inside.reset();
+    m_playground.reset();
+}
+
+QPair<int, QByteArray> TestPlaygroundTasks::call(const QString &words)
+{
+    const InsideClient::Run run = m_inside->env(u"curl -i "_s + words);
+    const int status = run.output.mid(9, 3).toInt();
+    return {status, run.output.mid(run.output.indexOf("\r\n\r\n") + 4)};
+}
+
+void TestPlaygroundTasks::speaksHttpOnAUnixSocket()
+{
+    const QTemporaryDir folder;
+    QByteArray asked;
+    InsideSocket server(
+        [&](HttpExchange *exchange) {
+            exchange->collectBody(10'000'000, [&asked, exchange](const QByteArray &body) {
+                asked += exchange->request().target + ' ' + QByteArray::number(body.size()) + '\n';
+                exchange->respond(HttpResponse::insideText(200, QString::number(body.size())));
+            });
+        },
+        nullptr);
+    QVERIFY(server.listen(folder.filePath(u"s"_s)));
+    QLocalSocket client;
+    QSignalSpy connected(&client, &QLocalSocket::connected);
+    client.connectToServer(folder.filePath(u"s"_s));
+    QVERIFY(client.state() == QLocalSocket::ConnectedState || connected.wait());
+    // Two in one connection, the first with more than any buffer holds.
+    client.write("PUT /big HTTP/1.1\r\nHost: x\r\nContent-Length: 3000000\r\n\r\n" +
+                 QByteArray(3'000'000, 'x') + "GET /small HTTP/1.1\r\nHost: x\r\n\r\n");
+    QByteArray answer;
+    connect(&client, &QLocalSocket::readyRead, this, [&] { answer += client.readAll(); });
+    QTRY_VERIFY(answer.contains("\r\n\r\n3000000\n") && answer.endsWith("\r\n\r\n0\n"));
+    QCOMPARE(asked, QByteArray("/big 3000000\n/small 0\n"));
+}
+
+void TestPlaygroundTasks::isASocketThatNobodyElseReaches()
+{
+    QVERIFY(m_inside->sh(u"test -S /.sprite/api.sock && echo socket"_s).output.contains("socket"));
+    QVERIFY(m_inside->sh(u"rm -f /.sprite/api.sock; test -S /.sprite/api.sock && echo still"_s)
+                .output.contains("still"));
+}
+
+void TestPlaygroundTasks::createsAndLists()
+{
+    QCOMPARE(call(u"/v1/tasks"_s), qMakePair(200, QByteArray("{\"tasks\":[]}\n")));
+    const auto made = call(uR"(-X POST /v1/tasks -d '{"name":"build","expire":120}')"_s);
+    QCOMPARE(made.first, 201);
+    const QJsonObject task = QJsonDocument::fromJson(made.second).object();
+    QCOMPARE(task.keys(), (QStringList{u"expires_at"_s, u"name"_s, u"started_at"_s}));
+    const auto time = [&](const QString &key) {
+        return QDateTime::fromString(task.value(key).toString(), Qt::ISODateWithMs);
+    };
+    QCOMPARE(time(u"started_at"_s).secsTo(time(u"expires_at"_s)), 120);
+    const auto all = call(u"http://sprite/v1/tasks"_s);
+    QCOMPARE(QJsonDocument::fromJson(all.second).object().value("tasks"_L1).toArray(), QJsonArray{task});
+}
+
+void TestPlaygroundTasks::refusesASecondOfTheSameName()
+{
+    QCOMPARE(call(uR"(/v1/tasks -d '{"name":"a","expire":"5m"}')"_s).first, 201);
+    QCOMPARE(call(uR"(/v1/tasks -d '{"name":"a","expire":"5m"}')"_s),
+             qMakePair(409, QByteArray("task already exists: a\n")));
+}
+
+void TestPlaygroundTasks::refusesAWrongTask_data()
+{
+    QTest::addColumn<QString>("body");
+    QTest::addColumn<QByteArray>("text");
+    const QByteArray positive = "expire must be a positive number of seconds or a duration\n";
+    QTest::newRow("no json") << u"x"_s << QByteArray("invalid request body\n");
+    QTest::newRow("no name") << uR"({"expire":5})"_s << QByteArray("name is required\n");
+    QTest::newRow("no time") << uR"({"name":"a"})"_s << positive;
+    QTest::newRow("zero") << uR"({"name":"a","expire":0})"_s << positive;
+    QTest::newRow("negative") << uR"({"name":"a","expire":-5})"_s << positive;
+    QTest::newRow("a half") << uR"({"name":"a","expire":1.5})"_s << positive;
+    QTest::newRow("no duration") << uR"({"name":"a","expire":"soon"})"_s << positive;
+    QTest::newRow("too long") << uR"({"name":"a","expire":7200})"_s
+                              << QByteArray("expire 7200 seconds exceeds maximum 3600 seconds\n");
+    QTest::newRow("too long a text") << uR"({"name":"a","expire":"2h"})"_s
+                                     << QByteArray("expire 7200 seconds exceeds maximum 3600 seconds\n");
+}
+
+void TestPlaygroundTasks::refusesAWrongTask()
+{
+    QFETCH(QString, body);
+    QFETCH(QByteArray, text);
+    QCOMPARE(call(u"/v1/tasks -d '%1'"_s.arg(body)), qMakePair(400, text));
+    QCOMPARE(call(u"/v1/tasks"_s).second, QByteArray("{\"tasks\":[]}\n"));
+}
+
+void TestPlaygroundTasks::createsAndRefreshesByPut()
+{
+    QCOMPARE(call(uR"(-X PUT /v1/tasks/a -d '{"expire":"90s"}')"_s).first, 200);
+    const auto again = call(uR"(-X PUT /v1/tasks -d '{"name":"a","expire":3600}')"_s);
+    QCOMPARE(again.first, 200);
+    const QJsonArray all =
+        QJsonDocument::fromJson(call(u"/v1/tasks"_s).second).object().value("tasks"_L1).toArray();
+    QCOMPARE(all, QJsonArray{QJsonDocument::fromJson(again.second).object()});
+}
+
+void TestPlaygroundTasks::deletes()
+{
+    QCOMPARE(call(uR"(/v1/tasks -d '{"name":"a","expire":"5m"}')"_s).first, 201);
+    QCOMPARE(call(u"-X DELETE /v1/tasks/a"_s).first, 204);
+    QCOMPARE(call(u"-X DELETE /v1/tasks/a"_s), qMakePair(404, QByteArray("task not found: a\n")));
+    QCOMPARE(call(u"-X PATCH /v1/tasks/a"_s).first, 405);
+}
+
+void TestPlaygroundTasks::isNotThereFromOutside()
+{
+    const Answer answer = m_inside->client.get(u"/v1/sprites/web/tasks"_s);
+    QCOMPARE(answer.status, 404);
+    QCOMPARE(answer.body, QByteArray("404 page not found\n"));
+}
+
+void TestPlaygroundTasks::servesServicesAndCheckpointsWithoutAToken()
+{
+    QCOMPARE(call(uR"(-X PUT '/v1/services/a?duration=0' -d '{"cmd":"sleep","args":["100"]}')"_s).first, 200);
+    QVERIFY(call(u"/v1/services/a"_s).second.contains("\"running\""));
+    const auto made = call(uR"(/v1/checkpoint -d '{"comment":"from inside"}')"_s);
+    QCOMPARE(made.first, 200);
+    QVERIFY(made.second.contains("Checkpoint v1 created successfully"));
+    QVERIFY(call(u"/v1/checkpoints"_s).second.contains("from inside"));
+    QCOMPARE(call(u"/v1/checkpoints/v9"_s).first, 404);
+}
+
+void TestPlaygroundTasks::knowsNothingElse()
+{
+    for (const QString &path : {u"/"_s, u"/v1"_s, u"/v1/sprites"_s, u"/v1/sprites/web/services"_s,
+                                u"/v1/exec"_s, u"/playground/log"_s})
+        QCOMPARE(call(path), qMakePair(404, QByteArray("404 page not found\n")));
+}
+
+void TestPlaygroundTasks::acceptsARestoreAndDiesWithIt()
+{
+    QVERIFY(m_inside->sh(u"echo first > /home/sprite/a"_s).code == 0);
+    QCOMPARE(m_inside->client.post(u"/v1/sprites/web/checkpoint"_s).status, 200);
+    QVERIFY(m_inside->sh(u"echo second > /home/sprite/a"_s).code == 0);
+    QSignalSpy restored(&m_playground->store(), &SpriteStore::jobFinished);
+    const auto accepted = call(u"-X POST /v1/checkpoints/v1/restore"_s);
+    if (accepted.first != 0) // it may be gone before it has passed this on
+        QCOMPARE(QJsonDocument::fromJson(accepted.second).object(),
+                 (QJsonObject{{u"status"_s, u"accepted"_s},
+                              {u"checkpoint_id"_s, u"v1"_s},
+                              {u"message"_s, u"Restore initiated. Environment will restart shortly."_s}}));
+    QTRY_COMPARE(restored.size(), 1);
+    QCOMPARE(m_inside->sh(u"cat /home/sprite/a"_s).output, QByteArray("first\n"));
+}
+
+void TestPlaygroundTasks::refusesToRestoreWhatIsNotThere()
+{
+    QCOMPARE(
+        call(u"-X POST /v1/checkpoints/v7/restore"_s),
+        qMakePair(404, QByteArray("checkpoint not found: checkpoint with path checkpoints/v7 not found\n")));
+}
+
+void TestPlaygroundTasks::keepsTheSpriteAwakeUntilItExpires()
+{
+    MachineFixture fixture;
+    SleepTimes times;
+    times.idle = 1ms;
+    times.coldAfter = 1h;
+    times.warmWake = 0ms;
+    times.heldAtStart = 0ms;
+    SleepKeeper sleep(fixture.store, times, 0, nullptr);
+    SpriteTasks tasks(fixture.store, sleep, nullptr);
+    const QString web = u"web"_s;
+    const auto status = [&] { return fixture.store.sprite(web)->status; };
+    tasks.set(web, u"a"_s, 100ms);
+    tasks.set(web, u"a"_s, 1h);
+    tasks.set(web, u"b"_s, 10ms);
+    QTRY_VERIFY(!tasks.contains(web, u"b"_s));
+    QSignalSpy changed(&fixture.store, &SpriteStore::spriteChanged);
+    QVERIFY(!changed.wait(50)); // it would have slept long since
+    QCOMPARE(status(), u"running"_s);
+    QVERIFY(tasks.remove(web, u"a"_s));
+    QTRY_COMPARE(status(), u"warm"_s);
+}
+
+void TestPlaygroundTasks::survivesAPauseAndNotColdSleep()
+{
+    QCOMPARE(call(uR"(/v1/tasks -d '{"name":"a","expire":"5m"}')"_s).first, 201);
+    QCOMPARE(m_inside->client.post(u"/playground/pause/web"_s).status, 204);
+    QCOMPARE(status(), u"warm"_s);
+    QVERIFY(call(u"/v1/tasks"_s).second.contains("\"a\""));
+    QVERIFY(m_playground->store().setStatus(u"web"_s, u"cold"_s).isOk());
+    QVERIFY(m_playground->store().setStatus(u"web"_s, u"running"_s).isOk());
+    QCOMPARE(call(u"/v1/tasks"_s).second, QByteArray("{\"tasks\":[]}\n"));
+}
+
+void TestPlaygroundTasks::isLostInARestore()
+{
+    QCOMPARE(m_inside->client.post(u"/v1/sprites/web/checkpoint"_s).status, 200);
+    QCOMPARE(call(uR"(/v1/tasks -d '{"name":"a","expire":"5m"}')"_s).first, 201);
+    QCOMPARE(m_inside->client.post(u"/v1/sprites/web/checkpoints/v1/restore"_s).status, 200);
+    QCOMPARE(call(u"/v1/tasks"_s).second, QByteArray("{\"tasks\":[]}\n"));
+}
+
+void TestPlaygroundTasks::leavesNoSocketBehind()
+{
+    const QTemporaryDir runtime;
+    qputenv("XDG_RUNTIME_DIR", QFile::encodeName(runtime.path()));
+    QVERIFY(m_playground->start());
+    InsideClient inside(*m_playground);
+    QCOMPARE(inside.env(u"curl /v1/tasks"_s).code, 0);
+    const QFileInfoList folders =
+        QDir(runtime.path()).entryInfoList(QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot);
+    QCOMPARE(folders.size(), 1);
+    QCOMPARE(folders.constFirst().permissions() & (QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup |
+                                                   QFile::ReadOther | QFile::WriteOther | QFile::ExeOther),
+             QFile::Permissions());
+    QCOMPARE(inside.client.send("DELETE", u"/v1/sprites/web"_s).status, 204);
+    QTRY_VERIFY(QDir(folders.constFirst().filePath()).isEmpty());
+    m_playground->server().stop();
+    QVERIFY(QDir(runtime.path()).isEmpty());
+    qunsetenv("XDG_RUNTIME_DIR");
+}
+
+QTEST_GUILESS_MAIN(TestPlaygroundTasks)
+#include "tst_playgroundtasks.moc"
