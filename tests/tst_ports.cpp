@@ -320,6 +320,25 @@ private Q_SLOTS:
         QVERIFY(carries(local));
     }
 
+    void severalForwardsAreRemovedAndBroughtBackTogether()
+    {
+        const quint16 local = forwardWeb();
+        QVERIFY(tab().add(u"%1:81 %2:82"_s.arg(freePort()).arg(freePort())));
+        QTRY_COMPARE(tab().says(81), u"Forwarding"_s);
+        QTRY_COMPARE(tab().says(82), u"Forwarding"_s);
+        const QString before = tab().all();
+        QVERIFY(tab().clickCell(Web, Model::State));
+        program().key(Qt::Key_Down, Qt::ShiftModifier, &tab().table());
+        program().key(Qt::Key_Delete, {}, &tab().table());
+        QTRY_COMPARE(tab().says(81), u"(no row)"_s);
+        QTRY_VERIFY(!accepts(local));
+        QCOMPARE(program().text(u"toastText"_s), u"Removed 2 forwards."_s);
+        QVERIFY(program().click(u"toastAction"_s));
+        QTRY_COMPARE(tab().says(Web), u"Forwarding"_s);
+        QTRY_COMPARE(tab().all(), before);
+        QVERIFY(carries(local));
+    }
+
     void theNetworkIsOpenedOnlyBehindItsWarning()
     {
         const QHostAddress outside = networkAddress();

@@ -299,7 +299,7 @@ void TstPortsPanel::everyButtonAsksForItsThing()
     click(u"portStart_db.internal:9200"_s);
     QCOMPARE(start.last().first().value<ForwardId>(), PortScene::idOf(9200));
     click(u"portRemove_db.internal:9200"_s);
-    QCOMPARE(remove.last().first().value<ForwardId>(), PortScene::idOf(9200));
+    QCOMPARE(remove.last().first().value<QList<ForwardId>>(), QList{PortScene::idOf(9200)});
     click(u"portDetails_6379"_s);
     auto *details = m_scene->findChild<QDialog *>();
     QVERIFY(details != nullptr && details->isVisible());

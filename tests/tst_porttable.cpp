@@ -25,6 +25,7 @@ private Q_SLOTS:
     void cleanup() { m_scene.reset(); }
     void aPressOutlastsTraffic();
     void theKeyboardStaysThroughTraffic();
+    void whatIsSelectedIsRemovedTogether();
 
 private:
     QAbstractButton *button(const QString &name) const;
@@ -97,6 +98,22 @@ void TstPortTable::theKeyboardStaysThroughTraffic()
     settle();
     QCOMPARE(QApplication::focusWidget(), copy);
     QCOMPARE(focus.size(), 0);
+}
+
+void TstPortTable::whatIsSelectedIsRemovedTogether()
+{
+    for (const quint16 port : {3000, 5432, 8080})
+        m_scene->addForward(port, ForwardState::Forwarding);
+    m_scene->model.setListening(
+        QList<ListeningPort>{{.port = 9229, .address = {}, .pid = 1, .command = {}, .service = {}}});
+    settle();
+    QSignalSpy remove(m_scene->panel, &PortsPanel::removeRequested);
+    m_scene->table->setFocus();
+    m_scene->table->selectAll(); // the port that listens among them is no forward
+    QTest::keyClick(m_scene->table, Qt::Key_Delete);
+    QCOMPARE(remove.size(), 1);
+    const QList<ForwardId> all{PortScene::idOf(3000), PortScene::idOf(5432), PortScene::idOf(8080)};
+    QCOMPARE(remove.first().first().value<QList<ForwardId>>(), all);
 }
 
 QTEST_MAIN(TstPortTable)

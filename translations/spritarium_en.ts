@@ -617,4 +617,14 @@
             </translation>
         </message>
     </context>
+    <context>
+        <name>Spritarium::PortsWiring</name>
+        <message numerus="yes">
+            <source>Removed %n forwards.</source>
+            <translation>
+                <numerusform>Removed %n forward.</numerusform>
+                <numerusform>Removed %n forwards.</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>

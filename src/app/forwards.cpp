@@ -197,9 +197,13 @@ void Forwards::forget(const QList<PortForward> &forwards)
     }
 }
 
-void Forwards::add(const PortForward &forward)
+void Forwards::add(const PortForward &forward, std::optional<int> at)
 {
-    m_forwards << forward;
+    qsizetype place = m_forwards.size();
+    const QList<PortForward> known = of(forward.sprite);
+    if (at && *at < known.size())
+        place = m_forwards.indexOf(known.at(*at));
+    m_forwards.insert(place, forward);
     save(forward);
     if (!forward.isStopped)
         run(forward);

@@ -29,8 +29,9 @@ public:
     QList<PortForward> of(const SpriteKey &sprite) const;
     std::optional<PortForward> forward(const ForwardId &id) const;
     ForwardStatus status(const ForwardId &id) const;
-    //! Saves it and starts it, unless it is stopped. Without a session it starts with the next one.
-    void add(const PortForward &forward);
+    //! Saves it and starts it, unless it is stopped. Without a session it starts with the next one. `at`: its
+    //! place among those of its sprite; absent: the last.
+    void add(const PortForward &forward, std::optional<int> at = {});
     //! Saves it as it is now; one that runs starts again where it must.
     void change(const PortForward &forward);
     //! Stops and forgets it.

@@ -235,18 +235,32 @@ void PortsWiring::forwardPort(const ListeningPort &port)
     addAll({forward});
 }
 
-void PortsWiring::remove(const ForwardId &id)
+void PortsWiring::remove(const QList<ForwardId> &ids)
 {
-    const std::optional<PortForward> gone = m_forwards.forward(id);
-    if (!gone)
+    struct Removed
+    {
+        PortForward forward;
+        int at = 0;
+    };
+    QList<Removed> gone;
+    const QList<PortForward> here = m_forwards.of(m_parts.selection.key());
+    for (int at = 0; at < here.size(); ++at) {
+        if (!ids.contains(here.at(at).id))
+            continue;
+        gone << Removed{here.at(at), at};
+        if (m_forwards.status(here.at(at).id).state == ForwardState::Stopped)
+            gone.last().forward.isStopped = true;
+    }
+    if (gone.isEmpty())
         return;
-    const bool wasRunning = m_forwards.status(id).state != ForwardState::Stopped;
-    m_forwards.remove(id);
-    Toast *toast = Toast::show(m_parts.window, tr("Removed %1.").arg(forwardText(*gone)), tr("Undo"));
-    connect(toast, &Toast::actionTriggered, this, [this, gone, wasRunning] {
-        PortForward again = *gone;
-        again.isStopped = again.isStopped || !wasRunning;
-        m_forwards.add(again);
+    for (const Removed &each : std::as_const(gone))
+        m_forwards.remove(each.forward.id);
+    const QString text = gone.size() == 1 ? tr("Removed %1.").arg(forwardText(gone.first().forward))
+                                          : tr("Removed %n forwards.", nullptr, int(gone.size()));
+    Toast *toast = Toast::show(m_parts.window, text, tr("Undo"));
+    connect(toast, &Toast::actionTriggered, this, [this, gone] {
+        for (const Removed &each : gone)
+            m_forwards.add(each.forward, each.at);
     });
 }
 

@@ -34,7 +34,7 @@ private:
     void tellIfSignedOut();
     void addAll(const QList<PortForward> &forwards);
     void forwardPort(const ListeningPort &port);
-    void remove(const ForwardId &id);
+    void remove(const QList<ForwardId> &ids);
     void open(const ForwardId &id);
     void answerOpened();
     void saveSet(const QString &name);

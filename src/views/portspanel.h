@@ -70,8 +70,8 @@ Q_SIGNALS:
     void forwardPortRequested(const Spritarium::ListeningPort &port);
     void startRequested(const Spritarium::ForwardId &id);
     void stopRequested(const Spritarium::ForwardId &id);
-    //! Level 1: at once, with Undo by the owner.
-    void removeRequested(const Spritarium::ForwardId &id);
+    //! Level 1: at once, with one Undo for all by the owner.
+    void removeRequested(const QList<Spritarium::ForwardId> &ids);
     void editRequested(const Spritarium::PortForward &forward);
     void startAllRequested();
     void stopAllRequested();

@@ -270,7 +270,7 @@ void PortTable::perform(PortAction action, const QModelIndex &index)
             Q_EMIT detailsRequested(*row.status.error);
         break;
     case PortAction::Remove:
-        Q_EMIT removeRequested(row.forward.id);
+        Q_EMIT removeRequested({row.forward.id});
         break;
     case PortAction::More:
         openMenu(index, menuCorner(index, action));

@@ -52,7 +52,8 @@ Q_SIGNALS:
     void forwardPortRequested(const Spritarium::ListeningPort &port);
     void startRequested(const Spritarium::ForwardId &id);
     void stopRequested(const Spritarium::ForwardId &id);
-    void removeRequested(const Spritarium::ForwardId &id);
+    //! All that were selected, together.
+    void removeRequested(const QList<Spritarium::ForwardId> &ids);
     void editRequested(const Spritarium::PortForward &forward);
     void openRequested(const Spritarium::ForwardId &id);
     void ignoreRequested(const QList<quint16> &ports);

@@ -116,10 +116,10 @@ void PortTable::removeSelected()
         if (const PortRow row = PortRow::of(index); row.isForward())
             ids << row.forward.id;
     }
-    if (ids.isEmpty() && !selectedPorts().isEmpty())
+    if (!ids.isEmpty())
+        Q_EMIT removeRequested(ids);
+    else if (!selectedPorts().isEmpty())
         Q_EMIT blocked(tr("Only forwards can be removed. This port listens in the sprite."));
-    for (const ForwardId &id : std::as_const(ids))
-        Q_EMIT removeRequested(id);
 }
 
 void PortTable::copySelected()
