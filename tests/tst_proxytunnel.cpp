@@ -131,6 +131,7 @@ TunnelTiming quick()
     timing.handshake = 150ms;
     timing.ping = 20ms;
     timing.dead = 200ms;
+    timing.answer = 200ms;
     return timing;
 }
 
@@ -290,7 +291,9 @@ private Q_SLOTS:
 
     void muchGoesUpByteForByte()
     {
-        Scene scene;
+        TunnelTiming timing;
+        timing.answer = 100ms;
+        Scene scene(timing);
         QCryptographicHash got(QCryptographicHash::Md5), sent(QCryptographicHash::Md5);
         qint64 arrived = 0;
         scene.server.setGreeter([&](QWebSocket *socket, const QJsonObject &) {
@@ -482,20 +485,57 @@ private Q_SLOTS:
 
     void serverThatNeverReadsHoldsBackTheClient()
     {
-        Scene scene(quick());
+        Scene scene;
         scene.afterConnected([](QTcpSocket *socket) { socket->setReadBufferSize(1); });
         Client client(scene.port());
         constexpr int Much = 64 * MiB;
         client.write(QByteArray(Much, 'x'));
         QElapsedTimer time;
         time.start();
-        QTRY_VERIFY(time.elapsed() > 3 * quick().dead.count());
+        QTRY_VERIFY(time.elapsed() > 500);
         QVERIFY(client.bytesToWrite() > Much / 2);
         QCOMPARE(scene.failed->size(), 0); // slow, not dead
         QSignalSpy ended(&client, &QTcpSocket::disconnected);
         scene.forwarder->stop(scene.forward.id);
         QTRY_COMPARE(ended.size(), 1);
     }
+
+    void serverThatTakesNothingForLongIsDead()
+    {
+        TunnelTiming timing = quick();
+        timing.handshake = 10s; // filling so much memory takes a while
+        Scene scene(timing);
+        scene.afterConnected([](QTcpSocket *socket) { socket->setReadBufferSize(1); });
+        Client client(scene.port());
+        client.write(QByteArray(64 * MiB, 'x')); // its computer acknowledges all the while
+        QTRY_COMPARE(scene.failed->size(), 1);
+        QCOMPARE(scene.error().kind, ApiError::Kind::Timeout);
+        QTRY_COMPARE(scene.forwarder->openConnections(), 0);
+    }
+
+#ifdef Q_OS_LINUX
+    void serverThatTakesLittleByLittleIsAlive()
+    {
+        TunnelTiming timing = quick();
+        timing.handshake = 10s; // filling so much memory takes a while
+        Scene scene(timing);
+        qint64 taken = 0;
+        QTimer sip;
+        scene.afterConnected([&](QTcpSocket *socket) {
+            socket->setReadBufferSize(MiB / 4);
+            connect(&sip, &QTimer::timeout, socket, [&, socket] { taken += socket->readAll().size(); });
+            sip.start(20);
+        });
+        Client client(scene.port());
+        client.write(QByteArray(64 * MiB, 'x')); // pings wait behind it, so no pong ever comes
+        QElapsedTimer time;
+        time.start();
+        QTRY_VERIFY(time.elapsed() > 5 * quick().dead.count());
+        QVERIFY(taken > MiB);
+        QCOMPARE(scene.failed->size(), 0);
+        scene.forwarder->stop(scene.forward.id);
+    }
+#endif
 
     // Ending
 
@@ -552,9 +592,70 @@ private Q_SLOTS:
     }
 
 #ifdef Q_OS_UNIX
-    void whatTheSpriteSendsAfterOurEndIsDelivered()
+    void halfClosedClientGetsItsAnswer()
     {
         Scene scene;
+        const QByteArray answer = pattern(3 * MiB);
+        scene.server.setGreeter([&](QWebSocket *socket, const QJsonObject &) {
+            ProxyServer::sayConnected(socket);
+            connect(socket, &QWebSocket::binaryMessageReceived, socket, [&, socket] {
+                QTimer::singleShot(200, socket, [&, socket] {
+                    socket->sendBinaryMessage(answer);
+                    socket->close();
+                });
+            });
+        });
+        PlainClient client(scene.port());
+        QCOMPARE(send(client.descriptor, "question", 8, 0), 8);
+        shutdown(client.descriptor, SHUT_WR);
+        QTRY_VERIFY(client.readToTheEnd());
+        QVERIFY(client.bytes == answer);
+        QVERIFY(!client.wasReset);
+        QCOMPARE(scene.failed->size(), 0);
+        QTRY_COMPARE(scene.forwarder->openConnections(), 0);
+    }
+
+    void halfClosedClientOfASilentSpriteIsLetGo_data()
+    {
+        QTest::addColumn<bool>("answersPings");
+        QTest::newRow("the sprite has all of it") << true;
+        QTest::newRow("nobody says so") << false;
+    }
+
+    void halfClosedClientOfASilentSpriteIsLetGo()
+    {
+        QFETCH(bool, answersPings);
+        TunnelTiming timing;
+        timing.answer = 50ms;
+        timing.dead = answersPings ? 1h : 100ms;
+        timing.ping = answersPings ? 10ms : 1h; // more pings do not prolong the wait
+        Scene scene(timing);
+        QByteArray got;
+        if (answersPings)
+            scene.server.setGreeter(
+                [](QWebSocket *socket, const QJsonObject &) { ProxyServer::sayConnected(socket); });
+        else
+            scene.afterConnected([&](QTcpSocket *socket) {
+                connect(socket, &QTcpSocket::readyRead, socket, [&got, socket] {
+                    got += socket->readAll();
+                    if (got.contains('\x88'))
+                        socket->disconnectFromHost();
+                });
+            });
+        PlainClient client(scene.port());
+        shutdown(client.descriptor, SHUT_WR);
+        QTRY_VERIFY(client.readToTheEnd());
+        QVERIFY(!client.wasReset);
+        QTRY_COMPARE(scene.forwarder->openConnections(), 0);
+        QCOMPARE(scene.failed->size(), 0);
+    }
+
+    void whatTheSpriteSendsAfterOurEndIsDelivered()
+    {
+        TunnelTiming timing;
+        timing.answer = timing.dead = 100ms;
+        timing.ping = 1h;
+        Scene scene(timing);
         QByteArray got;
         const QByteArray answer = pattern(3 * MiB);
         scene.afterConnected([&](QTcpSocket *socket) {
@@ -580,7 +681,7 @@ private Q_SLOTS:
 
     void clientThatLeavesClosesTheWebSocketPolitely()
     {
-        Scene scene;
+        Scene scene(quick());
         QSignalSpy closed(&scene.server, &ProxyServer::closed);
         {
             Client client(scene.port());
@@ -594,7 +695,7 @@ private Q_SLOTS:
 
     void clientThatIsResetClosesTheWebSocket()
     {
-        Scene scene;
+        Scene scene(quick());
         QSignalSpy closed(&scene.server, &ProxyServer::closed);
         Client client(scene.port());
         client.write("x");

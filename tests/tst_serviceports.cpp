@@ -7,6 +7,10 @@
 #include <QTcpServer>
 #include <QTcpSocket>
 
+#ifdef Q_OS_UNIX
+#include <sys/socket.h>
+#endif
+
 using namespace Spritarium;
 using namespace Spritarium::Test;
 using namespace std::chrono_literals;
@@ -76,6 +80,29 @@ private Q_SLOTS:
         QTRY_COMPARE(scene.forwarder().status(forward.id).state, ForwardState::Failed);
         QCOMPARE(scene.forwarder().status(forward.id).error->kind, ApiError::Kind::NotFound);
     }
+
+#ifdef Q_OS_UNIX
+    //! As `printf 'GET / HTTP/1.0\r\n\r\n' | nc -N 127.0.0.1 3001` does it.
+    void clientThatHalfClosesGetsItsAnswer()
+    {
+        ForwardScene scene;
+        QVERIFY(scene.isReady());
+        const PortForward forward = scene.forwardTo(8080);
+        QTRY_VERIFY(scene.forwarder().status(forward.id).localPort != 0);
+        QTcpSocket client;
+        QSignalSpy ended(&client, &QTcpSocket::disconnected);
+        client.connectToHost(QHostAddress::LocalHost, scene.forwarder().status(forward.id).localPort);
+        client.write("GET / HTTP/1.0\r\n\r\n");
+        QTRY_COMPARE(client.state(), QAbstractSocket::ConnectedState);
+        QTRY_COMPARE(client.bytesToWrite(), 0);
+        QCOMPARE(shutdown(int(client.socketDescriptor()), SHUT_WR), 0);
+        QTRY_COMPARE(ended.size(), 1);
+        const QByteArray got = client.readAll();
+        QVERIFY2(got.startsWith("HTTP/1."), got.left(100).constData());
+        QVERIFY(got.contains("web"));
+        QTRY_COMPARE(scene.forwarder().openConnections(), 0);
+    }
+#endif
 
     void pauseEndsConnectionsAndTheNextOneWakes()
     {

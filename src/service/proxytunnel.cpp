@@ -60,7 +60,7 @@ void ProxyTunnel::localRead(const Error &error, std::size_t size)
     if (error) {
         m_localEnded = true;
         m_localGone = error != boost::asio::error::eof;
-        m_closeDue = true;
+        m_closeDue = m_closeDue || m_localGone;
         drain();
     } else if (!m_farEnded) {
         char *payload = m_up.get() + WebSocketFrames::Headroom;
@@ -88,6 +88,7 @@ void ProxyTunnel::sendPending()
         m_sending = true;
         m_far.writeAll(boost::asio::buffer(m_upFrame, m_upSize),
                        [self = shared_from_this()](const Error &error, std::size_t) {
+                           self->m_sent += error ? 0 : qint64(self->m_upSize);
                            self->m_upSize = 0;
                            self->sent(error);
                        });
@@ -96,7 +97,7 @@ void ProxyTunnel::sendPending()
         sendControl(Opcode::Close, WebSocketFrames::closePayload(1000, {}));
     } else if (m_pingDue) {
         m_pingDue = false;
-        sendControl(Opcode::Ping, {});
+        sendControl(Opcode::Ping, m_localEnded ? QByteArray(EndMark) : QByteArray());
     }
 }
 
@@ -178,7 +179,9 @@ bool ProxyTunnel::takeStep(const WebSocketFrameReader::Step &step)
     using Kind = WebSocketFrameReader::Kind;
     switch (step.kind) {
     case Kind::NeedsMore:
+        return true;
     case Kind::Pong:
+        takePong(step.payload);
         return true;
     case Kind::Binary:
         if (m_state == State::Handshaking) {
@@ -247,7 +250,7 @@ void ProxyTunnel::deliver()
         self->m_pieceCount = 0;
         if (self->m_state == State::Closed)
             return;
-        self->m_lastHeard = Clock::now(); // nothing could be heard meanwhile
+        self->m_lastHeard = self->m_lastDown = Clock::now(); // nothing could be heard meanwhile
         if (error && !self->m_localGone) {
             self->m_localGone = self->m_localEnded = self->m_closeDue = true;
             self->drain();

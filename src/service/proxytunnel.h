@@ -30,7 +30,7 @@ public:
         Connecting,  //!< name, TCP, TLS, upgrade
         Handshaking, //!< host and port are told; waits for "connected"
         Relaying,
-        Draining, //!< one side has ended: what was read is delivered, then the WebSocket is closed
+        Draining, //!< one side has ended: what the other still says is delivered, then both are closed
         Closed
     };
 
@@ -45,6 +45,9 @@ public:
 private:
     using Error = boost::system::error_code;
     using Clock = std::chrono::steady_clock;
+
+    //! In pings behind the client's last byte: whoever answers one has read all before it.
+    static constexpr char EndMark[] = "end";
 
     void advance();
 
@@ -76,6 +79,8 @@ private:
 
     // Ending: proxytunnel_end.cpp
     void drain();
+    void awaitAnswer();
+    void takePong(std::span<const char> payload);
     void finishIfDrained();
     void letLocalGo();
     void discardLocal();
@@ -84,6 +89,7 @@ private:
     void end(const TunnelEnd &how);
     void watchPulse();
     void pulse();
+    void notePassage();
     ApiError lost(const Error &error) const;
 
     TunnelLoop &m_loop;
@@ -115,6 +121,7 @@ private:
     bool m_pingDue = false;
     bool m_closeDue = false;
     bool m_closeSent = false;
+    bool m_isEndHeard = false; //!< the other side has all that the client sent
     bool m_initDue = false;
 
     std::unique_ptr<char[]> m_down;
@@ -129,6 +136,10 @@ private:
     boost::asio::steady_timer m_limit;
     boost::asio::steady_timer m_pulse;
     Clock::time_point m_lastHeard;
+    Clock::time_point m_lastDown;  //!< when the client last got something, or ended itself
+    Clock::time_point m_lastTaken; //!< when the other side last took more of what is sent
+    qint64 m_sent = 0;             //!< payload and headers handed to the system
+    qint64 m_taken = 0;            //!< of these, at least so many were taken
 };
 
 } // namespace Spritarium

@@ -4,6 +4,8 @@
 
 #include "service/tunnelloop.h"
 
+#include <algorithm>
+
 #ifdef Q_OS_LINUX
 #include <linux/sockios.h>
 #include <sys/ioctl.h>
@@ -28,7 +30,36 @@ void ProxyTunnel::drain()
         return;
     m_state = State::Draining;
     if (m_farEnded || m_farBroken || m_localGone)
-        limit(LastPatience, &ProxyTunnel::giveUp);
+        return limit(LastPatience, &ProxyTunnel::giveUp);
+    m_lastDown = Clock::now();
+    m_pingDue = true;
+    awaitAnswer();
+}
+
+//! The client sends no more but may still read. Whether it has left altogether shows no sooner than it is
+//! written to, so the silence of the sprite decides.
+void ProxyTunnel::awaitAnswer()
+{
+    const TunnelTiming &timing = m_target.origin.timing;
+    // What was sent last may be long on its way; the sprite's silence counts from when it is there.
+    const std::chrono::milliseconds patience =
+        m_isEndHeard ? timing.answer : std::max(timing.answer, timing.dead);
+    const Clock::duration silence = m_delivering ? Clock::duration::zero() : Clock::now() - m_lastDown;
+    if (silence < patience)
+        return limit(std::chrono::ceil<std::chrono::milliseconds>(patience - silence),
+                     &ProxyTunnel::awaitAnswer);
+    m_closeDue = true;
+    advance();
+}
+
+void ProxyTunnel::takePong(std::span<const char> payload)
+{
+    const bool isEndMark = QByteArrayView(payload.data(), qsizetype(payload.size())) == EndMark;
+    if (!isEndMark || m_isEndHeard || m_closeDue || m_farBroken)
+        return;
+    m_isEndHeard = true;
+    m_lastDown = Clock::now();
+    awaitAnswer();
 }
 
 void ProxyTunnel::finishIfDrained()
@@ -131,11 +162,12 @@ void ProxyTunnel::watchPulse()
 void ProxyTunnel::pulse()
 {
     watchPulse();
+    notePassage();
     const auto patience = m_target.origin.timing.dead;
-    // While the client holds back, nothing is read, so nothing can be heard; while the sprite does, a ping
-    // cannot leave, but its computer still acknowledges.
-    const bool isQuiet = !m_delivering && Clock::now() - m_lastHeard >= patience;
-    if (!isQuiet || (m_sending && m_far.isAcknowledged(patience))) {
+    // While the client holds back, nothing is read, so nothing can be heard. A pong may be late behind much
+    // that is sent, but then that is taken bit by bit.
+    const bool isQuiet = !m_delivering && Clock::now() - std::max(m_lastHeard, m_lastTaken) >= patience;
+    if (!isQuiet) {
         m_pingDue = true;
         return advance();
     }
@@ -150,6 +182,16 @@ void ProxyTunnel::pulse()
         return end(m_end.value_or(TunnelEnd{}));
     drain();
     advance();
+}
+
+//! Handing bytes to the system proves nothing, and a full receiver acknowledges without taking any.
+void ProxyTunnel::notePassage()
+{
+    const qint64 taken = m_sent - m_far.unacknowledged();
+    if (taken <= m_taken)
+        return;
+    m_taken = taken;
+    m_lastTaken = Clock::now();
 }
 
 ApiError ProxyTunnel::lost(const Error &error) const

@@ -17,8 +17,12 @@ struct TunnelTiming
 {
     std::chrono::milliseconds handshake = std::chrono::seconds(10); //!< from the upgrade to "connected"
     std::chrono::milliseconds ping = std::chrono::seconds(15);
-    std::chrono::milliseconds dead = std::chrono::seconds(45); //!< without a pong
-    std::chrono::milliseconds retry = std::chrono::seconds(5); //!< of a watch; doubles up to twelve times this
+    std::chrono::milliseconds dead = std::chrono::seconds(45); //!< without a sign of life
+    //! Silence from the sprite, after the client sent its last byte, that ends a connection: a proxy socket
+    //! cannot be closed in one direction (sprites-api 8.3), so nobody else would end it.
+    std::chrono::milliseconds answer = std::chrono::seconds(10);
+    std::chrono::milliseconds retry =
+        std::chrono::seconds(5); //!< of a watch; doubles up to twelve times this
 };
 
 //! Where the WebSockets of one account go: endpoint and token, which never leave it (design.md 4.4). `wss`

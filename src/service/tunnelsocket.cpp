@@ -12,8 +12,8 @@
 #include <array>
 
 #ifdef Q_OS_LINUX
-#include <netinet/in.h>
-#include <netinet/tcp.h>
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
 #endif
 
 namespace Spritarium {
@@ -83,18 +83,14 @@ void TunnelSocket::close()
     m_socket.close(ignored);
 }
 
-bool TunnelSocket::isAcknowledged(std::chrono::milliseconds within)
+qint64 TunnelSocket::unacknowledged()
 {
+    int size = 0;
 #ifdef Q_OS_LINUX
-    tcp_info info = {};
-    socklen_t size = sizeof info;
-    if (getsockopt(m_socket.native_handle(), IPPROTO_TCP, TCP_INFO, &info, &size) != 0)
-        return false;
-    return info.tcpi_unacked == 0 || std::chrono::milliseconds(info.tcpi_last_ack_recv) < within;
-#else
-    Q_UNUSED(within)
-    return true;
+    if (ioctl(m_socket.native_handle(), SIOCOUTQ, &size) != 0)
+        return 0;
 #endif
+    return size;
 }
 
 } // namespace Spritarium

@@ -28,8 +28,8 @@ public:
     void connectTo(const QUrl &endpoint, const Done &done);
     //! No more calls but those that say "aborted".
     void close();
-    //! Whether the other computer still acknowledges what is sent, although it takes no more.
-    bool isAcknowledged(std::chrono::milliseconds within);
+    //! Bytes that were sent and that the other computer has not taken yet; 0 where that cannot be seen.
+    qint64 unacknowledged();
 
     template <typename Buffers, typename Handler>
     void readSome(const Buffers &into, Handler &&handler)
