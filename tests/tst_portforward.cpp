@@ -272,7 +272,7 @@ void TestPortForward::aForwardIsOneLine_data()
     QTest::newRow("localhost") << forwardTo(u"localhost"_s, 3000, 3001) << u"127.0.0.1:3001 → sprite 3000"_s;
     QTest::newRow("wildcard") << forwardTo(u"::"_s, 3000, 3001) << u"127.0.0.1:3001 → sprite 3000"_s;
     QTest::newRow("host") << forwardTo(u"db"_s, 5432, 5432) << u"127.0.0.1:5432 → sprite db:5432"_s;
-    QTest::newRow("IPv6") << forwardTo(u"fdf::1"_s, 80, 8080) << u"127.0.0.1:8080 → sprite [fdf::1]:80"_s;
+    QTest::newRow("IPv6") << forwardTo(u"fdf::2"_s, 80, 8080) << u"127.0.0.1:8080 → sprite [fdf::2]:80"_s;
     QTest::newRow("any") << forwardTo(u"localhost"_s, 80, 0) << u"any free port → sprite 80"_s;
     PortForward open = forwardTo(u"localhost"_s, 80, 8080);
     open.onNetwork = true;
@@ -345,6 +345,8 @@ void TestPortForward::aForwardReachesWhatListensThere()
     QVERIFY(reaches(forwardTo(u"localhost"_s, 3000, 1), bridge));
     QVERIFY(reaches(forwardTo(u"10.0.0.1"_s, 3000, 1), bridge));
     QVERIFY(reaches(forwardTo(u"0.0.0.0"_s, 3000, 1), bridge));
+    QCOMPARE(spritePortText(forwardTo(u"10.0.0.1"_s, 3000, 1)), u"3000"_s);
+    QCOMPARE(spritePortText(forwardTo(u"fdf::1"_s, 3000, 1)), u"3000"_s);
     QVERIFY(!reaches(forwardTo(u"localhost"_s, 3001, 1), bridge));
     QVERIFY(!reaches(forwardTo(u"db"_s, 3000, 1), bridge));
 }

@@ -110,7 +110,8 @@ std::optional<quint16> portOfService(const QString &name)
 bool isSpriteItself(const QString &host)
 {
     return host.isEmpty() || host.compare("localhost"_L1, Qt::CaseInsensitive) == 0 ||
-           host.startsWith("127."_L1) || host == "0.0.0.0"_L1 || host == "::1"_L1 || host == "::"_L1;
+           host.startsWith("127."_L1) || host == "0.0.0.0"_L1 || host == "::1"_L1 || host == "::"_L1 ||
+           host == "10.0.0.1"_L1 || host.compare("fdf::1"_L1, Qt::CaseInsensitive) == 0;
 }
 
 QString spritePortText(const PortForward &forward)

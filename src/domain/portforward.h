@@ -29,6 +29,7 @@ struct PortForward
     QString host = QStringLiteral("localhost"); //!< dialled inside the sprite
     quint16 port = 0;                           //!< inside the sprite
     quint16 localPort = 0;                      //!< wanted on this computer; 0: any free one
+    quint16 wantedPort = 0;                     //!< asked for before localPort was taken instead; 0: none
     PortScheme scheme = PortScheme::None;
     bool onNetwork = false; //!< listens beyond loopback
     bool startWithProgram = false;
@@ -42,7 +43,8 @@ ForwardId newForwardId();
 PortScheme guessedScheme(quint16 port);
 //! What usually listens on that port, such as "PostgreSQL"; empty when no single program is known for it.
 QString wellKnownService(quint16 port);
-//! Whether `host` is what a sprite calls itself: localhost, a loopback or a wildcard address.
+//! Whether `host` is what a sprite calls itself: localhost, a loopback or a wildcard address, or the bridge
+//! that the service makes of these (sprites-api 8.1, 12).
 bool isSpriteItself(const QString &host);
 //! "3000" for the sprite itself, else "db.internal:5432"; IPv6 in brackets.
 QString spritePortText(const PortForward &forward);
@@ -76,6 +78,7 @@ struct ForwardStatus
     QDateTime lastActivity;        //!< UTC
     QString detail;                //!< "node (PID 4711)" with PortBusy; else the cause
     std::optional<ApiError> error; //!< of the last connection that failed
+    bool refuses = false;          //!< takes no connections now: guarded while the sprite sleeps, or waiting
 
     friend bool operator==(const ForwardStatus &, const ForwardStatus &) = default;
 };
