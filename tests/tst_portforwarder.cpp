@@ -1,14 +1,20 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
 #include "service/portforwarder.h"
+#include "service/tunnelloop.h"
+#include "service/tunnelthread.h"
 #include "support/loghygiene.h"
 #include "support/lowports.h"
 #include "support/proxyserver.h"
 
+#include <boost/asio/steady_timer.hpp>
+
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
+#include <QTimer>
 
 #ifdef Q_OS_UNIX
 #include <unistd.h>
@@ -26,7 +32,9 @@ class TestPortForwarder : public QObject
 
     static TunnelOrigin originOf(const ProxyServer &server)
     {
-        return TunnelOrigin{server.url(), testToken(), {}};
+        TunnelTiming timing;
+        timing.answer = 100ms; // clients here leave when they have what they want
+        return TunnelOrigin{server.url(), testToken(), timing};
     }
 
     static PortForward forwardTo(quint16 port)
@@ -271,8 +279,12 @@ private Q_SLOTS:
         knock(port);
         QTRY_COMPARE(failed.size(), 1);
         QVERIFY(server.heads().isEmpty());
+        QVERIFY(forwarder.status(forward.id).refuses);
+        QSignalSpy changed(&forwarder, &PortForwarder::statusChanged);
         forward.guarded = false;
         forwarder.start(forward);
+        QVERIFY(!forwarder.status(forward.id).refuses);
+        QCOMPARE(changed.size(), 1);
         QCOMPARE(forwarder.status(forward.id).localPort, port);
         QCOMPARE(answerTo("wake", port), "wake");
     }
@@ -290,6 +302,123 @@ private Q_SLOTS:
         forwarder.setWaiting(forward.sprite.sprite, false);
         QCOMPARE(forwarder.status(forward.id).state, ForwardState::Forwarding);
         QCOMPARE(answerTo("back", port), "back");
+    }
+
+    void refusalIsToldWithTheStatus()
+    {
+        ProxyServer server;
+        PortForwarder forwarder(originOf(server), nullptr);
+        PortForward guarded = forwardTo(80);
+        guarded.guarded = true;
+        const PortForward open = forwardTo(81);
+        forwarder.setAsleep(guarded.sprite.sprite, true);
+        forwarder.start(guarded);
+        QVERIFY(forwarder.status(guarded.id).refuses);
+        started(forwarder, open);
+        QTRY_COMPARE(forwarder.status(guarded.id).state, ForwardState::Forwarding);
+        QVERIFY(!forwarder.status(open.id).refuses);
+        QSignalSpy changed(&forwarder, &PortForwarder::statusChanged);
+        forwarder.setAsleep(guarded.sprite.sprite, false);
+        QCOMPARE(changed.size(), 1);
+        QVERIFY(!changed.constFirst().at(0).value<ForwardStatus>().refuses);
+        forwarder.setAsleep(guarded.sprite.sprite, true);
+        QVERIFY(forwarder.status(guarded.id).refuses);
+        forwarder.stop(guarded.id);
+        QVERIFY(!forwarder.status(guarded.id).refuses);
+    }
+
+    void forwardStartedDuringARestoreWaits()
+    {
+        ProxyServer server;
+        PortForwarder forwarder(originOf(server), nullptr);
+        QSignalSpy failed(&forwarder, &PortForwarder::connectionFailed);
+        const PortForward forward = forwardTo(80);
+        forwarder.setWaiting(forward.sprite.sprite, true);
+        forwarder.start(forward);
+        QTRY_COMPARE(forwarder.status(forward.id).state, ForwardState::Waiting);
+        QVERIFY(forwarder.status(forward.id).refuses);
+        knock(forwarder.status(forward.id).localPort);
+        QTRY_COMPARE(failed.size(), 1);
+        QVERIFY(server.heads().isEmpty());
+        forwarder.setWaiting(forward.sprite.sprite, false);
+        QCOMPARE(forwarder.status(forward.id).state, ForwardState::Forwarding);
+    }
+
+    void refusalByTheServiceOutlastsARestore()
+    {
+        ProxyServer server;
+        server.refuse(401, R"({"error":"authentication failed"})");
+        PortForwarder forwarder(originOf(server), nullptr);
+        const PortForward forward = forwardTo(80);
+        knock(started(forwarder, forward));
+        QTRY_COMPARE(forwarder.status(forward.id).state, ForwardState::Failed);
+        forwarder.setWaiting(forward.sprite.sprite, true);
+        QCOMPARE(forwarder.status(forward.id).state, ForwardState::Failed);
+        forwarder.setWaiting(forward.sprite.sprite, false);
+        QCOMPARE(forwarder.status(forward.id).state, ForwardState::Failed);
+        QVERIFY(forwarder.status(forward.id).error);
+    }
+
+    void connectionOvertakenByARestoreLeavesTheForwardWaiting()
+    {
+        ProxyServer server;
+        QWebSocket *far = nullptr;
+        server.setGreeter([&](QWebSocket *socket, const QJsonObject &) { far = socket; });
+        PortForwarder forwarder(originOf(server), nullptr);
+        QSignalSpy failed(&forwarder, &PortForwarder::connectionFailed);
+        const PortForward forward = forwardTo(80);
+        QTcpSocket socket;
+        socket.connectToHost(QHostAddress::LocalHost, started(forwarder, forward));
+        QTRY_VERIFY(far);
+        forwarder.setWaiting(forward.sprite.sprite, true);
+        far->close(QWebSocketProtocol::CloseCode(1011), u"Failed to connect to target"_s);
+        QTRY_COMPARE(failed.size(), 1);
+        QCOMPARE(forwarder.status(forward.id).state, ForwardState::Waiting);
+    }
+
+    void portThatThisProgramIsAboutToLetGoIsTriedAgain()
+    {
+        ProxyServer server;
+        PortForwarder forwarder(originOf(server), nullptr);
+        QSignalSpy changed(&forwarder, &PortForwarder::statusChanged);
+        QTcpServer earlier;
+        QVERIFY(earlier.listen(QHostAddress::LocalHost));
+        PortForward forward = forwardTo(80);
+        forward.localPort = earlier.serverPort();
+        QTimer::singleShot(150, &earlier, &QTcpServer::close);
+        forwarder.start(forward);
+        QTRY_COMPARE(forwarder.status(forward.id).state, ForwardState::Forwarding);
+        for (const QList<QVariant> &told : std::as_const(changed))
+            QVERIFY(told.at(0).value<ForwardStatus>().state != ForwardState::PortBusy);
+    }
+
+    void forwardStoppedWhileItsPortIsBusyStaysStopped()
+    {
+        ProxyServer server;
+        PortForwarder forwarder(originOf(server), nullptr);
+        QTcpServer taken;
+        QVERIFY(taken.listen(QHostAddress::LocalHost));
+        PortForward forward = forwardTo(80);
+        forward.localPort = taken.serverPort();
+        forwarder.start(forward);
+        QSignalSpy changed(&forwarder, &PortForwarder::statusChanged);
+        forwarder.stop(forward.id);
+        taken.close();
+        started(forwarder, forwardTo(81)); // the thread has gone on
+        QCOMPARE(forwarder.status(forward.id).state, ForwardState::Stopped);
+        QVERIFY(taken.listen(QHostAddress::LocalHost, forward.localPort));
+    }
+
+    void nextSessionTakesThePortsOfTheOneBefore()
+    {
+        ProxyServer server;
+        PortForwarder earlier(originOf(server), nullptr);
+        PortForward forward = forwardTo(80);
+        forward.localPort = started(earlier, forward);
+        earlier.stopAll();
+        PortForwarder later(originOf(server), nullptr);
+        QCOMPARE(started(later, forward), forward.localPort);
+        QCOMPARE(answerTo("hello", forward.localPort), "hello");
     }
 
     void stopEndsEverythingAtOnce()
@@ -342,6 +471,37 @@ private Q_SLOTS:
         forwarder.reset();
         QTRY_COMPARE(ended.size(), 1);
         QTRY_COMPARE(server.open(), 0);
+    }
+
+    void endWaitsForNothingThatHangs()
+    {
+        // Like the search for a name: it holds on to the loop until somebody else lets it go.
+        struct Hanging
+        {
+            QSemaphore &start;
+            QSemaphore &end;
+            ~Hanging()
+            {
+                start.acquire();
+                end.release();
+            }
+        };
+        QSemaphore start;
+        QSemaphore end;
+        {
+            TunnelThread thread;
+            const auto timer = std::make_shared<boost::asio::steady_timer>(thread.loop().io, 1h);
+            const auto hanging = std::shared_ptr<Hanging>(new Hanging{start, end});
+            QSemaphore waits;
+            thread.post([&waits, timer, hanging] {
+                timer->async_wait([timer, hanging](const boost::system::error_code &) {});
+                waits.release();
+            });
+            waits.acquire();
+        }
+        QCOMPARE(end.available(), 0); // it still hangs
+        start.release();
+        QVERIFY(end.tryAcquire(1, 10s));
     }
 
     void runningForwardIsLeftAlone()

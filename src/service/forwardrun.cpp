@@ -3,6 +3,7 @@
 #include "service/forwardrun.h"
 
 #include "service/localport.h"
+#include "service/portholder.h"
 #include "service/proxytunnel.h"
 #include "service/tunnelloop.h"
 
@@ -18,6 +19,8 @@ using Clock = std::chrono::steady_clock;
 using Why = TunnelEnd::Why;
 
 constexpr std::chrono::milliseconds TellEvery(250);
+constexpr std::chrono::milliseconds TryAgainAfter(50);
+constexpr int PortTries = 20;
 
 ListenProblem problemOf(const boost::system::error_code &error)
 {
@@ -64,13 +67,17 @@ struct ForwardRun::Private
     Throttle refusals;
     boost::asio::steady_timer teller;
     bool isTelling = false;
+    boost::asio::steady_timer again;
 
     Private(TunnelLoop &loop, const TunnelTarget &target, ForwardRunEvents events)
         : loop(loop)
         , target(target)
         , events(std::move(events))
         , teller(loop.io)
+        , again(loop.io)
     {}
+
+    void tryPort(const std::shared_ptr<ForwardRun> &self, quint16 number, bool onNetwork, int triesLeft);
 
     void remember(const std::shared_ptr<ProxyTunnel> &tunnel);
     void take(const std::shared_ptr<ForwardRun> &self, boost::asio::ip::tcp::socket socket);
@@ -95,9 +102,23 @@ void ForwardRun::listen(quint16 port, bool onNetwork)
     d->port = std::make_unique<LocalPort>(d->loop, [this](boost::asio::ip::tcp::socket socket) {
         d->take(shared_from_this(), std::move(socket));
     });
-    const boost::system::error_code error = d->port->listen(port, onNetwork);
-    d->events.listened(problemOf(error), error ? port : d->port->port(),
-                       error ? QString::fromLocal8Bit(error.message().c_str()) : QString());
+    d->tryPort(shared_from_this(), port, onNetwork, PortTries);
+}
+
+void ForwardRun::Private::tryPort(const std::shared_ptr<ForwardRun> &self, quint16 number, bool onNetwork,
+                                  int triesLeft)
+{
+    const boost::system::error_code error = port->listen(number, onNetwork);
+    const ListenProblem problem = problemOf(error);
+    if (problem != ListenProblem::Busy || triesLeft == 0 || !mayHoldPort(number)) {
+        return events.listened(problem, error ? number : port->port(),
+                               error ? QString::fromLocal8Bit(error.message().c_str()) : QString());
+    }
+    again.expires_after(TryAgainAfter);
+    again.async_wait([=](const boost::system::error_code &) {
+        if (self->d->port) // else stopped
+            self->d->tryPort(self, number, onNetwork, triesLeft - 1);
+    });
 }
 
 void ForwardRun::stop()
@@ -105,6 +126,7 @@ void ForwardRun::stop()
     d->events = {};
     d->port.reset();
     d->teller.cancel();
+    d->again.cancel();
     for (const std::weak_ptr<ProxyTunnel> &known : std::exchange(d->tunnels, {})) {
         if (const std::shared_ptr<ProxyTunnel> tunnel = known.lock())
             tunnel->stop();

@@ -40,6 +40,8 @@ public:
     ForwardRun(TunnelLoop &loop, const TunnelTarget &target, ForwardRunEvents events);
     ~ForwardRun();
 
+    //! A port that this very process still holds is tried again for a second: an earlier forward of ours may
+    //! be about to let it go.
     void listen(quint16 port, bool onNetwork);
     //! Port and tunnels are closed when this returns; nothing is told any more.
     void stop();

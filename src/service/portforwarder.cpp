@@ -15,6 +15,7 @@
 #include <QThreadPool>
 
 #include <algorithm>
+#include <vector>
 
 namespace Spritarium {
 
@@ -71,6 +72,7 @@ struct PortForwarder::Private
     QHash<ForwardId, Entry> entries;
     QSet<SpriteName> asleep;
     QSet<SpriteName> waiting;
+    std::vector<std::weak_ptr<ForwardRun>> runs; //!< all whose port may still be open
     std::atomic<bool> isEnding = false;
     QThreadPool finders;
     std::size_t mostHeld = 0;
@@ -97,6 +99,8 @@ struct PortForwarder::Private
 
     ForwardRefusal refusalOf(const PortForward &forward) const;
     ForwardState restingState(const Entry &entry) const;
+    //! Whether its status changed by it.
+    bool refreshRefusal(Entry &entry);
     void refreshRefusals(const SpriteName &sprite);
     void setState(Entry &entry, ForwardState state);
 };
@@ -136,7 +140,9 @@ void PortForwarder::Private::launch(Entry &entry)
     }
     entry.run = std::make_shared<ForwardRun>(thread.loop(), targetOf(entry.forward),
                                              eventsOf(entry.forward.id, entry.serial));
-    entry.run->setRefusal(refusalOf(entry.forward));
+    std::erase_if(runs, [](const std::weak_ptr<ForwardRun> &known) { return known.expired(); });
+    runs.push_back(entry.run);
+    refreshRefusal(entry);
     thread.post([run = entry.run, port = entry.forward.localPort, onNetwork = entry.forward.onNetwork] {
         run->listen(port, onNetwork);
     });
@@ -146,6 +152,7 @@ void PortForwarder::Private::launch(Entry &entry)
 void PortForwarder::Private::close(Entry &entry)
 {
     entry.serial = ++launches;
+    entry.status.refuses = false;
     if (!entry.run)
         return;
     entry.run->setRefusal(ForwardRefusal::Stopped);
@@ -251,8 +258,10 @@ void PortForwarder::Private::failed(Entry &entry, const TunnelEnd &end)
                               << entry.forward.port << "failed:" << error.httpStatus << error.serverText;
     entry.status.error = error;
     entry.status.detail = error.serverText;
+    // What was under way when a restore began says nothing of the sprite behind it.
+    const bool isOvertaken = restingState(entry) == ForwardState::Waiting;
     if (end.why == TunnelEnd::Why::NothingListens)
-        setState(entry, ForwardState::NothingListens);
+        setState(entry, isOvertaken ? ForwardState::Waiting : ForwardState::NothingListens);
     else if (isFinal(error))
         setState(entry, ForwardState::Failed);
     else
@@ -274,16 +283,27 @@ ForwardState PortForwarder::Private::restingState(const Entry &entry) const
     return waiting.contains(entry.forward.sprite.sprite) ? ForwardState::Waiting : ForwardState::Forwarding;
 }
 
+bool PortForwarder::Private::refreshRefusal(Entry &entry)
+{
+    const ForwardRefusal refusal = refusalOf(entry.forward);
+    entry.run->setRefusal(refusal);
+    const bool refused = std::exchange(entry.status.refuses, refusal != ForwardRefusal::None);
+    return refused != entry.status.refuses;
+}
+
 void PortForwarder::Private::refreshRefusals(const SpriteName &sprite)
 {
     for (Entry &entry : entries) {
         if (entry.forward.sprite.sprite != sprite || !entry.run)
             continue;
-        entry.run->setRefusal(refusalOf(entry.forward));
-        const bool isBeginning = entry.status.state == ForwardState::Starting;
-        const bool waits = waiting.contains(sprite);
-        if (!isBeginning && waits != (entry.status.state == ForwardState::Waiting))
+        const bool isNews = refreshRefusal(entry);
+        const ForwardState state = entry.status.state;
+        // A refusal by the service outlasts a restore.
+        const bool isItsOwn = state == ForwardState::Starting || state == ForwardState::Failed;
+        if (!isItsOwn && waiting.contains(sprite) != (state == ForwardState::Waiting))
             setState(entry, restingState(entry));
+        else if (isNews)
+            emit q->statusChanged(entry.status);
     }
 }
 
@@ -305,6 +325,11 @@ PortForwarder::~PortForwarder()
     d->isEnding = true;
     d->finders.clear();
     d->thread.stop();
+    // The loop itself may outlive this; ports and connections do not.
+    for (const std::weak_ptr<ForwardRun> &known : std::as_const(d->runs)) {
+        if (const std::shared_ptr<ForwardRun> run = known.lock())
+            run->stop();
+    }
     d->finders.waitForDone();
 }
 
@@ -314,7 +339,8 @@ void PortForwarder::start(const PortForward &forward)
     const bool isSame = isRunning(entry.status.state) && isSameListener(entry.forward, forward);
     entry.forward = forward;
     if (isSame) {
-        entry.run->setRefusal(d->refusalOf(forward));
+        if (d->refreshRefusal(entry))
+            emit statusChanged(entry.status);
         return;
     }
     d->close(entry);

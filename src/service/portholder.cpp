@@ -91,11 +91,21 @@ QString portHolder(quint16 port, const std::atomic<bool> &isCanceled)
     return {};
 }
 
+bool mayHoldPort(quint16 port)
+{
+    return holdsOne("/proc/self", socketsOn(port, u"/proc/net/tcp"_s) + socketsOn(port, u"/proc/net/tcp6"_s));
+}
+
 #else
 
 QString portHolder(quint16, const std::atomic<bool> &)
 {
     return {};
+}
+
+bool mayHoldPort(quint16)
+{
+    return true;
 }
 
 #endif

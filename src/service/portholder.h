@@ -13,4 +13,7 @@ namespace Spritarium {
 //! process, so it may take long: not for the interface thread.
 QString portHolder(quint16 port, const std::atomic<bool> &isCanceled);
 
+//! Whether this very process listens on it. True where that cannot be seen.
+bool mayHoldPort(quint16 port);
+
 } // namespace Spritarium

@@ -10,6 +10,9 @@
 #include <QtGlobal>
 
 #include <algorithm>
+#include <chrono>
+#include <future>
+#include <memory>
 #include <optional>
 #include <thread>
 
@@ -38,7 +41,7 @@ void allowManyFiles()
 
 struct TunnelThread::Private
 {
-    TunnelLoop loop;
+    std::unique_ptr<TunnelLoop> loop = std::make_unique<TunnelLoop>();
     std::optional<boost::asio::executor_work_guard<boost::asio::io_context::executor_type>> work;
     std::thread thread;
 };
@@ -47,28 +50,38 @@ TunnelThread::TunnelThread()
     : d(new Private)
 {
     allowManyFiles();
-    d->work.emplace(d->loop.io.get_executor());
-    d->thread = std::thread([this] { d->loop.io.run(); });
+    d->work.emplace(d->loop->io.get_executor());
+    d->thread = std::thread([loop = d->loop.get()] { loop->io.run(); });
 }
 
 TunnelThread::~TunnelThread()
 {
     stop();
+    d->work.reset();
+    // The resolver's thread is joined with the loop, and getaddrinfo() may hang for half a minute.
+    const auto isGone = std::make_shared<std::promise<void>>();
+    const std::future<void> gone = isGone->get_future();
+    std::thread([loop = std::move(d->loop), isGone]() mutable {
+        loop.reset();
+        isGone->set_value();
+    }).detach();
+    // It nearly always takes no time, and then nothing of it is left when the program ends.
+    gone.wait_for(std::chrono::milliseconds(10));
 }
 
 TunnelLoop &TunnelThread::loop()
 {
-    return d->loop;
+    return *d->loop;
 }
 
 void TunnelThread::post(std::function<void()> work)
 {
-    boost::asio::post(d->loop.io, std::move(work));
+    boost::asio::post(d->loop->io, std::move(work));
 }
 
 void TunnelThread::stop()
 {
-    d->loop.io.stop();
+    d->loop->io.stop();
     if (d->thread.joinable())
         d->thread.join();
 }

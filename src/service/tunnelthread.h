@@ -10,7 +10,8 @@ namespace Spritarium {
 class TunnelLoop;
 
 //! The one thread that carries every tunnel of an account, so that no byte of them passes through the
-//! interface thread. Ends, with all that runs on it, when destroyed.
+//! interface thread. Ends when destroyed; what is still under way there and cannot be interrupted, a search
+//! for a name, ends by itself later and keeps nobody waiting.
 class TunnelThread
 {
 public:
