@@ -82,6 +82,7 @@ private slots:
     void isKeptAwakeByADetachedSessionThatPrints();
     void breaksLinesWhenTheSpritePausesAndKeepsTheSession();
     void goesOnDuringACheckpoint();
+    void showsANewCheckpointToWhatRuns();
     void losesSessionsWhenCold();
     void losesSessionsByARestore();
     void breaksWhenTheServerStops();
@@ -875,6 +876,21 @@ void TestPlaygroundExec::goesOnDuringACheckpoint()
     client->sendInput("\n");
     QVERIFY(client->waitOver());
     QCOMPARE(client->output(), QByteArray("up\ntwo\n"));
+}
+
+void TestPlaygroundExec::showsANewCheckpointToWhatRuns()
+{
+    const auto client = sh(u"echo one > file; echo up; read x; cat /.sprite/checkpoints/v1/home/sprite/file;"
+                           "echo no > /.sprite/checkpoints/v1/home/sprite/file || echo kept"_s,
+                           u"stdin=true"_s);
+    QVERIFY(client->waitOutput("up"));
+    QVERIFY(m_http->post(u"/v1/sprites/web/checkpoint"_s).body.contains("complete"));
+    const auto look = sh(u"echo two > file; ls /.sprite/checkpoints"_s);
+    QVERIFY(look->waitOver());
+    QCOMPARE(look->output(), QByteArray("v0\nv1\n"));
+    client->sendInput("\n");
+    QVERIFY(client->waitOver());
+    QCOMPARE(client->output(), QByteArray("up\none\nkept\n"));
 }
 
 void TestPlaygroundExec::losesSessionsWhenCold()

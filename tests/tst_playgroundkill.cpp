@@ -75,10 +75,7 @@ void TestPlaygroundKill::runAndKill(quint32 seed, int milliseconds)
 
 void TestPlaygroundKill::checkStore()
 {
-    const auto folders = [this] {
-        return QDir(m_state + u"/trees"_s).entryList(QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot);
-    };
-    const qsizetype before = folders().size();
+    const qsizetype before = countTrees(m_state);
     SpriteStore store(m_state, StoreOptions{{}, Durability::KillSafe});
     const StoreResult<Done> opened = store.open();
     QVERIFY2(opened.isOk(), opened ? "" : qPrintable(opened.error().text));
@@ -113,7 +110,7 @@ void TestPlaygroundKill::checkStore()
     const qsizetype withFiles = std::count_if(
         all.cbegin(), all.cend(), [](const Checkpoint &checkpoint) { return !checkpoint.comment.isEmpty(); });
     m_killedMidway += before > withFiles + 1 ? 1 : 0;
-    QTRY_COMPARE(folders().size(), withFiles + 1);
+    QTRY_COMPARE(countTrees(m_state), withFiles + 1);
 }
 
 void TestPlaygroundKill::whatWasKilledIsDoneOrNotThere()

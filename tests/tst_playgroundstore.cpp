@@ -92,6 +92,8 @@ private slots:
     void deletingTheSpriteCancelsItsJob();
     void closingInTheMiddleOfACopyLeavesNothing();
     void leftoversAreSweptWhenItOpens();
+    void filesThatAreHeldGoWhenTheyAreLetGo();
+    void aRemovedSpriteLeavesNoFolder();
     void anUnfinishedLineNeverHappened();
     void aDamagedJournalIsRefused();
     void aBatchIsThereEntirelyOrNotAtAll();
@@ -102,10 +104,7 @@ private:
     QString state() const { return m_folder->path() + u"/state"_s; }
     void reopen(const QString &folder = {});
     QString home(const QString &name) { return m_store->view(name)->root + u"/home/sprite/"_s; }
-    qsizetype treeCount() const
-    {
-        return QDir(state() + u"/trees"_s).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size();
-    }
+    qsizetype treeCount() const { return countTrees(state()); }
     bool waitForJob(const StoreResult<JobId> &job, JobEnd *end = nullptr);
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -536,9 +535,59 @@ void TestPlaygroundStore::leftoversAreSweptWhenItOpens()
     QVERIFY(writeFile(state() + u"/trees/leftover/root/home/x"_s, "1"));
     QVERIFY(QFile::setPermissions(state() + u"/trees/leftover/root/home"_s, QFile::ReadOwner));
     QVERIFY(writeFile(state() + u"/incoming/upload"_s, "1"));
+    const StoreResult<Sprite> sprite = m_store->create(named(u"a"_s));
+    const QString own = state() + u"/trees/"_s + sprite->id;
+    QVERIFY(writeFile(own + u"/leftover/root/home/x"_s, "1"));
+    QVERIFY(writeFile(state() + u"/trees/sprite-of-old/leftover/root/home/x"_s, "1"));
     reopen();
+    QVERIFY(!QFileInfo::exists(own + u"/leftover"_s));
     QTRY_COMPARE(treeCount(), 0);
+    QTRY_COMPARE(QDir(state() + u"/trees"_s).entryList(QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot),
+                 QStringList(sprite->id));
     QVERIFY(QDir(state() + u"/incoming"_s).isEmpty());
+}
+
+void TestPlaygroundStore::filesThatAreHeldGoWhenTheyAreLetGo()
+{
+    QVERIFY(m_store->create(named(u"a"_s)).isOk());
+    QCOMPARE(m_store->hold(u"a"_s), nullptr);
+    const QString before = m_store->view(u"a"_s)->root;
+    std::shared_ptr<void> first = m_store->hold(u"a"_s);
+    std::shared_ptr<void> second = m_store->hold(u"a"_s);
+    QVERIFY(m_store->restoreNow(u"a"_s, u"v0"_s).isOk());
+    const QString now = m_store->view(u"a"_s)->root;
+    QVERIFY(now != before);
+    std::shared_ptr<void> third = m_store->hold(u"a"_s);
+    QVERIFY(m_store->remove(u"a"_s).isOk());
+    first.reset();
+    // What is discarded goes in turn: the folder of another sprite shows that theirs had its chance.
+    QVERIFY(m_store->create(named(u"b"_s)).isOk());
+    const QString other = m_store->view(u"b"_s)->root;
+    QVERIFY(m_store->remove(u"b"_s).isOk());
+    QTRY_VERIFY(!QFileInfo::exists(other));
+    QVERIFY(QFileInfo::exists(before));
+    QVERIFY(QFileInfo::exists(now));
+    second.reset();
+    QTRY_VERIFY(!QFileInfo::exists(before));
+    QVERIFY(QFileInfo::exists(now));
+    third.reset();
+    QTRY_COMPARE(treeCount(), 0);
+    std::shared_ptr<void> late;
+    QVERIFY(m_store->create(named(u"c"_s)).isOk());
+    QVERIFY(m_store->view(u"c"_s));
+    late = m_store->hold(u"c"_s);
+    m_store.reset();
+    late.reset();
+}
+
+void TestPlaygroundStore::aRemovedSpriteLeavesNoFolder()
+{
+    QVERIFY(m_store->create(named(u"a"_s)).isOk());
+    QVERIFY(writeFile(home(u"a"_s) + u"x"_s, "1"));
+    QVERIFY(m_store->checkpointNow(u"a"_s, {}).isOk());
+    QCOMPARE(treeCount(), 2);
+    QVERIFY(m_store->remove(u"a"_s).isOk());
+    QTRY_VERIFY(QDir(state() + u"/trees"_s).isEmpty());
 }
 
 void TestPlaygroundStore::anUnfinishedLineNeverHappened()

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
+#include "support/filetrees.h"
 #include "support/machinefixture.h"
 
 #include <QDir>
@@ -11,6 +12,7 @@
 
 #include <poll.h>
 
+using namespace Spritarium;
 using namespace Spritarium::Playground;
 using namespace Spritarium::Test;
 using namespace Qt::StringLiterals;
@@ -51,7 +53,10 @@ private slots:
     void losesProcessesByARestoreAndSeesTheOtherFiles();
     void leavesWhatRunsAloneDuringACheckpoint();
     void losesProcessesWithTheSprite();
-    void seesANewCheckpointFromItsNextStartOn();
+    void seesANewCheckpointAtOnceAndAfterItsNextStart();
+    void seesTheNewestFiveCheckpointsOnly();
+    void seesCheckpointsOfOlderPlaygrounds();
+    void keepsTheFilesUntilItsLastProcessHasEnded();
     void leavesNoProcessBehind();
     void endsWhenItsSandboxIsKilled();
     void saysWhyNoSandboxStarts();
@@ -468,19 +473,96 @@ void TestSpriteMachine::losesProcessesWithTheSprite()
     QVERIFY(!m_fixture->machines->machine(u"web"_s));
 }
 
-void TestSpriteMachine::seesANewCheckpointFromItsNextStartOn()
+void TestSpriteMachine::seesANewCheckpointAtOnceAndAfterItsNextStart()
 {
-    const auto first = m_fixture->sh(u"echo one > file"_s);
-    QVERIFY(first->wait());
+    const auto first = m_fixture->sh(u"echo one > file; mkfifo go; cat go; ls /.sprite/checkpoints;"
+                                     "cat /.sprite/checkpoints/v1/home/sprite/file"_s);
+    QTRY_VERIFY(QFileInfo::exists(m_fixture->hostPath(u"/home/sprite/go"_s)));
     QSignalSpy ended(&m_fixture->store, &SpriteStore::jobFinished);
     QVERIFY(m_fixture->store.startCheckpoint(u"web"_s, {}));
     QTRY_COMPARE(ended.size(), 1);
-    QVERIFY(m_fixture->setStatus(u"cold"_s));
-    QVERIFY(m_fixture->setStatus(u"running"_s));
-    const auto look = m_fixture->sh(u"cat /.sprite/checkpoints/v1/home/sprite/file; "
-                                    "echo no > /.sprite/checkpoints/v1/home/sprite/file || echo kept"_s);
-    QVERIFY(look->wait());
-    QCOMPARE(look->output, QByteArray("one\nkept\n"));
+    const auto second = m_fixture->sh(u"echo two > file; echo on > go"_s);
+    QVERIFY(second->wait());
+    QVERIFY(first->wait());
+    QCOMPARE(first->output, QByteArray("on\nv0\nv1\none\n"));
+    const QString look = u"cat /.sprite/checkpoints/v1/home/sprite/file; cd /.sprite/checkpoints;"
+                         "for name in v1/home/sprite/file v1/home/new v2; do"
+                         "    (echo no > $name) 2>/dev/null || echo kept; done;"
+                         "rm -rf v1 ../.trees/* 2>/dev/null || echo kept"_s;
+    for (int round = 0; round < 2; ++round) {
+        const auto probe = m_fixture->sh(look);
+        QVERIFY(probe->wait());
+        QCOMPARE(probe->output, QByteArray("one\nkept\nkept\nkept\nkept\n"));
+        QVERIFY(m_fixture->setStatus(u"cold"_s));
+        QVERIFY(m_fixture->setStatus(u"running"_s));
+    }
+}
+
+void TestSpriteMachine::seesTheNewestFiveCheckpointsOnly()
+{
+    const auto look = [this] {
+        const auto probe =
+            m_fixture->sh(u"cd /.sprite/checkpoints; for name in *; do echo $name $(ls $name/home); done"_s);
+        return probe->wait() ? QString::fromLatin1(probe->output).trimmed().split(u'\n') : QStringList();
+    };
+    const auto shown = [](int first, int last) {
+        QStringList lines;
+        for (int i = first; i <= last; ++i)
+            lines.append(u"v%1 sprite"_s.arg(i));
+        return lines;
+    };
+    QCOMPARE(look(), QStringList(u"v0"_s));
+    for (int i = 0; i < 7; ++i)
+        QVERIFY(m_fixture->store.checkpointNow(u"web"_s, {}).isOk());
+    QCOMPARE(look(), shown(3, 7));
+    QVERIFY(m_fixture->store.removeCheckpoint(u"web"_s, u"v5"_s).isOk());
+    QCOMPARE(look(), shown(2, 4) + shown(6, 7));
+    QCOMPARE(m_fixture->web().state(), SpriteMachine::State::On);
+}
+
+void TestSpriteMachine::seesCheckpointsOfOlderPlaygrounds()
+{
+    QVERIFY(m_fixture->sh(u"echo old > file"_s)->wait());
+    QVERIFY(m_fixture->store.checkpointNow(u"web"_s, {}).isOk());
+    const QString state = m_fixture->folder.path();
+    m_fixture->machines->machine(u"web"_s)->endAndWait();
+    const QString tree = QFileInfo(m_fixture->store.view(u"web"_s)->checkpoints.constFirst().root).path();
+    const QString name = QFileInfo(tree).fileName();
+    QVERIFY(QDir().rename(tree, state + u"/trees/"_s + name));
+    // The journal names it as an older playground did.
+    QFile journal(state + u"/journal.jsonl"_s);
+    QVERIFY(journal.open(QIODevice::ReadWrite));
+    QByteArray lines = journal.readAll();
+    QVERIFY(lines.contains("/" + name.toLatin1()));
+    lines.replace(m_fixture->store.sprite(u"web"_s)->id.toLatin1() + '/', "");
+    journal.resize(0);
+    journal.seek(0);
+    journal.write(lines);
+    journal.close();
+    SpriteStore &store = m_fixture->store;
+    store.beginBatch();
+    store.dropBatch();
+    QVERIFY(store.open().isOk());
+    const auto probe = m_fixture->sh(u"cat /.sprite/checkpoints/v1/home/sprite/file;"
+                                     "echo no > /.sprite/checkpoints/v1/home/sprite/file || echo kept"_s);
+    QVERIFY(probe->wait());
+    QCOMPARE(probe->output, QByteArray("old\nkept\n"));
+}
+
+void TestSpriteMachine::keepsTheFilesUntilItsLastProcessHasEnded()
+{
+    const auto writer = m_fixture->sh(u"while :; do mkdir -p a/b/c; echo x >> a/b/c/file; done"_s);
+    QTRY_VERIFY(QFileInfo::exists(m_fixture->hostPath(u"/home/sprite/a/b/c/file"_s)));
+    QSignalSpy jobs(&m_fixture->store, &SpriteStore::jobFinished);
+    QVERIFY(m_fixture->store.startRestore(u"web"_s, u"v0"_s));
+    QTRY_COMPARE(jobs.size(), 1);
+    QVERIFY(writer->wait());
+    const auto again = m_fixture->sh(u"while :; do mkdir -p a/b/c; echo x >> a/b/c/file; done"_s);
+    QTRY_VERIFY(QFileInfo::exists(m_fixture->hostPath(u"/home/sprite/a/b/c/file"_s)));
+    QTRY_COMPARE(countTrees(m_fixture->folder.path()), 1);
+    QVERIFY(m_fixture->store.remove(u"web"_s).isOk());
+    QVERIFY(again->wait());
+    QTRY_VERIFY(QDir(m_fixture->folder.path() + u"/trees"_s).isEmpty());
 }
 
 namespace {

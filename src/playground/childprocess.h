@@ -37,6 +37,8 @@ public:
 
     pid_t pid() const { return m_pid; }
     bool hasEnded() const { return m_pid == 0; }
+    //! Lets go of this when the process has ended and this object is destroyed.
+    void keep(std::shared_ptr<void> thing) { m_kept = std::move(thing); }
     //! It is expected to end by itself soon: gives it two seconds, then kills it, and deletes itself.
     void retire();
     //! For the end of everything: returns when it has ended, killed if it takes longer than this.
@@ -50,6 +52,7 @@ private:
     ChildProcess(pid_t pid, QObject *parent);
     bool reap();
 
+    std::shared_ptr<void> m_kept; //!< first: destroyed last
     pid_t m_pid;
     Agent::UniqueFd m_handle; //!< becomes readable when it has ended
     std::unique_ptr<QSocketNotifier> m_notifier;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/sandbox.h"
 
+#include "playground/checkpointshelf.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
@@ -178,13 +180,11 @@ void addDotSprite(Writer &writer, const SpriteView &view, const QString &agent,
     writer.readOnly(agent, AgentPath);
     writer.readOnly(view.system + u"/policy"_s, u"/.sprite/policy"_s);
     writer.readOnly(view.system + u"/logs"_s, u"/.sprite/logs"_s);
-    writer.add({u"--dir"_s, u"/.sprite/checkpoints"_s});
+    writer.readOnly(view.shelvedTrees, CheckpointShelf::TreesInside);
+    writer.readOnly(view.shelf, CheckpointShelf::Inside);
     for (const SpriteView::Mount &mount : view.checkpoints) {
-        const QString inside = u"/.sprite/checkpoints/"_s + mount.id;
-        if (mount.root.isEmpty())
-            writer.add({u"--dir"_s, inside});
-        else
-            writer.readOnly(mount.root, inside);
+        if (!mount.root.isEmpty() && !CheckpointShelf::isShelved(view, mount))
+            writer.readOnly(mount.root, CheckpointShelf::asideInside(mount.id));
     }
     for (const SandboxFile &file : files)
         writer.add({u"--ro-bind-try"_s, file.host, file.inside});

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/sandbox.h"
 
+#include "playground/checkpointshelf.h"
+
 #include <QTemporaryDir>
 
 #include <array>
@@ -40,12 +42,18 @@ QString lastLine(int fd)
 QString whyUnavailable(const SandboxSettings &settings)
 {
     const QTemporaryDir folder;
-    const SpriteView view{folder.filePath(u"root"_s), folder.filePath(u"system"_s), {}, {}};
+    SpriteView view;
+    view.root = folder.filePath(u"root"_s);
+    view.system = folder.filePath(u"system"_s);
+    view.shelvedTrees = folder.filePath(u"trees"_s);
+    view.shelf = folder.filePath(u"trees/checkpoints"_s);
     std::array<int, 2> sockets{-1, -1};
     std::array<int, 2> errors{-1, -1};
     if (!folder.isValid() || ::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets.data()) != 0 ||
         ::pipe2(errors.data(), O_CLOEXEC) != 0)
         return u"there are no descriptors left"_s;
+    if (!CheckpointShelf::set(view))
+        return u"%1 cannot be written"_s.arg(folder.path());
     Agent::UniqueFd ours(sockets[0]);
     Agent::UniqueFd theirs(sockets[1]);
     const Agent::UniqueFd reading(errors[0]);

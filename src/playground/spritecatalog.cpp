@@ -170,4 +170,9 @@ QSet<QString> SpriteCatalog::trees() const
     return trees;
 }
 
+QSet<QString> SpriteCatalog::ids() const
+{
+    return {m_names.keyBegin(), m_names.keyEnd()};
+}
+
 } // namespace Spritarium::Playground

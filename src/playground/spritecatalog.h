@@ -40,6 +40,7 @@ public:
     QList<Sprite> all() const;
     //! Every folder below trees/ that something needs.
     QSet<QString> trees() const;
+    QSet<QString> ids() const;
 
     static QJsonObject spriteRecord(const SpriteRecord &record);
     static QJsonObject checkpointRecord(const QString &spriteId, const CheckpointRecord &record);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/spritemachine.h"
 
+#include "playground/checkpointshelf.h"
+
 #include <array>
 #include <chrono>
 #include <csignal>
@@ -89,6 +91,8 @@ QString SpriteMachine::boot()
     const StoreResult<SpriteView> view = m_store.view(m_sprite);
     if (!view)
         return view.error().text;
+    if (m_settings.isolation == Isolation::Bubblewrap && !CheckpointShelf::set(*view))
+        return u"%1 cannot be made"_s.arg(view->shelf);
     // A process that closes its input must not end the playground.
     ::signal(SIGPIPE, SIG_IGN);
     std::array<int, 2> sockets{-1, -1};
@@ -105,6 +109,7 @@ QString SpriteMachine::boot()
     if (!box.process)
         return box.error;
     m_process = box.process;
+    m_process->keep(m_store.hold(m_sprite));
     m_root = view->root;
     m_errors.clear();
     m_errorPipe = shared(std::move(errors.reading));
@@ -245,6 +250,14 @@ void SpriteMachine::takeAnswer(quint64 id, Agent::Packet packet)
         return pending.dialled(shared(std::move(packet.fds.front())));
     pending.dialled(packet.fields.size() > 2 ? QString::fromStdString(packet.fields[2])
                                              : u"connection refused"_s);
+}
+
+void SpriteMachine::showCheckpoints()
+{
+    if (m_state == State::Off || m_settings.isolation != Isolation::Bubblewrap)
+        return;
+    if (const StoreResult<SpriteView> view = m_store.view(m_sprite))
+        CheckpointShelf::update(*view);
 }
 
 void SpriteMachine::pause()

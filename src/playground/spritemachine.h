@@ -51,6 +51,9 @@ public:
     using Listeners = std::vector<Agent::Listener>;
     void listeners(QObject *context, std::function<void(const Listeners &)> then);
 
+    //! The sprite has other checkpoints now: lets what runs see them.
+    void showCheckpoints();
+
     //! Stops all processes, or lets them go on.
     void pause();
     void resume();

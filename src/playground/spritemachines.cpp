@@ -24,11 +24,14 @@ SpriteMachines::SpriteMachines(SpriteStore &store, const SpriteUptime &uptime,
             machine->deleteLater();
         }
     });
+    connect(&store, &SpriteStore::checkpointsChanged, this, [this](const QString &sprite) {
+        if (SpriteMachine *machine = m_machines.value(sprite))
+            machine->showCheckpoints();
+    });
     connect(&store, &SpriteStore::jobFinished, this,
             [this](quint64, const QString &sprite, const JobEnd &end) {
                 SpriteMachine *machine = m_machines.value(sprite);
-                // The files are others now. A new checkpoint is seen from the next start on: what runs is not
-                // to be disturbed for it.
+                // The files are others now.
                 if (machine && end.isRestore)
                     machine->end();
             });

@@ -73,6 +73,7 @@ SpriteStore::SpriteStore(const QString &folder, StoreOptions options, QObject *p
     , d(std::make_unique<Private>(this, folder, std::move(options)))
 {
     connect(&d->jobs, &StoreJobs::committed, this, &SpriteStore::spriteChanged);
+    connect(&d->jobs, &StoreJobs::committed, this, &SpriteStore::checkpointsChanged);
     connect(&d->jobs, &StoreJobs::finished, this, &SpriteStore::jobFinished);
 }
 
@@ -281,8 +282,12 @@ StoreResult<Done> SpriteStore::remove(const QString &name)
         return done;
     d->jobs.stop(record->sprite.id);
     d->core.discard(record->tree);
-    for (const CheckpointRecord &checkpoint : record->ledger.records())
-        d->core.discard(checkpoint.tree);
+    const QString shelved = record->sprite.id + u'/';
+    for (const CheckpointRecord &checkpoint : record->ledger.records()) {
+        if (!checkpoint.tree.startsWith(shelved))
+            d->core.discard(checkpoint.tree);
+    }
+    d->core.discard(record->sprite.id);
     emit spriteRemoved(name, record->sprite.id);
     return done;
 }
@@ -345,8 +350,10 @@ StoreResult<Done> SpriteStore::removeCheckpoint(const QString &name, const QStri
     gone.deleted = true;
     gone.tree.clear();
     StoreResult<Done> done = d->core.commit({SpriteCatalog::checkpointRecord(record->sprite.id, gone)}, true);
-    if (done)
+    if (done) {
         d->core.discard(tree);
+        emit checkpointsChanged(name);
+    }
     return done;
 }
 
@@ -448,13 +455,24 @@ StoreResult<SpriteView> SpriteStore::view(const QString &name)
         if (!done)
             return done.error();
     }
-    SpriteView view{path + u"/root"_s, path + u"/system"_s, d->core.folder() + u"/incoming"_s, {}};
+    SpriteView view;
+    view.root = path + u"/root"_s;
+    view.system = path + u"/system"_s;
+    view.shelvedTrees = d->core.workshop().path(record.sprite.id);
+    view.shelf = view.shelvedTrees + u'/' + TreeWorkshop::ShelfName;
+    view.incoming = d->core.folder() + u"/incoming"_s;
     for (const CheckpointRecord &checkpoint : record.ledger.mounted(MountedCheckpoints)) {
         const QString root =
             checkpoint.tree.isEmpty() ? QString() : d->core.workshop().path(checkpoint.tree) + u"/root"_s;
         view.checkpoints.append({checkpoint.id, root});
     }
     return view;
+}
+
+std::shared_ptr<void> SpriteStore::hold(const QString &name)
+{
+    const SpriteRecord *record = d->core.catalog().find(name);
+    return record && !record->tree.isEmpty() ? d->core.workshop().hold(record->tree) : nullptr;
 }
 
 } // namespace Spritarium::Playground

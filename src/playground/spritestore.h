@@ -44,8 +44,13 @@ struct StoreOptions
 //! Layout (format 1):
 //!   playground.lock         held while a store is open (QLockFile)
 //!   journal.jsonl           every change, one line each, a JSON array of records; the only truth (see
-//!   StoreLog) trees/<uuid>/root       the files of one state of one sprite: `/` as the sprite sees it
+//!                           StoreLog)
+//!   trees/<uuid>/root       the live files of one sprite: `/` as the sprite sees it
 //!   trees/<uuid>/system     what is behind `/.sprite` and belongs to the state: policy/network.json
+//!   trees/<sprite id>/<uuid>/root, /system
+//!                           the same of a checkpoint (older playgrounds: trees/<uuid>)
+//!   trees/<sprite id>/checkpoints
+//!                           what is seen at /.sprite/checkpoints, see CheckpointShelf
 //!   incoming/               uploads that are not complete, emptied when the store opens
 //!
 //! A change is: make a new tree beside the others, sync it, append one line to the journal. The line is the
@@ -132,6 +137,10 @@ public:
     bool hasFiles(const QString &name) const;
     //! Makes the live folders if the sprite was empty until now. Valid until the next restore of this sprite.
     StoreResult<SpriteView> view(const QString &name);
+    //! The live files of now stay on the disk, also when the sprite is removed or restored, until the last
+    //! copy of this is gone. For those whose late writes would otherwise bring a part of them back. nullptr
+    //! for an unknown or empty sprite; may outlive the store.
+    std::shared_ptr<void> hold(const QString &name);
 
     //! Between the two, changes gather in one journal line and no sync happens before the end: a seed is
     //! there entirely or not at all. Blocking calls only in between.
@@ -143,6 +152,8 @@ public:
 signals:
     //! Created or changed in any field, after the change is on disk. Once per change.
     void spriteChanged(const QString &name);
+    //! A checkpoint was made or deleted, or restored. Once per change, after it is on disk.
+    void checkpointsChanged(const QString &name);
     void spriteRemoved(const QString &name, const QString &id);
     //! The end of startCheckpoint or startRestore; exactly once per job while the store lives.
     void jobFinished(quint64 job, const QString &name, const Spritarium::Playground::JobEnd &end);

@@ -67,7 +67,7 @@ StoreResult<Done> StoreCore::open()
         return read;
     }
     m_workshop = std::make_unique<TreeWorkshop>(m_folder + u"/trees"_s, nullptr);
-    m_workshop->sweep(m_catalog.trees());
+    m_workshop->sweep(m_catalog.trees(), m_catalog.ids());
     removeTree(m_folder + u"/incoming"_s, std::atomic_bool(false));
     QDir().mkpath(m_folder + u"/incoming"_s);
     m_compactAbove = 2 * m_catalog.recordCount() + JournalSlack;

@@ -69,7 +69,12 @@ void StoreJobs::plan(StoreJob &job) const
         return;
     const CheckpointRecord *checkpoint = now->ledger.find(job.restores);
     job.from = job.restores.isEmpty() ? now->tree : checkpoint ? checkpoint->tree : QString();
-    job.to = job.from.isEmpty() ? QString() : TreeWorkshop::newName();
+    if (job.from.isEmpty())
+        job.to.clear();
+    else if (job.restores.isEmpty())
+        job.to = job.spriteId + u'/' + TreeWorkshop::newName();
+    else
+        job.to = TreeWorkshop::newName();
 }
 
 void StoreJobs::startNext(const QString &spriteId)
@@ -110,8 +115,11 @@ JobEnd StoreJobs::failed(const StoreJob &job, const StoreError &error)
 JobEnd StoreJobs::conclude(const StoreJob &job)
 {
     const SpriteRecord *now = m_core.catalog().findById(job.spriteId);
-    if (!now)
+    if (!now) {
+        // The copy may have made the folder anew.
+        m_core.workshop().discard(job.spriteId);
         return failed(job, {StoreFault::Canceled, u"the sprite was deleted meanwhile"_s});
+    }
     return job.restores.isEmpty() ? concludeCheckpoint(job, *now) : concludeRestore(job, *now);
 }
 

@@ -84,8 +84,11 @@ struct SpritePage
 //! request.
 struct SpriteView
 {
-    QString root;     //!< host folder that is `/` of the sprite: home/sprite, tmp and what was put there
-    QString system;   //!< host folder behind `/.sprite`: policy/network.json; copied by checkpoints, too
+    QString root;   //!< host folder that is `/` of the sprite: home/sprite, tmp and what was put there
+    QString system; //!< host folder behind `/.sprite`: policy/network.json; copied by checkpoints, too
+    //! Host folder that holds the trees of this sprite's checkpoints, of no other's, and not the live ones.
+    QString shelvedTrees;
+    QString shelf;    //!< host folder for CheckpointShelf; either may be missing until a machine starts
     QString incoming; //!< host folder on the same file system for files that are not complete yet
     struct Mount
     {

@@ -249,13 +249,14 @@ bool removeEntry(int parent, const char *name, const std::atomic_bool &stop)
     Descriptor folder(::openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
     if (!folder.isOpen() && errno == EACCES && ::fchmodat(parent, name, 0700, 0) == 0)
         return removeEntry(parent, name, stop);
+    // It may be gone by another thread that removes what this is in.
     if (!folder.isOpen())
-        return false;
+        return errno == ENOENT;
     ::fchmod(folder.get(), 0700);
     bool all = true;
     for (const QByteArray &entry : namesIn(folder.get()))
         all = removeEntry(folder.get(), entry.constData(), stop) && all;
-    return all && ::unlinkat(parent, name, AT_REMOVEDIR) == 0;
+    return all && (::unlinkat(parent, name, AT_REMOVEDIR) == 0 || errno == ENOENT);
 }
 
 } // namespace

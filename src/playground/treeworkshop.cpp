@@ -5,6 +5,8 @@
 #include "playground/treecopy.h"
 
 #include <QDir>
+#include <QFileInfo>
+#include <QPointer>
 #include <QUuid>
 
 using namespace Qt::StringLiterals;
@@ -16,6 +18,7 @@ namespace {
 std::optional<StoreError> copyAndSync(const QString &from, const QString &to, bool sync,
                                       const std::atomic_bool &stop)
 {
+    QDir().mkpath(QFileInfo(to).path());
     std::optional<StoreError> error = copyTree(from, to, stop);
     if (!error && sync)
         syncFileSystem(to);
@@ -78,17 +81,59 @@ void TreeWorkshop::discard(const QString &tree)
 {
     if (tree.isEmpty())
         return;
+    if (m_holds.contains(tree)) {
+        m_discardLater.insert(tree);
+        return;
+    }
     const QString folder = path(tree);
     const StopFlag closing = m_closing;
     m_pool.start([folder, closing] { removeTree(folder, *closing); }, -1);
 }
 
-void TreeWorkshop::sweep(const QSet<QString> &keep)
+std::shared_ptr<void> TreeWorkshop::hold(const QString &tree)
 {
-    const QStringList trees = QDir(m_folder).entryList(QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot);
-    for (const QString &tree : trees) {
-        if (!keep.contains(tree))
-            discard(tree);
+    ++m_holds[tree];
+    // Its value is nothing; what counts is when it goes.
+    return {nullptr, [self = QPointer<TreeWorkshop>(this), tree](void *) {
+                if (self)
+                    self->release(tree);
+            }};
+}
+
+void TreeWorkshop::release(const QString &tree)
+{
+    if (--m_holds[tree] > 0)
+        return;
+    m_holds.remove(tree);
+    if (m_discardLater.remove(tree))
+        discard(tree);
+}
+
+void TreeWorkshop::sweepOne(const QString &tree)
+{
+    const QString gone = u".gone-"_s + newName();
+    discard(QDir(m_folder).rename(tree, gone) ? gone : tree);
+}
+
+void TreeWorkshop::sweep(const QSet<QString> &keep, const QSet<QString> &sprites)
+{
+    const auto folders = [](const QString &folder) {
+        return QDir(folder).entryList(QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot);
+    };
+    const QStringList all = folders(m_folder);
+    for (const QString &entry : all) {
+        if (keep.contains(entry))
+            continue;
+        if (!sprites.contains(entry)) {
+            sweepOne(entry);
+            continue;
+        }
+        const QStringList trees = folders(path(entry));
+        for (const QString &name : trees) {
+            const QString tree = entry + u'/' + name;
+            if (name != ShelfName && !keep.contains(tree))
+                sweepOne(tree);
+        }
     }
 }
 

@@ -5,7 +5,9 @@
 #include "playground/outcome.h"
 
 #include <QObject>
+#include <QHash>
 #include <QSet>
+#include <QString>
 #include <QThreadPool>
 
 #include <atomic>
@@ -31,6 +33,9 @@ public:
     TreeWorkshop(const QString &folder, QObject *parent);
     ~TreeWorkshop() override;
 
+    //! In a sprite's folder, what is no tree of a checkpoint.
+    static constexpr QLatin1StringView ShelfName{"checkpoints"};
+
     QString path(const QString &tree) const;
     static QString newName();
     //! A tree with the folders that every sprite has. True if they are there now.
@@ -43,11 +48,19 @@ public:
                    const Finished &finished);
     //! Removes in the background; what is left at the end of the program goes at the next sweep.
     void discard(const QString &tree);
-    //! Discards every tree that is not in `keep`.
-    void sweep(const QSet<QString> &keep);
+    //! Puts off discarding it until the last copy of this is gone.
+    std::shared_ptr<void> hold(const QString &tree);
+    //! Discards every tree that is not in `keep`: below, and below the folders of sprites, of which those in
+    //! `sprites` stay. Takes their names away before it returns, so that new trees may have them.
+    void sweep(const QSet<QString> &keep, const QSet<QString> &sprites);
 
 private:
+    void release(const QString &tree);
+    void sweepOne(const QString &tree);
+
     QString m_folder;
+    QHash<QString, int> m_holds;
+    QSet<QString> m_discardLater; //!< held
     StopFlag m_closing;
     QThreadPool m_pool; //!< last: its destructor waits, and the rest must still be there then
 };

@@ -35,6 +35,22 @@ inline QString rawLinkTarget(const QString &path)
     return length < 0 ? QString() : QFile::decodeName(target.first(length));
 }
 
+//! How many trees a playground has in its state folder: live ones, and those of checkpoints.
+inline qsizetype countTrees(const QString &state)
+{
+    constexpr auto Folders = QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot;
+    const QDir trees(state + QStringLiteral("/trees"));
+    qsizetype count = 0;
+    for (const QString &name : trees.entryList(Folders)) {
+        if (name.startsWith(QStringLiteral("sprite-")))
+            count += QDir(trees.filePath(name)).entryList(Folders).count() -
+                     QFileInfo::exists(trees.filePath(name + QStringLiteral("/checkpoints")));
+        else
+            ++count;
+    }
+    return count;
+}
+
 //! One value for everything below a folder: names, kinds, permissions, link targets and contents.
 inline QByteArray treeHash(const QString &folder)
 {
