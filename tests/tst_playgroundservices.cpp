@@ -64,6 +64,8 @@ private slots:
     void doesNotHoldTheSpriteAwake();
     void leadsTheUrlToTheHttpPort();
     void endsWithItsSprite();
+    void runsWithoutASandbox();
+    void refusesWhileARestoreRuns();
 
 private:
     static QString path(const QString &after = {}) { return u"/v1/sprites/web/services"_s + after; }
@@ -698,6 +700,29 @@ void TestPlaygroundServices::endsWithItsSprite()
     QCOMPARE(m_client->send("DELETE", u"/v1/sprites/web"_s).status, 204);
     QTRY_COMPARE(finished.size(), 1);
     QCOMPARE(m_client->get(path()).status, 404);
+}
+
+void TestPlaygroundServices::runsWithoutASandbox()
+{
+    m_playground->options().sandbox.isolation = Isolation::None;
+    startPlayground();
+    const Answer answer = put(u"a"_s, shell(u"echo here; exec sleep 1000"_s), u"500ms"_s);
+    QCOMPARE(text(answer, u"stdout"_s), u"here\n"_s);
+    QCOMPARE(text(m_client->get(path(u"/a/logs"_s)), u"stdout"_s), u"here\n"_s);
+    QCOMPARE(m_client->post(path(u"/a/stop"_s)).status, 200);
+}
+
+void TestPlaygroundServices::refusesWhileARestoreRuns()
+{
+    QCOMPARE(sleeper(u"a"_s).status, 200);
+    QCOMPARE(m_client->post(u"/v1/sprites/web/checkpoint"_s).status, 200);
+    QSignalSpy restored(&m_playground->store(), &SpriteStore::jobFinished);
+    QVERIFY(m_playground->store().startRestore(u"web"_s, u"v1"_s).isOk());
+    const Answer answer = m_client->get(path());
+    // Done or not: never what is about to go.
+    QVERIFY(answer.status == 503 ? answer.body == "sprite is not ready\n" : !restored.isEmpty());
+    QTRY_COMPARE(restored.size(), 1);
+    QTRY_COMPARE(status(u"a"_s), u"running"_s);
 }
 
 QTEST_GUILESS_MAIN(TestPlaygroundServices)

@@ -134,7 +134,8 @@ void SpriteServices::portOf(const QString &sprite, QObject *context, std::functi
     if (!service)
         return then(DefaultPort);
     const quint16 port = *service->definition().httpPort;
-    if (service->definition().isStoppedByHand)
+    // One that breaks has its own times to be tried again.
+    if (service->definition().isStoppedByHand || service->status() == SupervisedService::Status::Failed)
         return then(port);
     if (!service->hasProcess())
         services->start(service);

@@ -28,7 +28,7 @@ public:
     //! Calls `then` when the services of a sprite that wakes have been started; at once if it is awake
     //! already. Not if `context` is gone by then.
     void whenUp(const QString &sprite, QObject *context, std::function<void()> then);
-    //! Starts the service with the HTTP port unless it was stopped by hand, and waits for its port.
+    //! Starts the service with the HTTP port unless it was stopped by hand or breaks, and waits for its port.
     void portOf(const QString &sprite, QObject *context, std::function<void(quint16 port)> then) override;
 
 private:

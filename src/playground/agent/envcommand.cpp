@@ -269,28 +269,6 @@ EnvCommand::Parsed tasks(const std::string &verb, const Rest &rest)
     return verb == "update" ? request("PUT", one, '{' + expire + '}') : request("DELETE", one);
 }
 
-//! The value of a curl option, attached or in the next word.
-struct CurlWords
-{
-    const Words &words;
-    std::size_t at = 1;
-
-    bool take(const std::string &shortName, const std::string &longName, std::string &value)
-    {
-        const std::string &word = words[at];
-        if (word == shortName || word == longName) {
-            if (at + 1 >= words.size())
-                return false;
-            value = words[++at];
-            return true;
-        }
-        if (word.rfind(shortName, 0) != 0 || word.rfind("--", 0) == 0)
-            return false;
-        value = word.substr(shortName.size());
-        return true;
-    }
-};
-
 //! "http://any.host/v1/tasks" is "/v1/tasks".
 std::string pathOf(std::string url)
 {
@@ -301,17 +279,6 @@ std::string pathOf(std::string url)
     return url.empty() || url.front() != '/' ? '/' + url : url;
 }
 
-void setHeader(EnvCommand &command, const std::string &header)
-{
-    std::string name = header.substr(0, header.find(':'));
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](unsigned char c) { return char(std::tolower(c)); });
-    const std::size_t value = header.find_first_not_of(' ', header.find(':') + 1);
-    const bool isOneLine = header.find_first_of("\r\n") == std::string::npos;
-    if (name == "content-type" && value != std::string::npos && isOneLine)
-        command.request.type = header.substr(value);
-}
-
 //! Letters of curl that change nothing here, alone or together.
 bool isQuietOption(const std::string &word)
 {
@@ -319,52 +286,101 @@ bool isQuietOption(const std::string &word)
            word == "--silent" || word == "--show-error" || word == "--no-buffer";
 }
 
-EnvCommand::Parsed curl(const Words &words)
+//! Reads curl's words one after the other.
+class CurlReader
 {
-    EnvCommand command;
-    command.isCurl = true;
-    std::string method;
-    bool hasBody = false;
-    CurlWords rest{words};
-    for (; rest.at < words.size(); ++rest.at) {
-        std::string word = words[rest.at];
-        std::string value;
-        if (isQuietOption(word))
-            continue;
-        if (word == "-i" || word == "--include") {
-            command.request.includesHead = true;
-        } else if (word == "-f" || word == "--fail" || word == "-sf" || word == "-fsS" || word == "-sSf") {
-            command.failsOnStatus = true;
-        } else if (word == "-sX") {
-            if (++rest.at >= words.size())
-                return wrong("-sX needs a value");
-            method = words[rest.at];
-        } else if (rest.take("-X", "--request", value)) {
-            method = value;
-        } else if (rest.take("-d", "--data", value) || rest.take("-d", "--data-raw", value)) {
-            hasBody = true;
-            if (!value.empty() && value.front() == '@' && word != "--data-raw")
-                command.bodyFile = value.substr(1);
-            else
-                command.request.body = value;
-        } else if (rest.take("-H", "--header", value)) {
-            setHeader(command, value);
-        } else if (rest.take("--unix-socket", "--unix-socket", value)) {
-            // It is always the same.
-        } else if (word.front() == '-') {
-            return wrong("unknown option, or one without its value: " + word);
-        } else {
-            command.request.target = pathOf(word);
-        }
+public:
+    explicit CurlReader(const Words &words)
+        : m_words(words)
+    {
+        m_command.isCurl = true;
     }
-    if (command.request.target.find_first_of(" \r\n") != std::string::npos || command.request.target.empty())
-        return wrong("curl needs a path like /v1/services");
-    command.request.method = !method.empty() ? method : hasBody ? "POST" : "GET";
-    if (!std::all_of(command.request.method.begin(), command.request.method.end(),
-                     [](unsigned char c) { return std::isalpha(c) != 0; }))
-        return wrong("this is no method: " + command.request.method);
-    return command;
-}
+
+    EnvCommand::Parsed read()
+    {
+        for (; m_at < m_words.size(); ++m_at) {
+            const std::string &word = m_words[m_at];
+            if (word.empty() || isQuietOption(word) || readFlag(word) || readValue())
+                continue;
+            if (word.front() == '-')
+                return wrong("unknown option, or one without its value: " + word);
+            m_command.request.target = pathOf(word);
+        }
+        const std::string &target = m_command.request.target;
+        if (target.find_first_of(" \r\n") != std::string::npos || target.empty())
+            return wrong("curl needs a path like /v1/services");
+        m_command.request.method = !m_method.empty() ? m_method : m_hasBody ? "POST" : "GET";
+        if (!std::all_of(m_command.request.method.begin(), m_command.request.method.end(),
+                         [](unsigned char c) { return std::isalpha(c) != 0; }))
+            return wrong("this is no method: " + m_command.request.method);
+        return m_command;
+    }
+
+private:
+    bool readFlag(const std::string &word)
+    {
+        if (word == "-i" || word == "--include")
+            return m_command.request.includesHead = true;
+        if (word == "-f" || word == "--fail" || word == "-sf" || word == "-fsS" || word == "-sSf")
+            return m_command.failsOnStatus = true;
+        return false;
+    }
+
+    bool readValue()
+    {
+        std::string value;
+        if (take("-X", "--request", value) || take("-sX", "-sX", value)) {
+            m_method = value;
+        } else if (take("-d", "--data", value)) {
+            m_hasBody = true;
+            if (!value.empty() && value.front() == '@')
+                m_command.bodyFile = value.substr(1);
+            else
+                m_command.request.body = value;
+        } else if (take("--data-raw", "--data-raw", value)) {
+            m_hasBody = true;
+            m_command.request.body = value;
+        } else if (take("-H", "--header", value)) {
+            setHeader(value);
+        } else {
+            return take("--unix-socket", "--unix-socket", value); // it is always the same
+        }
+        return true;
+    }
+
+    //! The value of an option, attached to its letter or in the next word.
+    bool take(const std::string &shortName, const std::string &longName, std::string &value)
+    {
+        const std::string &word = m_words[m_at];
+        if (word == shortName || word == longName) {
+            if (m_at + 1 >= m_words.size())
+                return false;
+            value = m_words[++m_at];
+            return true;
+        }
+        if (shortName.size() != 2 || word.rfind(shortName, 0) != 0)
+            return false;
+        value = word.substr(2);
+        return true;
+    }
+
+    void setHeader(const std::string &header)
+    {
+        std::string name = header.substr(0, header.find(':'));
+        std::transform(name.begin(), name.end(), name.begin(),
+                       [](unsigned char c) { return char(std::tolower(c)); });
+        const std::size_t value = header.find_first_not_of(' ', header.find(':') + 1);
+        const bool isOneLine = header.find_first_of("\r\n") == std::string::npos;
+        if (name == "content-type" && value != std::string::npos && isOneLine)
+            m_command.request.type = header.substr(value);
+    }
+
+    const Words &m_words;
+    std::size_t m_at = 1;
+    EnvCommand m_command;
+    std::string m_method;
+    bool m_hasBody = false;
+};
 
 using Verbs = std::map<std::string, Shape>;
 
@@ -409,7 +425,7 @@ EnvCommand::Parsed EnvCommand::parse(const std::vector<std::string> &words)
     if (asksForHelp)
         return Message{std::string(Help), true};
     if (words[0] == "curl")
-        return curl(words);
+        return CurlReader(words).read();
     const std::string subject = words[0].back() == 's' ? words[0] : words[0] + 's';
     const Verbs &verbs = verbsOf(subject);
     const auto shape = words.size() < 2 ? verbs.end() : verbs.find(words[1]);
