@@ -5,8 +5,15 @@
 #include "playground/insidesocket.h"
 #include "playground/jobfollower.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <QRegularExpression>
+
+#include <cerrno>
+#include <csignal>
+
+#include <unistd.h>
 
 namespace Spritarium::Playground {
 
@@ -16,12 +23,34 @@ using namespace std::chrono_literals;
 namespace {
 
 //! The name of a unix socket has room for some hundred bytes; the state folder may lie deeper.
-QString folderTemplate()
+QDir shortFolder()
 {
     const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");
     const QFileInfo info(runtime);
-    const bool isGood = info.isAbsolute() && info.isDir() && info.isWritable() && runtime.size() < 60;
-    return (isGood ? runtime : u"/tmp"_s) + u"/spritarium-XXXXXX"_s;
+    const bool isGood = info.isAbsolute() && info.isDir() && info.isWritable() && runtime.size() < 50;
+    return QDir(isGood ? runtime : u"/tmp"_s);
+}
+
+//! What playgrounds of this user left that were killed.
+void removeLeftovers(const QDir &folder)
+{
+    static const QRegularExpression pattern(
+        QRegularExpression::anchoredPattern(u"spritarium-([0-9]+)-[A-Za-z0-9]+"_s));
+    const QFileInfoList entries = folder.entryInfoList({u"spritarium-*"_s}, QDir::Dirs | QDir::NoSymLinks);
+    for (const QFileInfo &entry : entries) {
+        const pid_t pid = pattern.match(entry.fileName()).captured(1).toInt();
+        const bool isGone = pid > 0 && ::kill(pid, 0) != 0 && errno == ESRCH;
+        if (isGone && entry.ownerId() == ::getuid())
+            QDir(entry.filePath()).removeRecursively();
+    }
+}
+
+QString folderTemplate()
+{
+    const QDir folder = shortFolder();
+    removeLeftovers(folder);
+    const QString name = u"spritarium-%1-XXXXXX"_s.arg(QCoreApplication::applicationPid());
+    return folder.filePath(name);
 }
 
 //! `sprite-env` came with the agent.
