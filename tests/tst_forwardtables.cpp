@@ -39,6 +39,7 @@ PortForward fullForward()
     forward.name = u"Größe \"x\""_s;
     forward.host = u"fdf::1"_s;
     forward.localPort = 0;
+    forward.wantedPort = 8443;
     forward.scheme = PortScheme::Https;
     forward.onNetwork = true;
     forward.startWithProgram = true;
@@ -61,6 +62,7 @@ private Q_SLOTS:
     void aRemovedForwardIsGone();
     void setsBelongToTheirSprite();
     void ignoredPortsAndChoiceAreKeptApart();
+    void aForwardOfAnOlderProgramWantsNoOtherPort();
     void aRowThatCannotBeReadIsLeftOut();
     void aForgottenSpriteTakesItsPortsAlong();
     void aForgottenAccountTakesItsPortsAlong();
@@ -173,6 +175,23 @@ void tst_ForwardTables::ignoredPortsAndChoiceAreKeptApart()
         store.saveIgnoredPorts(Otter, {});
     }
     QCOMPARE(preferences(Otter), (PortPreferences{{}, 2, {}}));
+}
+
+void tst_ForwardTables::aForwardOfAnOlderProgramWantsNoOtherPort()
+{
+    {
+        Store store(path());
+        store.saveForward(forwardOf(Otter, u"1"_s, 3000));
+    }
+    {
+        Database database(path());
+        QVERIFY(!database.open());
+        QVERIFY(database.run(
+            u"UPDATE forwards SET data=replace(CAST(data AS TEXT), '\"wantedPort\":0', '\"old\":0')"_s));
+        const QString stored = database.value(u"SELECT data FROM forwards"_s).toString();
+        QVERIFY2(stored.contains("localPort"_L1) && !stored.contains("wantedPort"_L1), qPrintable(stored));
+    }
+    QCOMPARE(forwards(), QList<PortForward>{forwardOf(Otter, u"1"_s, 3000)});
 }
 
 void tst_ForwardTables::aRowThatCannotBeReadIsLeftOut()

@@ -78,6 +78,9 @@ private Q_SLOTS:
     void theOfferedPortIsFree();
     void theLocalColumnTellsWhereItListens();
     void anotherLocalPortIsSaid();
+    void aPortTakenInsteadIsSaid();
+    void whatTheWatchSeesListens();
+    void whyNothingWasReachedIsSaid();
     void trafficIsCountedOrIdle_data();
     void trafficIsCountedOrIdle();
     void namesFallBack();
@@ -383,6 +386,54 @@ void tst_PortForwardModel::anotherLocalPortIsSaid()
     QCOMPARE(local.data(Model::MetaRole).toString(), QString());
     model->setForwards({forwardOf(u"1"_s, 3000, 0)}); // any port was wanted
     QCOMPARE(cell(u"forward 1"_s, 0).data(Model::MetaRole).toString(), QString());
+}
+
+void tst_PortForwardModel::aPortTakenInsteadIsSaid()
+{
+    PortForward forward = forwardOf(u"1"_s, 80, 3001);
+    forward.wantedPort = 3000;
+    model->setForwards({forward});
+    model->applyStatus(statusOf(u"1"_s, ForwardState::Forwarding, 3001));
+    const QModelIndex local = cell(u"forward 1"_s, Model::Local);
+    QCOMPARE(local.data(Model::MetaRole).toString(), u"wanted 3000"_s);
+    QSignalSpy asked(model.get(), &Model::editRequested);
+    QVERIFY(model->setData(local, 4000));
+    QCOMPARE(asked.last().first().value<PortForward>(), forwardOf(u"1"_s, 80, 4000));
+    QVERIFY(model->setData(cell(u"forward 1"_s, Model::Name), u"web"_s)); // another name is no other wish
+    QCOMPARE(asked.last().first().value<PortForward>().wantedPort, quint16(3000));
+}
+
+void tst_PortForwardModel::whatTheWatchSeesListens()
+{
+    model->setSpriteState(SpriteState::Running);
+    model->setForwards({forwardOf(u"1"_s, 3000, 3000)});
+    ForwardStatus status = statusOf(u"1"_s, ForwardState::NothingListens, 3000);
+    model->applyStatus(status);
+    QCOMPARE(text(u"forward 1"_s, Model::State), u"Nothing listens"_s);
+    model->setListening(QList<ListeningPort>{portOf(3000)});
+    QCOMPARE(text(u"forward 1"_s, Model::State), u"Forwarding"_s);
+    status.bytesUp = 5; // counters come another way
+    model->applyStatus(status);
+    QCOMPARE(text(u"forward 1"_s, Model::State), u"Forwarding"_s);
+    model->setListening(QList<ListeningPort>());
+    QCOMPARE(text(u"forward 1"_s, Model::State), u"Nothing listens"_s);
+}
+
+void tst_PortForwardModel::whyNothingWasReachedIsSaid()
+{
+    model->setSpriteState(SpriteState::Running);
+    model->setForwards({forwardOf(u"1"_s, 3000, 3000)});
+    ForwardStatus status = statusOf(u"1"_s, ForwardState::NothingListens, 3000);
+    const auto message = [&](const QString &detail) {
+        status.detail = detail;
+        model->applyStatus(status);
+        return cell(u"forward 1"_s, 0).data(Model::MessageRole).toString();
+    };
+    QCOMPARE(message(u"dial tcp 10.0.0.1:3000: connect: Connection refused"_s),
+             u"Nothing listens on 3000."_s);
+    const QString unknown = u"dial tcp: lookup db: no such host"_s;
+    QCOMPARE(message(unknown), unknown);
+    QCOMPARE(message({}), u"Nothing listens on 3000."_s);
 }
 
 void tst_PortForwardModel::trafficIsCountedOrIdle_data()

@@ -90,7 +90,8 @@ void PortForwardModel::tellTraffic(const ForwardStatus &status)
         if (row.type != RowType::Forward || row.forward.id != status.id)
             continue;
         PortForwardRow fresh = PortForwardRow::ofForward(row.forward, status, m_state);
-        fresh.port = row.port;
+        if (row.port.port != 0)
+            fresh.setReached(row.port);
         fresh.freePort = row.freePort;
         row = fresh;
         Host{*this}.changed(i, i);
@@ -190,7 +191,7 @@ QList<PortForwardRow> PortForwardModel::forwardRows() const
             std::find_if(ports.cbegin(), ports.cend(),
                          [&forward](const ListeningPort &port) { return reaches(forward, port); });
         if (reached != ports.cend())
-            row.port = *reached;
+            row.setReached(*reached);
         row.freePort = freePortFor(row);
         rows << row;
     }

@@ -176,6 +176,7 @@ bool PortForwardModel::setLocalPort(const QModelIndex &index, const QString &typ
         return false;
     }
     forward.localPort = *port;
+    forward.wantedPort = 0; // this is what is wanted now
     Q_EMIT editRequested(forward);
     return true;
 }

@@ -107,6 +107,13 @@ PortForwardRow PortForwardRow::ofPort(const ListeningPort &port)
     return row;
 }
 
+void PortForwardRow::setReached(const ListeningPort &reached)
+{
+    port = reached;
+    if (state == State::NothingListens)
+        state = State::Forwarding;
+}
+
 QString PortForwardRow::key() const
 {
     switch (type) {
@@ -138,9 +145,10 @@ QString PortForwardRow::localText() const
 
 QString PortForwardRow::metaText() const
 {
-    if (type != Type::Forward || forward.localPort == 0 || localPort() == forward.localPort)
+    const quint16 wanted = forward.wantedPort != 0 ? forward.wantedPort : forward.localPort;
+    if (type != Type::Forward || wanted == 0 || localPort() == wanted)
         return {};
-    return Text::tr("wanted %1", "local port").arg(forward.localPort);
+    return Text::tr("wanted %1", "local port").arg(wanted);
 }
 
 QString PortForwardRow::nameText() const
@@ -200,7 +208,10 @@ QString PortForwardRow::message() const
     case State::Guarded:
         return Text::tr("Refuses while asleep.");
     case State::NothingListens:
-        return Text::tr("Nothing listens on %1.").arg(spritePortText());
+        // The service says in the same way that a name is not known or a host not reached.
+        return status.detail.isEmpty() || status.detail.contains("refused"_L1, Qt::CaseInsensitive)
+                   ? Text::tr("Nothing listens on %1.").arg(spritePortText())
+                   : status.detail;
     case State::Waiting:
         return status.detail.isEmpty() ? Text::tr("Waiting for the sprite") : status.detail;
     case State::PortBusy:

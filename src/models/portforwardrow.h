@@ -43,13 +43,16 @@ struct PortForwardRow
                                     SpriteState sprite);
     static PortForwardRow ofPort(const ListeningPort &port);
 
+    //! The watch sees what a forward reaches: that a connection found nothing there is over.
+    void setReached(const ListeningPort &reached);
+
     //! Stays while the row says other things.
     QString key() const;
     //! Where it listens, or wants to; 0: any free port.
     quint16 localPort() const;
     //! "127.0.0.1:3001"
     QString localText() const;
-    //! "wanted 3000" when it listens elsewhere.
+    //! "wanted 3000" when another local port is in its stead.
     QString metaText() const;
     //! Label, else service, else command, else what usually has that port.
     QString nameText() const;

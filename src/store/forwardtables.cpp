@@ -51,11 +51,17 @@ PortScheme schemeOf(const QString &key)
 
 QJsonObject forwardToJson(const PortForward &forward)
 {
-    return {{u"id"_s, forward.id.toString()},    {u"name"_s, forward.name},
-            {u"host"_s, forward.host},           {u"port"_s, forward.port},
-            {u"localPort"_s, forward.localPort}, {u"scheme"_s, schemeKey(forward.scheme)},
-            {u"onNetwork"_s, forward.onNetwork}, {u"startWithProgram"_s, forward.startWithProgram},
-            {u"guarded"_s, forward.guarded},     {u"isStopped"_s, forward.isStopped}};
+    return {{u"id"_s, forward.id.toString()},
+            {u"name"_s, forward.name},
+            {u"host"_s, forward.host},
+            {u"port"_s, forward.port},
+            {u"localPort"_s, forward.localPort},
+            {u"wantedPort"_s, forward.wantedPort},
+            {u"scheme"_s, schemeKey(forward.scheme)},
+            {u"onNetwork"_s, forward.onNetwork},
+            {u"startWithProgram"_s, forward.startWithProgram},
+            {u"guarded"_s, forward.guarded},
+            {u"isStopped"_s, forward.isStopped}};
 }
 
 PortForward forwardFromJson(const SpriteKey &key, const QJsonObject &object)
@@ -67,6 +73,7 @@ PortForward forwardFromJson(const SpriteKey &key, const QJsonObject &object)
     forward.host = object.value("host"_L1).toString(forward.host);
     forward.port = portOf(object.value("port"_L1));
     forward.localPort = portOf(object.value("localPort"_L1));
+    forward.wantedPort = portOf(object.value("wantedPort"_L1)); // not in what older programs saved
     forward.scheme = schemeOf(object.value("scheme"_L1).toString());
     forward.onNetwork = object.value("onNetwork"_L1).toBool();
     forward.startWithProgram = object.value("startWithProgram"_L1).toBool();
