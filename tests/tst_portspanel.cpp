@@ -9,6 +9,7 @@
 #include "views/portmenus.h"
 #include "views/quitforwardssheet.h"
 #include "views/spritariumstyle.h"
+#include "views/statepanel.h"
 
 #include <QAccessible>
 #include <QApplication>
@@ -61,6 +62,7 @@ private Q_SLOTS:
     void anAnsweredQuestionGoes();
     void aQuestionGoesWithItsPorts();
     void setsAreSavedAndLoaded();
+    void nothingIsNoSet();
     void theChoiceIsTold();
     void theAddressCardTellsWhoReachesIt();
     void startAllAndStopAllAreActions();
@@ -71,7 +73,10 @@ private Q_SLOTS:
     void asleepLeavesForwardsUsable();
     void deniedKeepsOnlyWhatIsOurs();
     void goneOffersToRemove();
+    void cancelStaysWithWhatIsThere();
     void anotherSpriteBeginsAfresh();
+    void theSameNameElsewhereIsAnotherSprite();
+    void troubleIsSaidOnce();
     void focusStaysWhenTheButtonGoes();
     void tabReachesTheButtonsOfTheRow();
     void quittingCountsForwards();
@@ -642,6 +647,7 @@ void TstPortsPanel::aQuestionGoesWithItsPorts()
 void TstPortsPanel::setsAreSavedAndLoaded()
 {
     m_scene->addForward(3000, ForwardState::Forwarding);
+    settle();
     m_scene->panel->setSets({u"web & db"_s});
     QSignalSpy load(m_scene->panel, &PortsPanel::loadSetRequested);
     QSignalSpy save(m_scene->panel, &PortsPanel::saveSetRequested);
@@ -660,6 +666,28 @@ void TstPortsPanel::setsAreSavedAndLoaded()
     QTest::keyClick(name, Qt::Key_Return);
     QCOMPARE(save.size(), 1);
     QCOMPARE(save.last().first().toString(), u"web & db 2"_s);
+}
+
+void TstPortsPanel::nothingIsNoSet()
+{
+    m_scene->panel->setSets({u"web"_s});
+    const auto entry = [this](const QString &name) {
+        for (QMenu *menu : m_scene->panel->findChildren<QMenu *>(name))
+            return menu->menuAction();
+        return m_scene->find<QAction>(name);
+    };
+    const QStringList names{u"portSetSave"_s, u"portSetSaveOverMenu"_s, u"portSetAddToMenu"_s};
+    for (const QString &name : names) {
+        QVERIFY2(!entry(name)->isEnabled(), qPrintable(name));
+        QCOMPARE(entry(name)->toolTip(), u"Nothing is forwarded."_s);
+    }
+    QVERIFY(entry(u"portSetLoad:web"_s)->isEnabled());
+    QVERIFY(entry(u"portSetRemoveMenu"_s)->isEnabled());
+    m_scene->addForward(3000, ForwardState::Stopped);
+    for (const QString &name : names)
+        QTRY_VERIFY2(entry(name)->isEnabled(), qPrintable(name));
+    m_scene->model.setForwards({});
+    QTRY_VERIFY(!entry(u"portSetSave"_s)->isEnabled());
 }
 
 void TstPortsPanel::theChoiceIsTold()
@@ -841,6 +869,68 @@ void TstPortsPanel::anotherSpriteBeginsAfresh()
     QVERIFY(m_scene->find<PortAskBanner>(u"portAskBanner"_s) == nullptr);
     m_scene->model.showSprite({AccountId(u"acme"_s), SpriteName(u"quiet-maple"_s)});
     QTRY_VERIFY(!m_scene->table->isVisible());
+}
+
+void TstPortsPanel::theSameNameElsewhereIsAnotherSprite()
+{
+    m_scene->panel->typeInAdd(u"8080"_s);
+    m_scene->sprite.organization = u"umbrella"_s;
+    m_scene->panel->setSprite(m_scene->sprite);
+    QVERIFY(field()->text().isEmpty());
+}
+
+void TstPortsPanel::cancelStaysWithWhatIsThere()
+{
+    QSignalSpy refresh(m_scene->panel, &PortsPanel::refreshRequested);
+    auto *empty = m_scene->find<StatePanel>(u"portsEmpty"_s);
+    m_scene->setState(Kind::Loading);
+    QVERIFY(empty->isLoading());
+    Q_EMIT empty->cancelRequested();
+    QVERIFY(!empty->isLoading());
+    QCOMPARE(refresh.size(), 0);
+    QVERIFY(texts(u"portsEmpty"_s).contains(u"Listening ports are not known yet"_s));
+    m_scene->setState(Kind::Loading); // told again, it is still the same wait
+    QVERIFY(!empty->isLoading());
+    Q_EMIT empty->primaryTriggered();
+    QCOMPARE(refresh.size(), 1);
+    QVERIFY(empty->isLoading());
+    Q_EMIT empty->cancelRequested();
+    m_scene->setState(Kind::Ready);
+    m_scene->setState(Kind::Loading);
+    QVERIFY(empty->isLoading());
+}
+
+void TstPortsPanel::troubleIsSaidOnce()
+{
+    QWidget *news = widget(u"portNews"_s);
+    QVERIFY(news->isVisible());
+    const auto takeNews = [news] {
+        const QString said = news->accessibleName();
+        news->setAccessibleName({});
+        return said;
+    };
+    m_scene->panel->askAbout({{.port = 80, .address = {}, .pid = 1, .command = u"node"_s, .service = {}}});
+    QCOMPARE(takeNews(), u"node listens on 80."_s);
+    m_scene->addForward(3000, ForwardState::PortBusy); // as it was found
+    QCOMPARE(takeNews(), QString());
+    ForwardStatus status = m_scene->statusOf(3000);
+    const auto become = [&](ForwardState state) {
+        status.state = state;
+        m_scene->setStatus(status);
+        return takeNews();
+    };
+    QCOMPARE(become(ForwardState::Forwarding), QString());
+    QCOMPARE(become(ForwardState::NothingListens), u"Port 3000: Nothing listens on 3000."_s);
+    status.bytesUp = 7;
+    QCOMPARE(become(ForwardState::NothingListens), QString());
+    QCOMPARE(become(ForwardState::Waiting), u"Port 3000: Waiting for the sprite"_s);
+    QCOMPARE(become(ForwardState::Starting), QString());
+    QCOMPARE(become(ForwardState::PortBusy), u"Port 3000: 3000 is used by another program."_s);
+    QCOMPARE(become(ForwardState::NotPermitted), u"Port 3000: Ports under 1024 need privileges."_s);
+    QCOMPARE(become(ForwardState::Failed), u"Port 3000: The forward could not be started."_s);
+    m_scene->model.showSprite({AccountId(u"acme"_s), SpriteName(u"quiet-maple"_s)});
+    m_scene->addForward(5432, ForwardState::Failed);
+    QCOMPARE(takeNews(), QString());
 }
 
 void TstPortsPanel::focusStaysWhenTheButtonGoes()

@@ -10,7 +10,9 @@
 #include <QActionGroup>
 #include <QMenu>
 
+#include <algorithm>
 #include <array>
+#include <optional>
 
 namespace Spritarium {
 
@@ -66,9 +68,30 @@ void addButtonsOf(QMenu &menu, PortTable &table, const QPersistentModelIndex &in
         add(menu, table, u"portMenu%1"_s.arg(int(action)), portActionText(action, row),
             [&table, index, action] { table.perform(action, index); });
     }
+    if (row.status.error && !actions.contains(PortAction::Details))
+        add(menu, table, u"portMenuDetails"_s, PortTable::tr("Details of the last failure"),
+            [&table, index] { table.perform(PortAction::Details, index); });
     if (row.canStop() && !actions.contains(PortAction::Stop))
         add(menu, table, u"portMenuStop"_s, PortTable::tr("Stop"),
             [&table, index] { table.perform(PortAction::Stop, index); });
+}
+
+//! What was done to it since its menu opened stays.
+std::optional<PortForward> currentForward(const PortTable &table, const ForwardId &id)
+{
+    const QList<PortForward> all = table.ports().forwards();
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&id](const PortForward &each) { return each.id == id; });
+    return found == all.end() ? std::nullopt : std::optional(*found);
+}
+
+template <typename Edit>
+void change(PortTable &table, const ForwardId &id, Edit edit)
+{
+    if (std::optional<PortForward> forward = currentForward(table, id)) {
+        edit(*forward);
+        table.change(*forward);
+    }
 }
 
 void addSchemes(QMenu &menu, PortTable &table, const PortForward &forward)
@@ -79,20 +102,24 @@ void addSchemes(QMenu &menu, PortTable &table, const PortForward &forward)
     const std::array choices{std::pair(PortScheme::Http, u"http"_s), std::pair(PortScheme::Https, u"https"_s),
                              std::pair(PortScheme::None, PortTable::tr("Nothing"))};
     for (const auto &[scheme, text] : choices) {
-        PortForward changed = forward;
-        changed.scheme = scheme;
-        QAction *action = add(*schemes, table, u"portScheme%1"_s.arg(int(scheme)), text,
-                              [&table, changed] { table.change(changed); });
+        QAction *action =
+            add(*schemes, table, u"portScheme%1"_s.arg(int(scheme)), text,
+                [&table, id = forward.id, scheme = scheme] {
+                    change(table, id, [scheme](PortForward &changed) { changed.scheme = scheme; });
+                });
         action->setCheckable(true);
         action->setChecked(forward.scheme == scheme);
         group->addAction(action);
     }
 }
 
-void addTick(QMenu &menu, PortTable &table, const QString &name, const QString &text, bool on,
-             const PortForward &changed)
+void addTick(QMenu &menu, PortTable &table, const QString &name, const QString &text,
+             const PortForward &forward, bool PortForward::*setting)
 {
-    QAction *action = add(menu, table, name, text, [&table, changed] { table.change(changed); });
+    const bool on = forward.*setting;
+    QAction *action = add(menu, table, name, text, [&table, id = forward.id, setting, on] {
+        change(table, id, [setting, on](PortForward &changed) { changed.*setting = !on; });
+    });
     action->setCheckable(true);
     action->setChecked(on);
 }
@@ -100,17 +127,17 @@ void addTick(QMenu &menu, PortTable &table, const QString &name, const QString &
 void addSettings(QMenu &menu, PortTable &table, const PortForward &forward)
 {
     addSchemes(menu, table, forward);
-    PortForward changed = forward;
-    changed.startWithProgram = !forward.startWithProgram;
-    addTick(menu, table, u"portStartWithProgram"_s, PortTable::tr("Start with Spritarium"),
-            forward.startWithProgram, changed);
-    changed = forward;
-    changed.guarded = !forward.guarded;
-    addTick(menu, table, u"portGuardTick"_s, PortTable::tr("Refuse while asleep"), forward.guarded, changed);
+    addTick(menu, table, u"portStartWithProgram"_s, PortTable::tr("Start with Spritarium"), forward,
+            &PortForward::startWithProgram);
+    addTick(menu, table, u"portGuardTick"_s, PortTable::tr("Refuse while asleep"), forward,
+            &PortForward::guarded);
     const bool open = forward.onNetwork;
     add(menu, table, u"portNetwork"_s,
         open ? PortTable::tr("Only on this computer") : PortTable::tr("Also on the network…"),
-        [&table, forward, open] { Q_EMIT table.networkWanted(forward, !open); });
+        [&table, id = forward.id, open] {
+            if (const std::optional<PortForward> now = currentForward(table, id))
+                Q_EMIT table.networkWanted(*now, !open);
+        });
 }
 
 void addForward(QMenu &menu, PortTable &table, const QPersistentModelIndex &index, const PortRow &row)

@@ -8,6 +8,7 @@ set(SPRITARIUM_PORTS_VIEWS
     portdelegate.cpp portdelegate.h
     portfilter.cpp portfilter.h
     portmenus.cpp portmenus.h
+    portnews.cpp portnews.h
     portrow.cpp portrow.h
     portrowbuttons.cpp portrowbuttons.h
     portsetsheet.cpp portsetsheet.h

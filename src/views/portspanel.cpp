@@ -9,6 +9,7 @@
 #include "views/portaddfield.h"
 #include "views/portaddresscard.h"
 #include "views/portaskbanner.h"
+#include "views/portnews.h"
 #include "views/portsetsheet.h"
 #include "views/porttable.h"
 #include "views/porttoolbar.h"
@@ -46,6 +47,7 @@ PortsPanel::PortsPanel(PortForwardModel &model, const ActionSet &actions, QWidge
     , m_body(new QStackedLayout)
     , m_table(new PortTable(model, m_content))
     , m_empty(new StatePanel(m_content))
+    , m_news(new PortNews(model, this))
 {
     setObjectName(u"portsPanel"_s);
     setAccessibleName(tr("Ports"));
@@ -134,7 +136,10 @@ void PortsPanel::connectParts()
     connect(m_stopRetrying, &QPushButton::clicked, this, &PortsPanel::retryStopRequested);
     for (StatePanel *panel : {m_page, m_empty}) {
         connect(panel, &StatePanel::primaryTriggered, this, &PortsPanel::pressPrimary);
-        connect(panel, &StatePanel::cancelRequested, this, &PortsPanel::refreshRequested);
+        connect(panel, &StatePanel::cancelRequested, this, [this] {
+            m_waitsNoMore = true;
+            showBody();
+        });
     }
 }
 
@@ -171,7 +176,7 @@ void PortsPanel::connectActions(const ActionSet &actions)
 
 void PortsPanel::setSprite(const Sprite &sprite)
 {
-    if (sprite.name != m_sprite.name) {
+    if (sprite.name != m_sprite.name || sprite.organization != m_sprite.organization) {
         m_add->clear();
         m_toolbar->clearFilter();
         qDeleteAll(m_bannerArea->findChildren<PortAskBanner *>());
@@ -253,6 +258,7 @@ void PortsPanel::askAbout(const QList<ListeningPort> &ports)
     m_banners->addWidget(banner);
     banner->show();
     m_bannerArea->show();
+    m_news->announce(banner->text());
     connect(banner, &PortAskBanner::forwardRequested, this, [this](const QList<ListeningPort> &these) {
         for (const ListeningPort &port : these)
             Q_EMIT forwardPortRequested(port);

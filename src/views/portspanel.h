@@ -21,6 +21,7 @@ namespace Spritarium {
 class AsleepStrip;
 class PortAddField;
 class PortAddressCard;
+class PortNews;
 class PortTable;
 class PortToolbar;
 class StatePanel;
@@ -143,6 +144,7 @@ private:
     QStackedLayout *m_body;
     PortTable *m_table;
     StatePanel *m_empty;
+    PortNews *m_news;
     Sprite m_sprite;
     ViewState m_state;
     QStringList m_sets;
@@ -150,6 +152,7 @@ private:
     bool m_scanOffered = false;
     bool m_scanning = false;
     bool m_refreshQueued = false;
+    bool m_waitsNoMore = false; //!< the person does not want to see that it loads
 };
 
 } // namespace Spritarium

@@ -13,6 +13,7 @@
 #include <QStackedLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace Spritarium {
 
@@ -76,6 +77,8 @@ void PortsPanel::refreshContent()
     m_strip->hide();
     if (m_state.kind == Kind::Asleep)
         m_strip->show(name, m_sprite.state, m_state.asOf, false);
+    m_waitsNoMore = m_waitsNoMore && m_state.kind == Kind::Loading;
+    m_toolbar->setSaveDisabledReason(hasForwards() ? QString() : tr("Nothing is forwarded."));
     m_toolbar->setChoiceDisabledReason(
         m_state.kind == Kind::NotOffered ? tr("Listening ports cannot be watched here.") : QString());
     refreshAge();
@@ -125,6 +128,12 @@ void PortsPanel::showBody()
     const QString name = m_sprite.name.toString();
     if (m_table->isFiltered() && m_model.rowCount() > 0)
         m_empty->showMessage({u"filter"_s, tr("Nothing matches the filter"), {}, tr("Clear filter"), {}});
+    else if (m_state.kind == Kind::Loading && m_waitsNoMore)
+        m_empty->showMessage({u"info"_s,
+                              tr("Listening ports are not known yet"),
+                              tr("Forward one by its number, above."),
+                              tr("Refresh"),
+                              {}});
     else if (m_state.kind == Kind::Loading)
         m_empty->showLoading();
     else if (m_state.kind == Kind::Failed && m_state.error)
@@ -135,6 +144,8 @@ void PortsPanel::showBody()
 
 void PortsPanel::pressPrimary()
 {
+    if (std::exchange(m_waitsNoMore, false))
+        showBody();
     if (m_table->isFiltered() && m_model.rowCount() > 0)
         m_toolbar->clearFilter();
     else if (isGone())

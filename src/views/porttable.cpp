@@ -254,6 +254,8 @@ void PortTable::perform(PortAction action, const QModelIndex &index)
         Q_EMIT forwardPortRequested(row.port);
         break;
     case PortAction::UseFree:
+        if (changed.wantedPort == 0)
+            changed.wantedPort = changed.localPort;
         changed.localPort = row.freePort;
         Q_EMIT editRequested(changed);
         break;

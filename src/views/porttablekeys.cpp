@@ -67,7 +67,11 @@ void PortTable::activateCurrent()
     const PortRow row = PortRow::of(current);
     if (!row.isPort())
         return;
-    if (row.canOpen())
+    // One key press is too little said for waking a sprite (the menu says it).
+    if (row.state == RowState::Asleep)
+        Q_EMIT blocked(
+            tr("Opening port %1 wakes the sprite. Choose it in the menu of its row.").arg(row.portText()));
+    else if (row.canOpen())
         perform(PortAction::Open, current);
     else if (row.isListening())
         perform(PortAction::Forward, current);

@@ -45,6 +45,7 @@ PortToolbar::PortToolbar(const ActionSet &actions, QWidget *parent)
     m_setsButton->setAccessibleName(tr("Sets of forwards"));
     m_setsButton->setMenu(m_sets);
     m_sets->setObjectName(u"portSetsMenu"_s);
+    m_sets->setToolTipsVisible(true);
     fillSets();
     buildChoice();
     buildFilter();
@@ -148,6 +149,11 @@ void PortToolbar::setSets(const QStringList &names)
 
 void PortToolbar::fillSets()
 {
+    const auto menus = m_sets->findChildren<QMenu *>(QString(), Qt::FindDirectChildrenOnly);
+    for (QMenu *menu : menus) { // clear() leaves them
+        menu->setObjectName({});
+        menu->deleteLater();
+    }
     m_sets->clear();
     if (!m_names.isEmpty())
         m_sets->addSection(tr("Load"));
@@ -160,6 +166,7 @@ void PortToolbar::fillSets()
     m_sets->addSeparator();
     QAction *save = m_sets->addAction(tr("Save as set…"));
     save->setObjectName(u"portSetSave"_s);
+    giveReason(*save);
     connect(save, &QAction::triggered, this, [this] { Q_EMIT saveSetRequested(QString()); });
     if (m_names.isEmpty())
         return;
@@ -168,11 +175,28 @@ void PortToolbar::fillSets()
     addSetMenu(tr("Remove set"), u"portSetRemove"_s, &PortToolbar::removeSetRequested);
 }
 
+void PortToolbar::setSaveDisabledReason(const QString &reason)
+{
+    if (reason == m_saveReason)
+        return;
+    m_saveReason = reason;
+    fillSets();
+}
+
+void PortToolbar::giveReason(QAction &action) const
+{
+    action.setEnabled(m_saveReason.isEmpty());
+    action.setToolTip(m_saveReason);
+    action.setStatusTip(m_saveReason);
+}
+
 void PortToolbar::addSetMenu(const QString &title, const QString &name,
                              void (PortToolbar::*signal)(const QString &))
 {
     QMenu *menu = m_sets->addMenu(title);
     menu->setObjectName(name + u"Menu"_s);
+    if (signal != &PortToolbar::removeSetRequested)
+        giveReason(*menu->menuAction());
     for (const QString &set : std::as_const(m_names)) {
         QString shown = set;
         QAction *action = menu->addAction(shown.replace(u'&', u"&&"_s));

@@ -28,6 +28,8 @@ public:
     void setIgnoredPorts(const QList<quint16> &ports);
     //! Without a watch nothing is seen that starts to listen: off, with this reason.
     void setChoiceDisabledReason(const QString &reason);
+    //! Nothing is there to be saved: off, with this reason.
+    void setSaveDisabledReason(const QString &reason);
     void focusFilter();
     void clearFilter();
 
@@ -50,6 +52,7 @@ private:
     void buildChoice();
     void buildFilter();
     void fillSets();
+    void giveReason(QAction &action) const;
     void addSetMenu(const QString &title, const QString &name, void (PortToolbar::*signal)(const QString &));
 
     QPushButton *m_setsButton;
@@ -59,6 +62,7 @@ private:
     QMenu *m_ignored;
     QLineEdit *m_filter;
     QStringList m_names;
+    QString m_saveReason;
 };
 
 } // namespace Spritarium
