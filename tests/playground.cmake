@@ -59,3 +59,7 @@ add_dependencies(tst_playgroundtasks spritarium-playground-agent spritarium-spri
 spritarium_test(tst_spriteenv LINK Spritarium::Playground SpritariumSpriteEnv
     SOURCES support/machinefixture.h support/insideclient.h)
 add_dependencies(tst_spriteenv spritarium-playground-agent spritarium-sprite-env)
+
+# What SDKs require of a server, item by item.
+spritarium_test(tst_conformance LINK Spritarium::Playground SOURCES support/machinefixture.h support/execclient.h)
+add_dependencies(tst_conformance spritarium-playground-agent)
