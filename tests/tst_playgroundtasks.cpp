@@ -24,7 +24,7 @@ private slots:
     void cleanup();
 
     void speaksHttpOnAUnixSocket();
-    void isASocketThatNobodyElseReaches();
+    void cannotBeRemovedFromInside();
     void createsAndLists();
     void refusesASecondOfTheSameName();
     void refusesAWrongTask_data();
@@ -99,7 +99,7 @@ void TestPlaygroundTasks::speaksHttpOnAUnixSocket()
     QCOMPARE(asked, QByteArray("/big 3000000\n/small 0\n"));
 }
 
-void TestPlaygroundTasks::isASocketThatNobodyElseReaches()
+void TestPlaygroundTasks::cannotBeRemovedFromInside()
 {
     QVERIFY(m_inside->sh(u"test -S /.sprite/api.sock && echo socket"_s).output.contains("socket"));
     QVERIFY(m_inside->sh(u"rm -f /.sprite/api.sock; test -S /.sprite/api.sock && echo still"_s)
