@@ -69,7 +69,7 @@ const QList<OnlyHere> &onlyHere()
         {"network manager", u"\\bQNetworkAccessManager\\b"_s, u"^(service/apiclient\\.|playground/)"_s},
         {"keychain", u"\\b(QKeychain|qt6keychain)\\b"_s, u"^service/keychaincredentialstore\\."_s},
         {"boost", u"\\bboost[:/]"_s,
-         u"^service/(forwardrun|localport|proxytunnel(_open|_end)?|tunnel(loop|socket|thread)|websocketupgrade)\\."_s},
+         u"^service/(forwardrun|local(peer|port)|proxytunnel(_open|_end)?|tunnel(loop|socket|thread)|websocketupgrade)\\."_s},
         {"settings", u"\\bQSettings\\b"_s, u"^app/"_s},
         {"sql", u"\\bQSql"_s, u"^store/"_s},
         {"json", u"\\bQJson"_s, u"^(domain|service|store|playground)/"_s},

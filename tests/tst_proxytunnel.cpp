@@ -693,6 +693,27 @@ private Q_SLOTS:
         QTRY_COMPARE(scene.forwarder->openConnections(), 0);
     }
 
+#ifdef Q_OS_LINUX
+    void clientThatLeavesAltogetherKeepsNothingOpen()
+    {
+        TunnelTiming timing;
+        timing.answer = 1h;
+        Scene scene(timing);
+        QSignalSpy closed(&scene.server, &ProxyServer::closed);
+        {
+            PlainClient client(scene.port());
+            QCOMPARE(send(client.descriptor, "x", 1, 0), 1);
+            QTRY_VERIFY(!client.readToTheEnd() && !client.bytes.isEmpty());
+            shutdown(client.descriptor, SHUT_WR);
+            QTRY_COMPARE(scene.forwarder->status(scene.forward.id).bytesDown, 1);
+            QCOMPARE(closed.size(), 0);
+        }
+        QTRY_COMPARE(closed.size(), 1);
+        QCOMPARE(closed.constFirst().at(0).toInt(), 1000);
+        QTRY_COMPARE(scene.forwarder->openConnections(), 0);
+    }
+#endif
+
     void clientThatIsResetClosesTheWebSocket()
     {
         Scene scene(quick());

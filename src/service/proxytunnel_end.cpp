@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/proxytunnel.h"
 
+#include "service/localpeer.h"
 #include "service/tunnelloop.h"
 
 #include <algorithm>
@@ -19,6 +20,7 @@ namespace {
 
 //! For the last words of a side whose other one is gone.
 constexpr std::chrono::seconds LastPatience(5);
+constexpr std::chrono::milliseconds LookForClient(100);
 //! For a client to read what came before a broken end.
 constexpr std::chrono::milliseconds ReadingPatience(500);
 
@@ -36,8 +38,8 @@ void ProxyTunnel::drain()
     awaitAnswer();
 }
 
-//! The client sends no more but may still read. Whether it has left altogether shows no sooner than it is
-//! written to, so the silence of the sprite decides.
+//! The client sends no more but may still read. Where it cannot be seen whether it has left altogether, the
+//! silence of the sprite decides.
 void ProxyTunnel::awaitAnswer()
 {
     const TunnelTiming &timing = m_target.origin.timing;
@@ -45,9 +47,10 @@ void ProxyTunnel::awaitAnswer()
     const std::chrono::milliseconds patience =
         m_isEndHeard ? timing.answer : std::max(timing.answer, timing.dead);
     const Clock::duration silence = m_delivering ? Clock::duration::zero() : Clock::now() - m_lastDown;
-    if (silence < patience)
-        return limit(std::chrono::ceil<std::chrono::milliseconds>(patience - silence),
-                     &ProxyTunnel::awaitAnswer);
+    if (silence < patience && !hasPeerLeft(m_local)) {
+        const auto rest = std::chrono::ceil<std::chrono::milliseconds>(patience - silence);
+        return limit(std::min(rest, LookForClient), &ProxyTunnel::awaitAnswer);
+    }
     m_closeDue = true;
     advance();
 }
@@ -59,7 +62,7 @@ void ProxyTunnel::takePong(std::span<const char> payload)
         return;
     m_isEndHeard = true;
     m_lastDown = Clock::now();
-    awaitAnswer();
+    limit(std::chrono::milliseconds(0), &ProxyTunnel::awaitAnswer); // not in the middle of taking frames
 }
 
 void ProxyTunnel::finishIfDrained()
