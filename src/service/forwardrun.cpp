@@ -110,14 +110,17 @@ void ForwardRun::Private::tryPort(const std::shared_ptr<ForwardRun> &self, quint
 {
     const boost::system::error_code error = port->listen(number, onNetwork);
     const ListenProblem problem = problemOf(error);
-    if (problem != ListenProblem::Busy || triesLeft == 0 || !mayHoldPort(number)) {
+    // Who holds it is asked later than it was tried: one that is not ours may be one that is gone.
+    const bool isForeign = problem == ListenProblem::Busy && !mayHoldPort(number);
+    const int left = isForeign ? std::min(triesLeft, 1) : triesLeft;
+    if (problem != ListenProblem::Busy || left == 0) {
         return events.listened(problem, error ? number : port->port(),
                                error ? QString::fromLocal8Bit(error.message().c_str()) : QString());
     }
     again.expires_after(TryAgainAfter);
     again.async_wait([=](const boost::system::error_code &) {
         if (self->d->port) // else stopped
-            self->d->tryPort(self, number, onNetwork, triesLeft - 1);
+            self->d->tryPort(self, number, onNetwork, left - 1);
     });
 }
 

@@ -93,7 +93,9 @@ QString portHolder(quint16 port, const std::atomic<bool> &isCanceled)
 
 bool mayHoldPort(quint16 port)
 {
-    return holdsOne("/proc/self", socketsOn(port, u"/proc/net/tcp"_s) + socketsOn(port, u"/proc/net/tcp6"_s));
+    const QSet<QByteArray> sockets =
+        socketsOn(port, u"/proc/net/tcp"_s) + socketsOn(port, u"/proc/net/tcp6"_s);
+    return sockets.isEmpty() || holdsOne("/proc/self", sockets);
 }
 
 #else

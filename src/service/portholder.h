@@ -13,7 +13,8 @@ namespace Spritarium {
 //! process, so it may take long: not for the interface thread.
 QString portHolder(quint16 port, const std::atomic<bool> &isCanceled);
 
-//! Whether this very process listens on it. True where that cannot be seen.
+//! Whether this very process listens on it, or has just ceased to: nobody does. True where that cannot be
+//! seen.
 bool mayHoldPort(quint16 port);
 
 } // namespace Spritarium
