@@ -93,12 +93,16 @@ private Q_SLOTS:
             QTest::newRow(name) << int(kind) << status << text << says << tip;
         };
         const QString refused = u"Failed to connect to target: dial tcp 10.0.0.1:8080: connection refused"_s;
-        const QString nothing = u"Nothing listens: Nothing listens on 8080."_s;
+        // The watch sees a listener there, so that the row does not deny it.
+        const QString nothing = u"Forwarding: The last connection failed: "_s + refused;
         row("by JSON", Fault::Kind::RefuseByJson, 0, refused, nothing, u"connection refused"_s);
         row("by close 1011", Fault::Kind::RefuseByClose, 1011, refused, nothing, u"connection refused"_s);
-        row("401", Fault::Kind::Status, 401, u"token was revoked"_s, u"Failed: token was revoked"_s, {});
-        row("403", Fault::Kind::Status, 403, u"not yours"_s, u"Failed: not yours"_s, {});
-        row("404", Fault::Kind::Status, 404, u"sprite not found"_s, u"Failed: sprite not found"_s, {});
+        row("401", Fault::Kind::Status, 401, u"token was revoked"_s,
+            u"Failed: The service refuses this token. It may be revoked."_s, {});
+        row("403", Fault::Kind::Status, 403, u"not yours"_s,
+            u"Failed: This token is not allowed to do this: not yours."_s, {});
+        row("404", Fault::Kind::Status, 404, u"sprite not found"_s,
+            u"Failed: This no longer exists: sprite not found."_s, {});
         row("429", Fault::Kind::Status, 429, u"slow down"_s, u"Forwarding"_s,
             u"The last connection failed: "_s);
         row("500", Fault::Kind::Status, 500, u"no room"_s, u"Forwarding"_s,
@@ -146,7 +150,7 @@ private Q_SLOTS:
         fault.text = u"not yours"_s;
         m_place->spoilProxy(fault);
         QVERIFY(LocalClient(local).ends());
-        QTRY_COMPARE(tab().says(Web), u"Failed: not yours"_s);
+        QTRY_COMPARE(tab().says(Web), u"Failed: This token is not allowed to do this: not yours."_s);
         QVERIFY(tab().press(u"portDetails"_s, Web));
         QTRY_VERIFY(program().isSeen(u"errorDetails"_s));
         QVERIFY2(program().allText(u"errorDetails"_s).contains(u"403"_s),

@@ -213,7 +213,8 @@ QString PortForwardRow::message() const
                    ? Text::tr("Nothing listens on %1.").arg(spritePortText())
                    : status.detail;
     case State::Waiting:
-        return status.detail.isEmpty() ? Text::tr("Waiting for the sprite") : status.detail;
+        // What went wrong with a connection before is not what it waits for.
+        return status.detail.isEmpty() || status.error ? Text::tr("Waiting for the sprite") : status.detail;
     case State::PortBusy:
         return status.detail.isEmpty()
                    ? Text::tr("%1 is used by another program.").arg(forward.localPort)
@@ -221,6 +222,9 @@ QString PortForwardRow::message() const
     case State::NotPermitted:
         return Text::tr("Ports under 1024 need privileges.");
     case State::Failed:
+        // What the service refuses is said whole; its own word alone, such as "forbidden", helps nobody.
+        if (status.error && status.error->httpStatus > 0)
+            return status.error->userText();
         if (!status.detail.isEmpty())
             return status.detail;
         return status.error ? status.error->userText() : Text::tr("The forward could not be started.");

@@ -55,7 +55,10 @@ private:
     void egressMany();
     // The ports
     void ports();
+    void portSheets();
     void portStates();
+    void portsWaiting();
+    void portsNotWatched();
     void portsAsleep();
     // Everything beside the timeline
     void severalSprites();

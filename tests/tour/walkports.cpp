@@ -7,6 +7,8 @@
 
 #include "models/portforwardmodel.h"
 
+#include <QAction>
+#include <QMenu>
 #include <QTableView>
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -80,9 +82,28 @@ void Walk::ports()
     m_hands.see(u"portAddProblem"_s);
     m_hands.picture(u"ports-refused"_s);
 
+    portSheets();
     portStates();
+    portsWaiting();
+    portsNotWatched();
     portsAsleep();
     openTab(1);
+}
+
+void Walk::portSheets()
+{
+    m_hands.click(u"portMore_8080"_s);
+    auto &menu = m_hands.see<QMenu>(u"portMenu"_s);
+    m_hands.picture(u"ports-menu"_s);
+    auto *network = menu.findChild<QAction *>(u"portNetwork"_s);
+    QTest::mouseClick(&menu, Qt::LeftButton, {}, menu.actionGeometry(network).center());
+    m_hands.see(u"portNetworkSheet"_s);
+    m_hands.picture(u"ports-network"_s);
+    closeSheet(u"portNetworkSheet"_s);
+    choose(u"app.quit"_s);
+    m_hands.see(u"quitForwardsSheet"_s);
+    m_hands.picture(u"ports-quit"_s);
+    closeSheet(u"quitForwardsSheet"_s);
 }
 
 void Walk::portStates()
@@ -111,7 +132,55 @@ void Walk::portStates()
     addPort(u"%1:6379"_s.arg(freeFrom(16379)));
     m_hands.click(u"portStop_6379"_s);
     untilPort(int(State::Stopped));
+    const quint16 refused = freeFrom(17000);
+    addPort(u"%1:7000"_s.arg(refused));
+    m_hands.rest(300);
+    faulty().add(R"({"kind":"status","status":403,"method":"GET","path":"*/proxy"})");
+    QTcpSocket barred;
+    barred.connectToHost(QHostAddress::LocalHost, refused);
+    untilPort(int(State::Failed));
     m_hands.picture(u"ports-states"_s);
+    m_hands.click(u"portMore_7000"_s);
+    auto &menu = m_hands.see<QMenu>(u"portMenu"_s);
+    auto *remove = menu.findChild<QAction *>(u"portMenuRemove"_s);
+    QTest::mouseClick(&menu, Qt::LeftButton, {}, menu.actionGeometry(remove).center());
+    m_hands.see(u"toast"_s);
+}
+
+void Walk::portsWaiting()
+{
+    using State = PortForwardModel::RowState;
+    openTab(1);
+    faulty().add(R"({"kind":"latency","milliseconds":2500,"method":"POST","path":"*/restore"})");
+    openRestore(u"v3"_s);
+    m_hands.click(u"restoreConfirmButton"_s);
+    m_hands.see(u"operationRow"_s);
+    openTab(PortsTab);
+    untilPort(int(State::Waiting));
+    m_hands.picture(u"ports-waiting"_s);
+    openTab(1);
+    // Where the rules were edited before, they are others now, and the row waits for a word.
+    m_hands.until(u"the end of the restore"_s, [this] {
+        return m_hands.isSeen(u"egressKeepButton"_s) || !m_hands.isSeen(u"operationRow"_s);
+    });
+    if (m_hands.isSeen(u"egressKeepButton"_s)) {
+        m_hands.click(u"egressKeepButton"_s);
+        m_hands.click(u"hideButton"_s);
+    }
+    m_hands.untilGone(u"operationRow"_s);
+    openTab(PortsTab);
+}
+
+void Walk::portsNotWatched()
+{
+    faulty().add(R"({"kind":"status","status":404,"method":"GET","path":"*/ports/watch","count":-1})");
+    openTab(1);
+    openTab(PortsTab);
+    m_hands.untilSays(u"portsRefresh"_s, u"Scan once"_s);
+    m_hands.click(u"portsRefresh"_s);
+    m_hands.untilSays(u"portsAge"_s, u"As of"_s);
+    m_hands.picture(u"ports-scanned"_s);
+    faulty().clear();
 }
 
 void Walk::portsAsleep()
