@@ -71,6 +71,8 @@ private slots:
     void refusesToKill();
 
     void runsByPost();
+    void sendsTheFramesOfAPostOneByOne();
+    void saysMuchByPost();
     void takesTheBodyOfAPostAsInput();
     void refusesAPost_data();
     void refusesAPost();
@@ -737,6 +739,37 @@ void TestPlaygroundExec::runsByPost()
     QCOMPARE(answer.status, 200);
     QCOMPARE(answer.header("Content-Type"), QByteArray("application/octet-stream"));
     QCOMPARE(answer.body, QByteArray("\1out\n\3\3"));
+}
+
+void TestPlaygroundExec::sendsTheFramesOfAPostOneByOne()
+{
+    // The JavaScript SDK knows no other border of a frame than what it reads at once.
+    QTcpSocket socket;
+    QByteArrayList reads;
+    connect(&socket, &QTcpSocket::readyRead, this, [&] { reads.append(socket.readAll()); });
+    socket.connectToHost(u"127.0.0.1"_s, quint16(m_playground->url().port()));
+    socket.write(
+        m_http->head("POST",
+                     "/v1/sprites/web/exec" +
+                         execQuery({u"sh"_s, u"-c"_s, u"echo out; echo err >&2; exit 3"_s}).toLatin1(),
+                     "Content-Length: 0\r\nConnection: close\r\n"));
+    QTRY_COMPARE(socket.state(), QTcpSocket::UnconnectedState);
+    for (const QByteArray &frame : {QByteArray("\1out\n"), QByteArray("\2err\n"), QByteArray("\3\3")}) {
+        const auto holds = [&](const QByteArray &read) { return read.contains(frame); };
+        QCOMPARE(std::count_if(reads.cbegin(), reads.cend(), holds), 1);
+    }
+    for (const QByteArray &read : std::as_const(reads))
+        QVERIFY2(read.contains("out\n") + read.contains("err\n") + read.contains("\3\3") <= 1,
+                 read.constData());
+}
+
+void TestPlaygroundExec::saysMuchByPost()
+{
+    const Answer answer = m_http->post(
+        u"/v1/sprites/web/exec"_s + execQuery({u"sh"_s, u"-c"_s, u"head -c 20000000 /dev/zero; exit 4"_s}),
+        {});
+    QVERIFY(answer.body.endsWith("\3\4"));
+    QCOMPARE(answer.body.count('\0'), 20'000'000);
 }
 
 void TestPlaygroundExec::takesTheBodyOfAPostAsInput()
