@@ -73,6 +73,7 @@ private Q_SLOTS:
     void aRowSaysItsState_data();
     void aRowSaysItsState();
     void anOpenConnectionProvesTheSpriteAwake();
+    void aGuardThatRefusesSaysSoWhateverTheListSays();
     void aForwardStoppedByHandIsStoppedAtOnce();
     void theOfferedPortIsFree_data();
     void theOfferedPortIsFree();
@@ -305,6 +306,21 @@ void tst_PortForwardModel::aRowSaysItsState()
     QCOMPARE(first.data(Model::StatusRole).value<ForwardStatus>(), status);
     const auto group = row == Row::Stopped ? Model::Group::Stopped : Model::Group::Forwarded;
     QCOMPARE(first.data(Model::GroupRole).toInt(), int(group));
+}
+
+void tst_PortForwardModel::aGuardThatRefusesSaysSoWhateverTheListSays()
+{
+    PortForward forward;
+    forward.port = 3000;
+    forward.guarded = true;
+    ForwardStatus status;
+    status.state = ForwardState::Forwarding;
+    for (const SpriteState state : {SpriteState::Running, SpriteState::Unknown}) {
+        status.refuses = true;
+        QCOMPARE(PortForwardRow::ofForward(forward, status, state).state, PortForwardRow::State::Guarded);
+        status.refuses = false;
+        QCOMPARE(PortForwardRow::ofForward(forward, status, state).state, PortForwardRow::State::Forwarding);
+    }
 }
 
 void tst_PortForwardModel::anOpenConnectionProvesTheSpriteAwake()

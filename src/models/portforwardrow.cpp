@@ -42,6 +42,9 @@ State stateOf(const PortForward &forward, const ForwardStatus &status, SpriteSta
     case ForwardState::NothingListens:
         break;
     }
+    // A guard refuses also where nobody knows yet whether the sprite sleeps.
+    if (forward.guarded && status.refuses)
+        return State::Guarded;
     // The state of the list lags; an open connection proves that the sprite is awake.
     const bool sleeps =
         (sprite == SpriteState::Warm || sprite == SpriteState::Cold) && status.connections == 0;
