@@ -31,6 +31,10 @@ if(UNIX)
     add_dependencies(tst_playgroundprogram spritarium-playground)
     target_compile_definitions(tst_playgroundprogram PRIVATE
         SPRITARIUM_PLAYGROUND_PROGRAM="$<TARGET_FILE:spritarium-playground>")
+    spritarium_test(tst_playgroundkillall LINK Qt6::Network)
+    add_dependencies(tst_playgroundkillall spritarium-playground)
+    target_compile_definitions(tst_playgroundkillall PRIVATE
+        SPRITARIUM_PLAYGROUND_PROGRAM="$<TARGET_FILE:spritarium-playground>")
     spritarium_test(tst_playgroundload LINK Qt6::Network TIMEOUT 300)
     add_dependencies(tst_playgroundload spritarium-playground)
     target_compile_definitions(tst_playgroundload PRIVATE
