@@ -64,6 +64,7 @@ BenchArguments BenchArguments::parse(const QStringList &arguments)
     parsed.url = QUrl(value(u"--url"_s));
     parsed.folder = value(u"--folder"_s);
     parsed.count = value(u"--count"_s).toInt();
+    parsed.isQuick = arguments.contains(u"--quick"_s);
     parsed.mode = value(u"--mode"_s);
     parsed.token = qgetenv("SPRITARIUM_BENCH_TOKEN");
     return parsed;

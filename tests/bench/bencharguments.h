@@ -14,9 +14,10 @@ struct BenchArguments
     qint64 since = 0; //!< the monotonic clock just before this process was started, ns
     QUrl url;         //!< of the playground
     QByteArray token;
-    QString folder; //!< for settings and stores
-    int count = 0;  //!< sprites, checkpoints or messages to expect
-    QString mode;   //!< of the run, where it has several
+    QString folder;       //!< for settings and stores
+    int count = 0;        //!< sprites, checkpoints or messages to expect
+    QString mode;         //!< of the run, where it has several
+    bool isQuick = false; //!< less of what takes long
 
     static BenchArguments parse(const QStringList &arguments);
     //! Milliseconds since the process was started.

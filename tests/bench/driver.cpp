@@ -307,6 +307,8 @@ int runAll(const BenchArguments &arguments)
     }
     const PlaygroundHost host({u"--sprites"_s, u"10"_s, u"--checkpoints"_s, u"5000"_s});
     printTimeline(host, 5000);
+    if (const int failed = runPlayground(arguments))
+        return failed;
     return runForwards(arguments);
 }
 

@@ -23,7 +23,7 @@ int main(int argc, char **argv)
     const QHash<QString, int (*)(const BenchArguments &)> windowless = {
         {u"all"_s, &runAll},           {u"bare"_s, &runBareList},
         {u"forward"_s, &runForward},   {u"forwarder"_s, &runForwarder},
-        {u"forwards"_s, &runForwards},
+        {u"forwards"_s, &runForwards}, {u"playground"_s, &runPlayground},
     };
     if (const auto run = windowless.value(kind)) {
         QCoreApplication application(argc, argv);
@@ -35,9 +35,9 @@ int main(int argc, char **argv)
     };
     const auto run = runs.value(kind);
     if (!run) {
-        std::fprintf(
-            stderr,
-            "usage: spritarium-bench [all|forwards|bare|list|filter|stream|timeline|egress|start|forward]\n");
+        std::fprintf(stderr,
+                     "usage: spritarium-bench "
+                     "[all|forwards|playground|bare|list|filter|stream|timeline|egress|start|forward]\n");
         return 2;
     }
     BenchApplication application(argc, argv);

@@ -31,6 +31,8 @@ int runStart(BenchApplication &application, const BenchArguments &arguments);
 
 //! Only the table of forwards.
 int runForwards(const BenchArguments &arguments);
+//! The playground alone: requests, copies, output and files; less of each when quick.
+int runPlayground(const BenchArguments &arguments);
 //! Starts all of the above and prints the table.
 int runAll(const BenchArguments &arguments);
 
