@@ -157,6 +157,12 @@ void Forwards::run(const PortForward &forward)
     PortForwarder &forwarder = session->forwarder();
     if (isFirst)
         connect(&forwarder, &PortForwarder::statusChanged, this, &Forwards::takeStatus);
+    // A restore may have begun before there was anything to forward.
+    const QList<Operation> running = m_parts.desk.running();
+    for (const Operation &operation : running) {
+        if (operation.kind == OperationKind::RestoreCheckpoint && operation.sprite == forward.sprite)
+            forwarder.setWaiting(forward.sprite.sprite, true);
+    }
     updateAsleep(forward.sprite);
     forwarder.start(forward);
 }
