@@ -106,6 +106,21 @@ void Walk::portSheets()
     closeSheet(u"quitForwardsSheet"_s);
 }
 
+void Walk::knock(quint16 local)
+{
+    // The forward may take a moment to listen; once somebody was let in, that is it.
+    QTcpSocket socket;
+    bool isIn = false;
+    QObject::connect(&socket, &QTcpSocket::connected, &socket, [&isIn] { isIn = true; });
+    m_hands.until(u"a forward that listens"_s, [&] {
+        if (!isIn && socket.state() == QAbstractSocket::UnconnectedState)
+            socket.connectToHost(QHostAddress::LocalHost, local);
+        return isIn;
+    });
+    m_hands.until(u"the end of a connection"_s,
+                  [&socket] { return socket.state() == QAbstractSocket::UnconnectedState; });
+}
+
 void Walk::portStates()
 {
     using State = PortForwardModel::RowState;
@@ -121,9 +136,7 @@ void Walk::portStates()
     // Nobody listens on 5000 inside; 5432 is somebody else's here; 6379 was stopped by hand.
     const quint16 nothing = freeFrom(15000);
     addPort(u"%1:5000"_s.arg(nothing));
-    m_hands.rest(300);
-    QTcpSocket asks;
-    asks.connectToHost(QHostAddress::LocalHost, nothing);
+    knock(nothing);
     untilPort(int(State::NothingListens));
     QTcpServer holder;
     holder.listen(QHostAddress::LocalHost, freeFrom(15432));
@@ -134,10 +147,8 @@ void Walk::portStates()
     untilPort(int(State::Stopped));
     const quint16 refused = freeFrom(17000);
     addPort(u"%1:7000"_s.arg(refused));
-    m_hands.rest(300);
     faulty().add(R"({"kind":"status","status":403,"method":"GET","path":"*/proxy"})");
-    QTcpSocket barred;
-    barred.connectToHost(QHostAddress::LocalHost, refused);
+    knock(refused);
     untilPort(int(State::Failed));
     m_hands.picture(u"ports-states"_s);
     m_hands.click(u"portMore_7000"_s);
