@@ -391,6 +391,33 @@ int countByWord(const QByteArray &word)
     return count;
 }
 
+//! Of a live process; 0 when it is gone or only waits to be reaped.
+qint64 parentOf(const QString &pid)
+{
+    QFile file(u"/proc/%1/stat"_s.arg(pid));
+    const QByteArray stat = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    const QList<QByteArray> fields = stat.mid(stat.lastIndexOf(')') + 2).split(' ');
+    return fields.size() > 1 && fields.at(0) != "Z" ? fields.at(1).toLongLong() : 0;
+}
+
+//! Agents that `program` started, itself or by a sandbox of its own; other tests have theirs.
+QStringList agentsOf(qint64 program)
+{
+    QStringList agents;
+    const QStringList pids = QDir(u"/proc"_s).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    for (const QString &pid : pids) {
+        QFile file(u"/proc/%1/cmdline"_s.arg(pid));
+        if (!file.open(QIODevice::ReadOnly) || !file.readAll().contains("spritarium-playground-agent"))
+            continue;
+        qint64 above = parentOf(pid);
+        while (above > 1 && above != program)
+            above = parentOf(QString::number(above));
+        if (above == program)
+            agents << pid;
+    }
+    return agents;
+}
+
 } // namespace
 
 void TestPlaygroundProgram::endsCommandsHoweverItEnds_data()
@@ -412,13 +439,17 @@ void TestPlaygroundProgram::endsCommandsHoweverItEnds()
         QSKIP("bubblewrap cannot work here");
     PlaygroundClient http = client();
     QCOMPARE(http.post(u"/v1/sprites"_s, R"({"name":"web"})").status, 201);
-    const auto reply =
-        http.begin("POST", u"/v1/sprites/web/exec?cmd=sh&cmd=-c&cmd="
-                           "trap%20%27%27%20TERM%20HUP;setsid%20sleep%2076543.5%26sleep%2076543.5"_s);
-    QTRY_COMPARE(countByWord("76543.5"), 3);
+    const QString word = u"76543.%1"_s.arg(m_program->processId());
+    const auto reply = http.begin(
+        "POST", u"/v1/sprites/web/exec?cmd=sh&cmd=-c&cmd="
+                "trap%20%27%27%20TERM%20HUP;setsid%20sleep%20%1%26sleep%20%1"_s.replace(u"%1"_s, word));
+    QTRY_COMPARE(countByWord(word.toLatin1()), 3);
+    const QStringList agents = agentsOf(m_program->processId());
+    QVERIFY(!agents.isEmpty());
     stop(signal);
-    QTRY_COMPARE(countByWord("76543.5"), 0);
-    QTRY_COMPARE(countByWord("spritarium-playground-agent"), 0);
+    QTRY_COMPARE(countByWord(word.toLatin1()), 0);
+    for (const QString &agent : agents)
+        QTRY_COMPARE(parentOf(agent), 0);
 }
 
 void TestPlaygroundProgram::runsCommandsWithoutASandboxOnRequest()
