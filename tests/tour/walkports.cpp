@@ -8,6 +8,7 @@
 #include "models/portforwardmodel.h"
 
 #include <QAction>
+#include <QCoreApplication>
 #include <QMenu>
 #include <QTableView>
 #include <QTcpServer>
@@ -22,13 +23,15 @@ namespace {
 
 constexpr int PortsTab = 3;
 
-//! The first port from `from` on that nobody has, so that walks beside each other do not meet.
+//! A port that nobody has, by its first number. Walks beside each other look in different places: what is
+//! free now may be the other's in a moment.
 quint16 freeFrom(quint16 from)
 {
+    auto port = quint16(from + 10 * (QCoreApplication::applicationPid() % 90));
     QTcpServer server;
-    while (!server.listen(QHostAddress::LocalHost, from))
-        ++from;
-    return from;
+    while (!server.listen(QHostAddress::LocalHost, port))
+        ++port;
+    return port;
 }
 
 } // namespace
