@@ -80,8 +80,8 @@ private:
     bool hasPortRow(int state) const;
     void untilPort(int state);
     void addPort(const QString &typed);
-    //! One connection to a forward that ends it.
-    void knock(quint16 local);
+    //! One connection to a forward, after which its row says so.
+    void knock(quint16 local, int state);
     QModelIndex checkpointRow(const QString &version) const;
     void openSprite(const QString &name);
     void openTab(int number);

@@ -15,6 +15,8 @@
 #include <QTcpSocket>
 #include <QTest>
 
+#include <utility>
+
 namespace Spritarium::Tour {
 
 using namespace Qt::StringLiterals;
@@ -109,19 +111,20 @@ void Walk::portSheets()
     closeSheet(u"quitForwardsSheet"_s);
 }
 
-void Walk::knock(quint16 local)
+void Walk::knock(quint16 local, int state)
 {
-    // The forward may take a moment to listen; once somebody was let in, that is it.
+    // The forward may take a moment to listen. Once somebody was let in, that is it, however soon it ended.
     QTcpSocket socket;
-    bool isIn = false;
-    QObject::connect(&socket, &QTcpSocket::connected, &socket, [&isIn] { isIn = true; });
-    m_hands.until(u"a forward that listens"_s, [&] {
-        if (!isIn && socket.state() == QAbstractSocket::UnconnectedState)
+    bool isRefused = true;
+    QObject::connect(&socket, &QTcpSocket::errorOccurred, &socket,
+                     [&isRefused](QAbstractSocket::SocketError error) {
+                         isRefused = error == QAbstractSocket::ConnectionRefusedError;
+                     });
+    m_hands.until(u"a row of state %1"_s.arg(state), [&] {
+        if (std::exchange(isRefused, false))
             socket.connectToHost(QHostAddress::LocalHost, local);
-        return isIn;
+        return hasPortRow(state);
     });
-    m_hands.until(u"the end of a connection"_s,
-                  [&socket] { return socket.state() == QAbstractSocket::UnconnectedState; });
 }
 
 void Walk::portStates()
@@ -139,8 +142,7 @@ void Walk::portStates()
     // Nobody listens on 5000 inside; 5432 is somebody else's here; 6379 was stopped by hand.
     const quint16 nothing = freeFrom(15000);
     addPort(u"%1:5000"_s.arg(nothing));
-    knock(nothing);
-    untilPort(int(State::NothingListens));
+    knock(nothing, int(State::NothingListens));
     QTcpServer holder;
     holder.listen(QHostAddress::LocalHost, freeFrom(15432));
     addPort(u"%1:5432 db"_s.arg(holder.serverPort()));
@@ -151,8 +153,7 @@ void Walk::portStates()
     const quint16 refused = freeFrom(17000);
     addPort(u"%1:7000"_s.arg(refused));
     faulty().add(R"({"kind":"status","status":403,"method":"GET","path":"*/proxy"})");
-    knock(refused);
-    untilPort(int(State::Failed));
+    knock(refused, int(State::Failed));
     m_hands.picture(u"ports-states"_s);
     m_hands.click(u"portMore_7000"_s);
     auto &menu = m_hands.see<QMenu>(u"portMenu"_s);
