@@ -80,6 +80,7 @@ private:
     bool hasPortRow(int state) const;
     void untilPort(int state);
     void addPort(const QString &typed);
+    void chooseInPort(int port, const QString &entry);
     //! One connection to a forward, after which its row says so.
     void knock(quint16 local, int state);
     QModelIndex checkpointRow(const QString &version) const;
