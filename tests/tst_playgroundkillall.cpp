@@ -247,7 +247,9 @@ void TestPlaygroundKillAll::restoring()
     write(u"web"_s, u"now"_s, "1");
     PlaygroundClient asking = client();
     const auto reply = asking.begin("POST", u"/v1/sprites/web/checkpoints/v1/restore"_s, "{}");
-    QTRY_COMPARE(countTrees(state()), 3);
+    // Three trees are there while the copy and its clean-up last; a quick disk may be through by the first
+    // look.
+    QTRY_VERIFY(countTrees(state()) == 3 || reply->peek(100'000).contains("complete"));
     const bool isTold = reply->bytesAvailable() > 0 && reply->peek(100'000).contains("complete");
     killAndStartAgain();
     const bool isRestored = client().get(u"/v1/sprites/web/fs/read?path=/home/sprite/now"_s).status == 404;

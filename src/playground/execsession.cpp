@@ -20,6 +20,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto ForceAfter = 5s;
+constexpr qsizetype JoinBelow = 64 * 1024;
 //! What was written within this makes a session active.
 constexpr qint64 ActiveSeconds = 5;
 
@@ -32,7 +33,11 @@ QString timeText(const QDateTime &time)
 
 void OutputHistory::append(int stream, const QByteArray &bytes)
 {
-    m_chunks.push_back({stream, bytes});
+    // Small pieces join, and none keeps the room it was read into: what is bounded is memory, not letters.
+    if (!m_chunks.empty() && m_chunks.back().stream == stream && m_chunks.back().bytes.size() < JoinBelow)
+        m_chunks.back().bytes.append(bytes);
+    else
+        m_chunks.push_back({stream, QByteArray(bytes.constData(), bytes.size())});
     m_size += bytes.size();
     while (m_size > Most) {
         Chunk &oldest = m_chunks.front();

@@ -37,7 +37,8 @@ ExecSocket::ExecSocket(WebSocketLink *link, ExecSession *session, bool takesInpu
             m_session->detach(this);
     });
     connect(session, &ExecSession::inputDrained, this, [this] {
-        if (m_session->canWrite())
+        // Its end may have been told in the same breath.
+        if (!m_session || m_session->canWrite())
             m_link->setPaused(false);
     });
     link->sendText(toWireJson(session->info(this)));

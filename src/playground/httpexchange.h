@@ -32,6 +32,12 @@ public:
     const HttpRequest &request() const { return m_request; }
     //! The client's port, and ours; 0 when it has left.
     quint16 peerPort() const { return m_socket ? m_socket->peerPort() : quint16(0); }
+    //! From 127.0.0.1 or ::1 itself, not from another loopback address.
+    bool isPeerLocalhost() const
+    {
+        return m_socket && (m_socket->peerAddress().isEqual(QHostAddress(QHostAddress::LocalHost)) ||
+                            m_socket->peerAddress() == QHostAddress(QHostAddress::LocalHostIPv6));
+    }
     quint16 localPort() const { return m_socket ? m_socket->localPort() : quint16(0); }
 
     //! What shall go wrong with this answer.

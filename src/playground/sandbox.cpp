@@ -9,11 +9,13 @@
 #include <QFileInfo>
 #include <QStandardPaths>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 namespace Spritarium::Playground::Sandbox {
 
@@ -152,6 +154,14 @@ void addConfiguration(Writer &writer, const QString &sprite)
                                          "networks: files\nprotocols: files\nservices: files\n");
 }
 
+//! Where a link says it leads, word for word; Qt would make it a path of the host.
+QString linkText(const QString &path)
+{
+    QByteArray text(4096, '\0');
+    const ssize_t length = ::readlink(QFile::encodeName(path).constData(), text.data(), size_t(text.size()));
+    return QFile::decodeName(text.left(std::max<ssize_t>(length, 0)));
+}
+
 void addOwnFolders(Writer &writer, const SpriteView &view)
 {
     QDir(view.root).mkpath(u"home/sprite"_s);
@@ -163,7 +173,7 @@ void addOwnFolders(Writer &writer, const SpriteView &view)
         if (systemFolders().contains(entry.fileName()))
             continue;
         if (entry.isSymLink())
-            writer.add({u"--symlink"_s, entry.symLinkTarget(), inside});
+            writer.add({u"--symlink"_s, linkText(entry.filePath()), inside});
         else
             writer.add({u"--bind"_s, entry.filePath(), inside});
     }

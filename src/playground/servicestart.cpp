@@ -50,8 +50,12 @@ void ServiceStart::next()
 void ServiceStart::onFailed(const QString &text)
 {
     const QPointer<SupervisedService> service = m_order.takeFirst();
-    if (m_failure == Failure::Passed)
-        return next();
+    if (m_failure == Failure::Passed) {
+        // Not at once: what made it fail may be the end of the machine, in the middle of which nothing
+        // starts.
+        QMetaObject::invokeMethod(this, &ServiceStart::next, Qt::QueuedConnection);
+        return;
+    }
     const bool isNeed = !m_order.isEmpty();
     finish(isNeed && service ? u"dependency %1: %2"_s.arg(service->name(), text) : text);
 }

@@ -45,7 +45,7 @@ void TokenExchange::answer(HttpExchange *exchange, const PlaygroundOptions &opti
 {
     exchange->collectBody(MaxBody, [exchange, &options](const QByteArray &) {
         const HttpRequest &request = exchange->request();
-        if (!hasFlyToken(request) || !comesFromAProgram(request) ||
+        if (!hasFlyToken(request) || !comesFromAProgram(request) || !exchange->isPeerLocalhost() ||
             !isOfThisUser(exchange->peerPort(), exchange->localPort()))
             return exchange->respond(HttpResponse::controlError(401, u"authentication failed"_s));
         if (request.segments.at(2) != options.organization)
@@ -57,8 +57,13 @@ void TokenExchange::answer(HttpExchange *exchange, const PlaygroundOptions &opti
 bool TokenExchange::isOfThisUser([[maybe_unused]] quint16 clientPort, [[maybe_unused]] quint16 serverPort)
 {
 #ifdef Q_OS_LINUX
-    const auto portOf = [](const QByteArray &address) {
-        return address.mid(address.lastIndexOf(':') + 1).toUShort(nullptr, 16);
+    // The address counts as much as the port: another user may have the same port on 127.0.0.2.
+    const auto isOurs = [](const QByteArray &word, quint16 port) {
+        const qsizetype colon = word.lastIndexOf(':');
+        const QByteArray address = word.left(colon);
+        const bool isLoopback = address == "0100007F" || address == "0000000000000000FFFF00000100007F" ||
+                                address == "00000000000000000000000001000000";
+        return isLoopback && word.mid(colon + 1).toUShort(nullptr, 16) == port;
     };
     // Programs that know IPv6 only for sockets stand in the second list with an address of the first kind.
     for (const QString &list : {u"/proc/net/tcp"_s, u"/proc/net/tcp6"_s}) {
@@ -68,7 +73,7 @@ bool TokenExchange::isOfThisUser([[maybe_unused]] quint16 clientPort, [[maybe_un
         const QList<QByteArray> lines = file.readAll().split('\n');
         for (const QByteArray &line : lines) {
             const QList<QByteArray> words = line.simplified().split(' ');
-            if (words.size() > 7 && portOf(words.at(1)) == clientPort && portOf(words.at(2)) == serverPort)
+            if (words.size() > 7 && isOurs(words.at(1), clientPort) && isOurs(words.at(2), serverPort))
                 return words.at(7).toUInt() == ::geteuid();
         }
     }

@@ -200,17 +200,30 @@ struct CloseFolder
 };
 using Folder = std::unique_ptr<DIR, CloseFolder>;
 
-//! The names in the folder, read at once so that what happens meanwhile cannot repeat or skip one.
-std::vector<QByteArray> namesIn(int dir)
+//! The names in the folder, read at once so that what happens meanwhile cannot repeat or skip one. Absent,
+//! with errno set, when they could not all be read.
+std::optional<std::vector<QByteArray>> namesIn(int dir)
 {
     std::vector<QByteArray> names;
     const int own = ::openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const Folder folder(own >= 0 ? ::fdopendir(own) : nullptr);
-    while (const dirent *entry = folder ? ::readdir(folder.get()) : nullptr) {
+    if (own < 0)
+        return std::nullopt;
+    const Folder folder(::fdopendir(own));
+    if (!folder) {
+        const int why = errno;
+        ::close(own);
+        errno = why;
+        return std::nullopt;
+    }
+    errno = 0;
+    while (const dirent *entry = ::readdir(folder.get())) {
         const QByteArray name(entry->d_name);
         if (name != "." && name != "..")
             names.push_back(name);
+        errno = 0;
     }
+    if (errno != 0)
+        return std::nullopt;
     return names;
 }
 
@@ -228,7 +241,10 @@ Fault copyFolder(int fromParent, int toParent, const char *name, const char *new
     const Descriptor to(::openat(toParent, newName, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
     if (!to.isOpen())
         return systemFault(newName);
-    for (const QByteArray &entry : namesIn(from.get())) {
+    const auto entries = namesIn(from.get());
+    if (!entries)
+        return systemFault(name); // a copy without them would look whole
+    for (const QByteArray &entry : *entries) {
         if (stop)
             return canceled();
         if (Fault fault = copyEntry(from.get(), to.get(), entry.constData(), stop))
@@ -246,15 +262,21 @@ bool removeEntry(int parent, const char *name, const std::atomic_bool &stop)
         return false;
     if (::unlinkat(parent, name, 0) == 0 || errno == ENOENT)
         return true;
-    Descriptor folder(::openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-    if (!folder.isOpen() && errno == EACCES && ::fchmodat(parent, name, 0700, 0) == 0)
-        return removeEntry(parent, name, stop);
+    const auto openFolder = [&] {
+        return ::openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    };
+    int opened = openFolder();
+    // A link that took its place meanwhile is not followed.
+    if (opened < 0 && errno == EACCES && ::fchmodat(parent, name, 0700, AT_SYMLINK_NOFOLLOW) == 0)
+        opened = openFolder();
+    const Descriptor folder(opened);
     // It may be gone by another thread that removes what this is in.
     if (!folder.isOpen())
         return errno == ENOENT;
     ::fchmod(folder.get(), 0700);
-    bool all = true;
-    for (const QByteArray &entry : namesIn(folder.get()))
+    const auto entries = namesIn(folder.get());
+    bool all = entries.has_value();
+    for (const QByteArray &entry : entries.value_or(std::vector<QByteArray>()))
         all = removeEntry(folder.get(), entry.constData(), stop) && all;
     return all && (::unlinkat(parent, name, AT_REMOVEDIR) == 0 || errno == ENOENT);
 }

@@ -35,5 +35,9 @@ int main(int argc, char *argv[])
     // What runs beside it in the sandbox shall not look into it.
     ::prctl(PR_SET_DUMPABLE, 0);
     const bool isIsolated = argc < 2 || std::string_view(argv[1]) != "--unisolated";
+    // The keys of the person who started the playground would be at hand in every namespace.
+    constexpr int JoinSessionKeyring = 1; // KEYCTL_JOIN_SESSION_KEYRING
+    if (isIsolated)
+        ::syscall(SYS_keyctl, JoinSessionKeyring, nullptr);
     return AgentLoop(UniqueFd(Socket), isIsolated).run();
 }
