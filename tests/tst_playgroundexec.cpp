@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
+#include "playground/execsession.h"
 #include "support/execclient.h"
 #include "support/machinefixture.h"
 
@@ -58,6 +59,7 @@ private slots:
     void attachesById();
     void letsSeveralTakePart();
     void keepsTheLastMebibyteForLater();
+    void keepsSmallPiecesInLittleRoom();
     void refusesToAttachToADeadSession();
     void runsOnWhenNobodyIsAttached();
     void endsATerminalsSessionNeverByItself();
@@ -589,6 +591,23 @@ void TestPlaygroundExec::letsSeveralTakePart()
         QVERIFY(client->waitOver());
         QCOMPARE(client->output(), QByteArray("ab"));
     }
+}
+
+void TestPlaygroundExec::keepsSmallPiecesInLittleRoom()
+{
+    OutputHistory history;
+    for (int i = 0; i < 20'000; ++i) {
+        QByteArray piece("a line that is short\n");
+        piece.reserve(128 * 1024); // as it was read
+        history.append(1, piece);
+    }
+    QVERIFY(history.chunks().size() < 20);
+    qsizetype room = 0;
+    for (const auto &chunk : history.chunks())
+        room += chunk.bytes.capacity();
+    QVERIFY2(room < 3 * history.size(), qPrintable(QString::number(room)));
+    history.append(2, "on the other stream");
+    QCOMPARE(history.chunks().back().stream, 2);
 }
 
 void TestPlaygroundExec::keepsTheLastMebibyteForLater()

@@ -3,8 +3,10 @@
 #include "playground/builtinservice.h"
 
 #include "playground/filetransfer.h"
+#include "playground/tokenexchange.h"
 
 #include <QCoreApplication>
+#include <QHostAddress>
 #include <QLocale>
 #include <QUrl>
 
@@ -68,6 +70,14 @@ QString row(const FileEntry &entry)
         link, (entry.name + slash).toHtmlEscaped(), size);
 }
 
+//! Of a Host header: this computer, whatever the port; also when there is none.
+bool isLocalName(const QByteArray &host)
+{
+    const QString name = QUrl(u"http://"_s + QString::fromLatin1(host)).host();
+    return host.isEmpty() || name == "localhost"_L1 || name.endsWith(".localhost"_L1) ||
+           QHostAddress(name).isLoopback();
+}
+
 } // namespace
 
 BuiltInService::BuiltInService(SpriteStore &store, const QString &sprite, QObject *parent)
@@ -80,6 +90,10 @@ BuiltInService::BuiltInService(SpriteStore &store, const QString &sprite, QObjec
 void BuiltInService::answer(HttpExchange *exchange)
 {
     const HttpRequest &request = exchange->request();
+    // Its port is open to everybody on this computer, and to pages in a browser by a name of their own.
+    if (!TokenExchange::isOfThisUser(exchange->peerPort(), exchange->localPort()) ||
+        !isLocalName(request.header("host")))
+        return exchange->respond(HttpResponse::insideText(403, u"Forbidden"_s));
     if (request.method != "GET" && !request.isHead())
         return exchange->respond(
             HttpResponse::insideText(405, u"Method not allowed"_s).with("Allow", "GET, HEAD"));
