@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/spritestore.h"
+#include "playground/treecopy.h"
 #include "support/filetrees.h"
 
 #include <QElapsedTimer>
@@ -78,6 +79,7 @@ private slots:
     void everyCallFailsPolitelyWhileClosed();
     void aFreshSpriteHasCurrentAndItsBase();
     void checkpointCopiesFilesModesTimesAndLinks();
+    void holesStayHolesInACopy();
     void restoreBringsBackEveryFile();
     void restoreOfTheEmptyBaseLeavesAnEmptyHome();
     void numbersAreNeverUsedAgain();
@@ -283,6 +285,29 @@ void TestPlaygroundStore::aFreshSpriteHasCurrentAndItsBase()
     QVERIFY(m_store->create(bare).isOk());
     QCOMPARE(idsOf(m_store->checkpoints(u"b"_s, true)), QStringList({u"Current"_s}));
     QCOMPARE(m_store->checkpointNow(u"b"_s, {})->id, u"v1"_s);
+}
+
+void TestPlaygroundStore::holesStayHolesInACopy()
+{
+    constexpr qint64 Size = qint64(64) << 30; // more than a disk of tests should be given
+    QTemporaryDir folder;
+    const QString from = folder.filePath(u"from"_s);
+    const QString to = folder.filePath(u"to"_s);
+    QDir().mkpath(from);
+    QFile file(from + u"/sparse"_s);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    if (!file.resize(Size))
+        QSKIP("this file system takes no file with holes");
+    const QByteArray words("in the middle of nothing");
+    QVERIFY(file.seek(Size / 2) && file.write(words) == words.size());
+    file.close();
+    const std::atomic_bool stop{false};
+    QVERIFY(!copyTree(from, to, stop));
+    QFile copy(to + u"/sparse"_s);
+    QVERIFY(copy.open(QIODevice::ReadOnly));
+    QCOMPARE(copy.size(), Size);
+    QVERIFY(copy.seek(Size / 2 - 4));
+    QCOMPARE(copy.read(4 + words.size() + 4), QByteArray(4, '\0') + words + QByteArray(4, '\0'));
 }
 
 void TestPlaygroundStore::checkpointCopiesFilesModesTimesAndLinks()

@@ -71,11 +71,11 @@ bool shareBlocks([[maybe_unused]] int from, [[maybe_unused]] int to)
 #endif
 }
 
-//! Bytes moved by the kernel, 0 at the end, -1 when it cannot do this pair of files.
-ssize_t moveChunk([[maybe_unused]] int from, [[maybe_unused]] int to)
+//! Bytes moved by the kernel, at most `most`, 0 at the end, -1 when it cannot do this pair of files.
+ssize_t moveChunk([[maybe_unused]] int from, [[maybe_unused]] int to, [[maybe_unused]] off_t most)
 {
 #ifdef Q_OS_LINUX
-    return ::copy_file_range(from, nullptr, to, nullptr, ChunkBytes, 0);
+    return ::copy_file_range(from, nullptr, to, nullptr, size_t(std::min(off_t(ChunkBytes), most)), 0);
 #else
     errno = ENOSYS;
     return -1;
@@ -94,13 +94,13 @@ Fault writeAll(int to, const char *bytes, ssize_t length, const char *name)
     return {};
 }
 
-Fault copyByHand(int from, int to, const char *name, const std::atomic_bool &stop)
+Fault copyByHand(int from, int to, off_t left, const char *name, const std::atomic_bool &stop)
 {
     std::vector<char> buffer(1U << 18U);
-    for (;;) {
+    while (left > 0) {
         if (stop)
             return canceled();
-        const ssize_t got = ::read(from, buffer.data(), buffer.size());
+        const ssize_t got = ::read(from, buffer.data(), size_t(std::min(off_t(buffer.size()), left)));
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
@@ -109,25 +109,60 @@ Fault copyByHand(int from, int to, const char *name, const std::atomic_bool &sto
             return {};
         if (Fault fault = writeAll(to, buffer.data(), got, name))
             return fault;
+        left -= got;
     }
+    return {};
 }
 
-Fault copyContents(int from, int to, const char *name, const std::atomic_bool &stop)
+//! The next `left` bytes from where both files are, or fewer if the first ends before.
+Fault copyPart(int from, int to, off_t left, const char *name, const std::atomic_bool &stop)
 {
-    if (shareBlocks(from, to))
-        return {};
-    for (;;) {
+    while (left > 0) {
         if (stop)
             return canceled();
-        const ssize_t moved = moveChunk(from, to);
+        const ssize_t moved = moveChunk(from, to, left);
+        left -= std::max<ssize_t>(moved, 0);
         if (moved > 0 || (moved < 0 && errno == EINTR))
             continue;
         // Both offsets moved along with what was copied, so going on by hand is right after any of it; and
         // some file systems answer 0 for files that have contents.
         if (moved == 0 || errno == ENOSYS || errno == EXDEV || errno == EINVAL || errno == EOPNOTSUPP)
-            return copyByHand(from, to, name, stop);
+            return copyByHand(from, to, left, name, stop);
         return systemFault(name);
     }
+    return {};
+}
+
+//! What the file holds up to `size`: one that grows meanwhile is not followed, and holes stay holes.
+Fault copyContents(int from, int to, off_t size, const char *name, const std::atomic_bool &stop)
+{
+    if (shareBlocks(from, to))
+        return {};
+    for (off_t at = 0; at < size;) {
+        off_t begin = at;
+        off_t end = size;
+#ifdef SEEK_DATA
+        const off_t data = ::lseek(from, at, SEEK_DATA);
+        if (data < 0 && errno == ENXIO)
+            break; // nothing but a hole, or the file is shorter by now
+        if (data >= size)
+            break;
+        if (data >= 0) {
+            begin = data;
+            const off_t hole = ::lseek(from, data, SEEK_HOLE);
+            end = hole > data ? std::min(hole, size) : size;
+        }
+#endif
+        if (::lseek(from, begin, SEEK_SET) != begin || ::lseek(to, begin, SEEK_SET) != begin)
+            return systemFault(name);
+        if (Fault fault = copyPart(from, to, end - begin, name, stop))
+            return fault;
+        at = end;
+    }
+    struct stat now = {};
+    if (::fstat(from, &now) != 0 || ::ftruncate(to, std::min(size, now.st_size)) != 0)
+        return systemFault(name);
+    return {};
 }
 
 void keepTimesOf(const struct stat &info, int fd)
@@ -152,7 +187,7 @@ Fault copyRegular(int fromDir, int toDir, const char *name, const char *newName,
     const Descriptor to(::openat(toDir, newName, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
     if (!to.isOpen())
         return systemFault(newName);
-    if (Fault fault = copyContents(from.get(), to.get(), name, stop))
+    if (Fault fault = copyContents(from.get(), to.get(), info.st_size, name, stop))
         return fault;
     if (::fchmod(to.get(), info.st_mode & 01777U) != 0)
         return systemFault(newName);
