@@ -326,6 +326,7 @@ void PortDelegate::paintMessage(const Paint &p) const
     const QFont font = fontFor(TextRole::Meta, p.font);
     p.painter.save();
     p.painter.setClipRect(p.rect);
+    p.painter.setLayoutDirection(p.direction); // cells of addresses were painted from the left
     p.painter.setFont(font);
     // It goes on forwarding; what its sentence says is no good news all the same.
     const ColorRole role = p.row.state == Model::RowState::Forwarding ? ColorRole::Caution : mark.role;
