@@ -163,8 +163,9 @@ void Walk::portStates()
     untilPort(int(State::Stopped));
     const quint16 refused = freeFrom(17000);
     addPort(u"%1:7000"_s.arg(refused));
-    faulty().add(R"({"kind":"status","status":403,"method":"GET","path":"*/proxy"})");
+    faulty().add(R"({"kind":"status","status":403,"method":"GET","path":"*/proxy","count":-1})");
     knock(refused, int(State::Failed));
+    faulty().clear();
     m_hands.picture(u"ports-states"_s);
     chooseInPort(7000, u"portMenuRemove"_s);
     m_hands.see(u"toast"_s);
