@@ -84,7 +84,7 @@ void TestPlaygroundTasks::speaksHttpOnAUnixSocket()
                 exchange->respond(HttpResponse::insideText(200, QString::number(body.size())));
             });
         },
-        nullptr);
+        HttpLimits(), nullptr);
     QVERIFY(server.listen(folder.filePath(u"s"_s)));
     QLocalSocket client;
     QSignalSpy connected(&client, &QLocalSocket::connected);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/httpexchange.h"
 
+#include "playground/httplimits.h"
+
 #include <QDateTime>
 #include <QLocale>
 
@@ -48,8 +50,14 @@ HttpExchange::HttpExchange(HttpRequest request, QTcpSocket *socket, qsizetype un
     , m_socket(socket)
     , m_unreadHead(unreadHead)
     , m_body(m_request)
-    , m_continueSent(!m_request.expectsContinue)
-{}
+    , m_continueSent(!m_request.expectsContinue || !m_request.hasBody())
+{
+    if (!m_request.hasBody())
+        return;
+    m_bodyPatience.setSingleShot(true);
+    m_bodyPatience.setInterval(HttpLimits().body);
+    connect(&m_bodyPatience, &QTimer::timeout, this, &HttpExchange::onBodyStalled);
+}
 
 void HttpExchange::addHeader(const QByteArray &name, const QByteArray &value)
 {
@@ -58,14 +66,44 @@ void HttpExchange::addHeader(const QByteArray &name, const QByteArray &value)
 
 QByteArray HttpExchange::readBody()
 {
-    if (!m_socket || m_body.state() != HttpBodyDecoder::State::Reading)
+    if (!m_socket || m_isStalled || m_body.state() != HttpBodyDecoder::State::Reading)
         return {};
     sendContinue();
     const HttpBodyDecoder::Step step = m_body.decode(m_socket->peek(ReadPortion));
     m_socket->skip(step.consumed);
-    if (m_body.state() == HttpBodyDecoder::State::Bad)
+    watchBody(step);
+    if (m_body.state() == HttpBodyDecoder::State::Bad) {
+        closeAfterwards(); // nobody knows where another request would begin
+        m_mayReuse = false;
         emit bodyFailed();
+    }
     return step.data;
+}
+
+void HttpExchange::watchBody(const HttpBodyDecoder::Step &step)
+{
+    // Whoever reads stops at an empty portion: from there on it is the client's turn.
+    const bool isWaiting = m_body.state() == HttpBodyDecoder::State::Reading && step.data.isEmpty() &&
+                           m_stage != Stage::Streaming;
+    if (!isWaiting)
+        m_bodyPatience.stop();
+    else if (step.consumed > 0 || !m_bodyPatience.isActive())
+        m_bodyPatience.start();
+}
+
+void HttpExchange::onBodyStalled()
+{
+    m_isStalled = true;
+    m_collectDone = nullptr;
+    m_mayReuse = false;
+    if (hasEnded()) {
+        if (m_socket)
+            m_socket->abort(); // the answer is out long since
+        return;
+    }
+    closeAfterwards();
+    respond(HttpResponse::insideText(408, u"the request body did not go on"_s));
+    emit bodyFailed();
 }
 
 void HttpExchange::sendContinue()
@@ -90,7 +128,6 @@ void HttpExchange::takeCollected()
         m_collected += readBody();
         if (m_body.state() == HttpBodyDecoder::State::Bad) {
             m_collectDone = nullptr;
-            m_request.keepsAlive = false;
             return respond(HttpResponse::insideText(400, u"bad request body"_s));
         }
         if (m_collected.size() > m_collectLimit) {
@@ -109,6 +146,7 @@ void HttpExchange::takeCollected()
 void HttpExchange::sendHead(const HttpResponse &head, qint64 size)
 {
     m_stage = Stage::Streaming;
+    m_bodyPatience.stop();
     if (!m_socket)
         return;
     m_socket->skip(std::exchange(m_unreadHead, 0));
@@ -209,6 +247,7 @@ QTcpSocket *HttpExchange::takeSocket()
 {
     QTcpSocket *socket = m_socket;
     m_socket = nullptr;
+    m_bodyPatience.stop();
     m_stage = Stage::Ended;
     emit socketTaken();
     emit ended();
@@ -260,7 +299,8 @@ void HttpExchange::socketDrained()
 void HttpExchange::clientLeft()
 {
     m_mayReuse = false;
-    if (m_body.state() == HttpBodyDecoder::State::Reading && !hasEnded())
+    m_bodyPatience.stop();
+    if (m_body.state() == HttpBodyDecoder::State::Reading && !m_isStalled && !hasEnded())
         emit bodyFailed();
     end();
 }

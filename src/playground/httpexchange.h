@@ -10,7 +10,9 @@
 #include <QObject>
 #include <QPointer>
 #include <QTcpSocket>
+#include <QTimer>
 
+#include <chrono>
 #include <functional>
 
 namespace Spritarium::Playground {
@@ -47,11 +49,19 @@ public:
     //! A header for whatever answer follows.
     void addHeader(const QByteArray &name, const QByteArray &value);
 
+    //! The connection ends with the answer.
+    void closeAfterwards() { m_request.keepsAlive = false; }
+
     //! \name The request's body
     //! @{
     //! What has arrived and was not read yet, at most some 256 KiB; the client waits while nobody reads.
     QByteArray readBody();
     bool isBodyComplete() const { return m_body.state() == HttpBodyDecoder::State::Done; }
+    //! After bodyFailed() because of how it was framed, or how long it did not come.
+    bool isBodyBroken() const { return m_isStalled || m_body.state() == HttpBodyDecoder::State::Bad; }
+    //! How long a reader waits for the next byte before 408 is answered. Not for what is answered already: a
+    //! stream takes its time.
+    void setBodyPatience(std::chrono::milliseconds time) { m_bodyPatience.setInterval(time); }
     //! Reads the whole body, then calls `done` once; at once when there is none. Above `limit` bytes answers
     //! 413.
     void collectBody(qint64 limit, std::function<void(const QByteArray &)> done);
@@ -95,7 +105,7 @@ public:
 signals:
     //! New bytes for readBody(), or the body's end; also when it broke off (see bodyFailed()).
     void bodyAvailable();
-    //! The body cannot be completed: it was badly framed or the client left.
+    //! The body cannot be completed: it was badly framed, did not go on or the client left.
     void bodyFailed();
     //! The client has taken enough that a stream may go on; emitted often.
     void writable();
@@ -110,6 +120,8 @@ private:
     void sendHead(const HttpResponse &head, qint64 size);
     void sendContinue();
     void takeCollected();
+    void watchBody(const HttpBodyDecoder::Step &step);
+    void onBodyStalled();
     void end();
 
     HttpRequest m_request;
@@ -126,6 +138,8 @@ private:
     bool m_hasBody = true;
     bool m_mayReuse = false;
     bool m_continueSent = false;
+    bool m_isStalled = false;
+    QTimer m_bodyPatience;
 };
 
 } // namespace Spritarium::Playground

@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 HttpServer::HttpServer(HttpConnection::Handler handler, QObject *parent)
     : QObject(parent)
-    , m_handler(std::move(handler))
+    , m_reception(std::move(handler), {}, this)
 {
     // Hundreds of tunnels may be opened at once, and one that finds no place waits a second.
     m_server.setMaxPendingConnections(1024);
@@ -33,15 +33,6 @@ void HttpServer::close()
     dropConnections();
 }
 
-void HttpServer::dropConnections(const HttpExchange *survivor)
-{
-    const auto connections = findChildren<HttpConnection *>(Qt::FindDirectChildrenOnly);
-    for (HttpConnection *connection : connections) {
-        if (!survivor || survivor->parent() != connection)
-            delete connection;
-    }
-}
-
 QString HttpServer::url() const
 {
     return u"http://127.0.0.1:%1"_s.arg(port());
@@ -50,7 +41,7 @@ QString HttpServer::url() const
 void HttpServer::takeConnections()
 {
     while (QTcpSocket *socket = m_server.nextPendingConnection())
-        new HttpConnection(socket, m_handler, this);
+        m_reception.take(socket);
 }
 
 } // namespace Spritarium::Playground

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "playground/httpconnection.h"
+#include "playground/httpreception.h"
 
 #include <QObject>
 #include <QTcpServer>
@@ -17,12 +17,15 @@ class HttpServer : public QObject
 public:
     HttpServer(HttpConnection::Handler handler, QObject *parent);
 
+    //! For connections from now on.
+    void setLimits(const HttpLimits &limits) { m_reception.setLimits(limits); }
+
     //! Port 0 lets the system choose. Returns an empty text, or why it cannot listen.
     [[nodiscard]] QString listen(quint16 port);
     //! Stops listening and drops every connection.
     void close();
     //! Drops every connection but the one `survivor` came by, and goes on listening.
-    void dropConnections(const HttpExchange *survivor = nullptr);
+    void dropConnections(const HttpExchange *survivor = nullptr) { m_reception.dropAll(survivor); }
     quint16 port() const { return m_server.serverPort(); }
     //! "http://127.0.0.1:<port>"
     QString url() const;
@@ -31,7 +34,7 @@ private:
     void takeConnections();
 
     QTcpServer m_server;
-    HttpConnection::Handler m_handler;
+    HttpReception m_reception;
 };
 
 } // namespace Spritarium::Playground

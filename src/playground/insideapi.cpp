@@ -91,7 +91,8 @@ void InsideApi::serve(SpriteMachine *machine)
     if (const QString program = environmentProgram(m_options.sandbox); !program.isEmpty())
         machine->addFile({program, u"/.sprite/bin/sprite-env"_s});
     const QString sprite = machine->sprite();
-    auto *socket = new InsideSocket([this, sprite](HttpExchange *exchange) { take(exchange, sprite); }, this);
+    auto *socket = new InsideSocket([this, sprite](HttpExchange *exchange) { take(exchange, sprite); },
+                                    m_options.insideHttp, this);
     connect(machine, &QObject::destroyed, socket, &QObject::deleteLater);
     const QString path = m_folder.filePath(QString::number(++m_count));
     if (m_folder.isValid() && socket->listen(path))

@@ -6,16 +6,16 @@
 
 namespace Spritarium::Playground {
 
-InsideSocket::InsideSocket(HttpConnection::Handler handler, QObject *parent)
+InsideSocket::InsideSocket(HttpConnection::Handler handler, const HttpLimits &limits, QObject *parent)
     : QLocalServer(parent)
-    , m_handler(std::move(handler))
+    , m_reception(std::move(handler), limits, nullptr)
 {}
 
 void InsideSocket::incomingConnection(quintptr descriptor)
 {
     auto *socket = new QTcpSocket(this);
     if (socket->setSocketDescriptor(qintptr(descriptor))) {
-        new HttpConnection(socket, m_handler, this);
+        m_reception.take(socket);
         return;
     }
     ::close(int(descriptor));

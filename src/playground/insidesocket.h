@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "playground/httpconnection.h"
+#include "playground/httpreception.h"
 
 #include <QLocalServer>
 
@@ -15,13 +15,13 @@ class InsideSocket : public QLocalServer
     Q_OBJECT
 
 public:
-    InsideSocket(HttpConnection::Handler handler, QObject *parent);
+    InsideSocket(HttpConnection::Handler handler, const HttpLimits &limits, QObject *parent);
 
 protected:
     void incomingConnection(quintptr descriptor) override;
 
 private:
-    HttpConnection::Handler m_handler;
+    HttpReception m_reception;
 };
 
 } // namespace Spritarium::Playground

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "playground/httplimits.h"
 #include "playground/networkpolicystore.h"
 #include "playground/sandbox.h"
 #include "playground/spritestore.h"
@@ -75,6 +76,8 @@ struct PlaygroundOptions
     PlaygroundCompatibility compatibility;
     PlaygroundPolicies policies;
     ServiceTimes services;
+    HttpLimits http;           //!< of the API, and as much again of the sprites' own URLs
+    HttpLimits insideHttp{64}; //!< of each sprite's own socket
     SandboxSettings sandbox;
     bool seeds = true;            //!< a fresh folder gets the six sprites of ux-spec 14
     bool offersPorts = true;      //!< whether `/ports/watch` exists

@@ -38,6 +38,8 @@ PlaygroundServer::PlaygroundServer(const PlaygroundOptions &options, QObject *pa
 {
     if (m_options.token.isEmpty())
         m_options.token = makePlaygroundToken(m_options.organization);
+    m_http.setLimits(m_options.http);
+    m_web.setLimits(m_options.http);
 }
 
 PlaygroundServer::~PlaygroundServer()
