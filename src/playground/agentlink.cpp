@@ -30,6 +30,13 @@ bool AgentLink::send(const Agent::Fields &fields, std::vector<Agent::UniqueFd> f
     return true;
 }
 
+void AgentLink::setHeld(bool isHeld)
+{
+    m_isHeld = isHeld;
+    if (m_socket)
+        flush();
+}
+
 void AgentLink::close()
 {
     m_readable.setEnabled(false);
@@ -40,7 +47,7 @@ void AgentLink::close()
 
 void AgentLink::flush()
 {
-    while (!m_waiting.empty()) {
+    while (!m_waiting.empty() && !m_isHeld) {
         const Waiting &next = m_waiting.front();
         std::vector<int> fds;
         for (const Agent::UniqueFd &fd : next.fds)
@@ -50,7 +57,7 @@ void AgentLink::flush()
             break;
         m_waiting.pop_front();
     }
-    m_writable.setEnabled(!m_waiting.empty());
+    m_writable.setEnabled(!m_waiting.empty() && !m_isHeld);
 }
 
 void AgentLink::read()

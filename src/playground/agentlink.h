@@ -23,6 +23,8 @@ public:
 
     //! False if it is too long to be sent. What `fds` are is sent as it is now; they are closed here.
     bool send(const Agent::Fields &fields, std::vector<Agent::UniqueFd> fds = {});
+    //! Keeps what is sent from now on, until it is not held any more.
+    void setHeld(bool isHeld);
     //! Leaves the agent alone, which ends it. Nothing follows.
     void close();
 
@@ -45,6 +47,7 @@ private:
     QSocketNotifier m_readable;
     QSocketNotifier m_writable;
     std::deque<Waiting> m_waiting;
+    bool m_isHeld = false;
 };
 
 } // namespace Spritarium::Playground

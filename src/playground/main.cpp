@@ -52,13 +52,29 @@ QString sandboxWord(const SandboxSettings &settings)
     return settings.isolation == Isolation::None ? u"none"_s : u"bubblewrap"_s;
 }
 
-void tellReady(const PlaygroundAddress &address, const QString &stateFolder, const QString &sandbox)
+//! How far sprites will reach, tried once as well.
+struct WayOut
+{
+    bool isOutside = false;
+    QString whyNot; //!< where it was wanted
+};
+WayOut tryWayOut(const ProgramOptions &options)
+{
+    const SandboxSettings &sandbox = options.playground.sandbox;
+    if (options.network == ProgramOptions::Network::None || sandbox.isolation == Isolation::None)
+        return {};
+    const QString why = Sandbox::whyNoOutside(sandbox);
+    return {why.isEmpty(), why};
+}
+
+void tellReady(const PlaygroundAddress &address, const QString &stateFolder, const QString &sandbox,
+               const QString &network)
 {
     const QJsonObject ready{
         {u"url"_s, address.url},     {u"web"_s, address.web},
         {u"token"_s, address.token}, {u"pid"_s, QCoreApplication::applicationPid()},
         {u"state"_s, stateFolder},   {u"copies"_s, address.sharesBlocks ? u"shared"_s : u"full"_s},
-        {u"sandbox"_s, sandbox}};
+        {u"sandbox"_s, sandbox},     {u"network"_s, network}};
     std::fprintf(stdout, "%s\n", QJsonDocument(ready).toJson(QJsonDocument::Compact).constData());
     std::fflush(stdout);
 }
@@ -82,11 +98,21 @@ int main(int argc, char *argv[])
                      Qt::QueuedConnection);
 
     raiseFileLimit();
-    PlaygroundServer server(options->playground);
+    const WayOut wayOut = tryWayOut(*options);
+    if (!wayOut.whyNot.isEmpty() && options->network == ProgramOptions::Network::Outside)
+        return fail(u"sprites cannot reach the outside: %1"_s.arg(wayOut.whyNot));
+    PlaygroundOptions playground = options->playground;
+    playground.sandbox.reachesOutside = wayOut.isOutside;
+    PlaygroundServer server(playground);
     const auto address = server.start();
     if (!address)
         return fail(address.error());
-    tellReady(*address, options->playground.stateFolder, sandboxWord(options->playground.sandbox));
+    const QString sandbox = sandboxWord(playground.sandbox);
+    if (!wayOut.whyNot.isEmpty() && sandbox == u"bubblewrap"_s)
+        std::fprintf(stderr, "spritarium-playground: sprites do not reach the outside: %s (see --network)\n",
+                     qPrintable(wayOut.whyNot));
+    const QString network = sandbox == u"none"_s ? u"host"_s : wayOut.isOutside ? u"outside"_s : u"none"_s;
+    tellReady(*address, playground.stateFolder, sandbox, network);
     const int result = QCoreApplication::exec();
     server.stop();
     return result;

@@ -23,7 +23,10 @@ const QString Description =
     "sprites' "
     "own URLs, \"state\", \"pid\", \"copies\", which says whether checkpoints share the blocks of their "
     "files (\"shared\") or take their full size (\"full\"), and \"sandbox\", which says how commands run "
-    "(\"bubblewrap\", \"none\", or \"unavailable\": not at all). It listens on this computer only and runs "
+    "(\"bubblewrap\", \"none\", or \"unavailable\": not at all), and \"network\", which says how far they "
+    "reach "
+    "(\"outside\", \"none\", or \"host\": as far as this computer). It listens on this computer only and "
+    "runs "
     "until it gets SIGTERM or SIGINT."_s;
 
 QString defaultState()
@@ -73,6 +76,11 @@ const QCommandLineOption NoPorts(u"no-ports"_s, u"Do not offer to watch ports: i
 const QCommandLineOption
     NoSandbox(u"no-sandbox"_s,
               u"Run commands without bubblewrap: they can do all that you can do on this computer."_s);
+const QCommandLineOption
+    NetworkReach(u"network"_s,
+                 u"How far sprites reach: outside (network rules are not enforced), none, or auto (default), "
+                 "which is outside where slirp4netns can work."_s,
+                 u"reach"_s, u"auto"_s);
 const QCommandLineOption StopWithParent(u"stop-with-parent"_s, u"Stop when standard input closes."_s);
 
 //! The token in a file, made when the file is missing; empty when that fails.
@@ -119,6 +127,17 @@ QString readNumbers(const QCommandLineParser &parser, PlaygroundOptions &options
     return {};
 }
 
+std::optional<ProgramOptions::Network> networkFrom(const QString &word)
+{
+    if (word == u"auto"_s)
+        return ProgramOptions::Network::Auto;
+    if (word == u"outside"_s)
+        return ProgramOptions::Network::Outside;
+    if (word == u"none"_s)
+        return ProgramOptions::Network::None;
+    return {};
+}
+
 bool readLimits(const QString &text, PlaygroundLimits &limits)
 {
     const QStringList parts = text.split(u',');
@@ -140,7 +159,8 @@ Outcome<ProgramOptions, QString> ProgramOptions::parse(const QStringList &argume
     const QCommandLineOption help = parser.addHelpOption();
     // In the order of --help: where, what is in it, how it sleeps, how it behaves.
     parser.addOptions({Listen, Port, WebPort, State, TokenFile, Empty, Sprites, Checkpoints, Idle, ColdAfter,
-                       Speed, Limits, FirstMatch, LenientPolicies, NoPorts, NoSandbox, StopWithParent});
+                       Speed, Limits, FirstMatch, LenientPolicies, NoPorts, NetworkReach, NoSandbox,
+                       StopWithParent});
     if (!parser.parse(arguments))
         return parser.errorText();
     if (!parser.positionalArguments().isEmpty())
@@ -163,6 +183,10 @@ Outcome<ProgramOptions, QString> ProgramOptions::parse(const QStringList &argume
     options.stopsWithParent = parser.isSet(StopWithParent);
     if (const QString bad = readNumbers(parser, playground); !bad.isEmpty())
         return u"The value of --%1 is not a number it can take."_s.arg(bad);
+    const auto network = networkFrom(parser.value(NetworkReach));
+    if (!network)
+        return u"The value of --network is none of auto, outside and none."_s;
+    options.network = *network;
     if (parser.isSet(Limits) && !readLimits(parser.value(Limits), playground.limits))
         return u"The value of --limits is not like 3,10."_s;
     if (parser.isSet(TokenFile)) {

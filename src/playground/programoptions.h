@@ -13,6 +13,13 @@ namespace Spritarium::Playground {
 struct ProgramOptions
 {
     PlaygroundOptions playground;
+    //! How far sprites reach; what works is found out at start.
+    enum class Network {
+        Auto,    //!< outside where that can work
+        Outside, //!< nothing is served where it cannot
+        None
+    };
+    Network network = Network::Auto;
     bool stopsWithParent = false; //!< stop when standard input closes
     QString help;                 //!< not empty: print it and end
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/sandbox.h"
 
+#include "playground/agent/networkfence.h"
 #include "playground/checkpointshelf.h"
 
 #include <QCoreApplication>
@@ -10,6 +11,7 @@
 #include <QStandardPaths>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 
@@ -138,7 +140,7 @@ void addSystem(Writer &writer)
     writer.add({u"--perms"_s, u"0755"_s, u"--tmpfs"_s, u"/run"_s});
 }
 
-void addConfiguration(Writer &writer, const QString &sprite)
+void addConfiguration(Writer &writer, const QString &sprite, bool reachesOutside)
 {
     writer.add({u"--dir"_s, u"/etc"_s});
     for (const QString &name : sharedConfiguration())
@@ -149,9 +151,12 @@ void addConfiguration(Writer &writer, const QString &sprite)
     writer.file(u"/etc/group"_s, "root:x:0:\ntty:x:5:\nsprite:x:1001:\nnogroup:x:65534:\n");
     writer.file(u"/etc/hostname"_s, sprite.toUtf8() + '\n');
     writer.file(u"/etc/hosts"_s, "127.0.0.1 localhost " + sprite.toUtf8() + " sprite\n::1 localhost\n");
-    writer.file(u"/etc/resolv.conf"_s, "# There is no network beyond this sprite's own.\n");
-    writer.file(u"/etc/nsswitch.conf"_s, "passwd: files\ngroup: files\nshadow: files\nhosts: files\n"
-                                         "networks: files\nprotocols: files\nservices: files\n");
+    writer.file(u"/etc/resolv.conf"_s, reachesOutside ? QByteArray("nameserver ") + Agent::OutsideNames + '\n'
+                                                      : "# There is no network beyond this sprite's own.\n");
+    writer.file(u"/etc/nsswitch.conf"_s,
+                QByteArray("passwd: files\ngroup: files\nshadow: files\nhosts: files") +
+                    (reachesOutside ? " dns" : "") +
+                    "\nnetworks: files\nprotocols: files\nservices: files\n");
 }
 
 //! Where a link says it leads, word for word; Qt would make it a path of the host.
@@ -210,6 +215,19 @@ Agent::UniqueFd fileWith(const QByteArray &content)
     return fd;
 }
 
+//! Two pipes. Our ends do not wait.
+bool openDoors(std::array<Agent::UniqueFd, 4> &doors)
+{
+    for (std::size_t at : {0U, 2U}) {
+        std::array<int, 2> ends{-1, -1};
+        if (::pipe2(ends.data(), O_CLOEXEC) != 0)
+            return false;
+        doors[at].reset(ends[0]);
+        doors[at + 1].reset(ends[1]);
+    }
+    return ::fcntl(doors[0].get(), F_SETFL, O_NONBLOCK) == 0;
+}
+
 QString bubblewrap()
 {
     return QStandardPaths::findExecutable(u"bwrap"_s);
@@ -223,7 +241,7 @@ Start unisolated(const QString &agent, const SpriteView &view, int socket, int e
     plan.errors = errors;
     plan.files = {socket};
     ChildProcess *process = ChildProcess::start(plan, parent);
-    return {process, process ? QString() : QString::fromLocal8Bit(std::strerror(errno))};
+    return {process, process ? QString() : QString::fromLocal8Bit(std::strerror(errno)), {}, {}};
 }
 
 } // namespace
@@ -250,8 +268,8 @@ QString Place::folder(const QString &wanted) const
     return isElsewhere ? inside : root + inside;
 }
 
-Arguments arguments(const QString &sprite, const SpriteView &view, const QString &agent,
-                    const QList<SandboxFile> &files, int firstFile)
+Arguments arguments(const SandboxSettings &settings, const QString &sprite, const SpriteView &view,
+                    const QString &agent, const QList<SandboxFile> &files, int firstFile)
 {
     Writer writer(firstFile);
     const QString user = QString::number(UserId);
@@ -260,7 +278,7 @@ Arguments arguments(const QString &sprite, const SpriteView &view, const QString
                 u"--hostname"_s, sprite, u"--die-with-parent"_s, u"--as-pid-1"_s, u"--clearenv"_s,
                 u"--cap-drop"_s, u"ALL"_s});
     addSystem(writer);
-    addConfiguration(writer, sprite);
+    addConfiguration(writer, sprite, settings.reachesOutside);
     addOwnFolders(writer, view);
     addDotSprite(writer, view, agent, files);
     writer.add({u"--remount-ro"_s, u"/"_s, u"--chdir"_s, u"/"_s});
@@ -286,14 +304,21 @@ Start start(const SandboxSettings &settings, const QString &sprite, const Sprite
 {
     const QString agent = agentProgram(settings);
     if (agent.isEmpty())
-        return {nullptr, u"spritarium-playground-agent is missing"_s};
+        return {nullptr, u"spritarium-playground-agent is missing"_s, {}, {}};
     if (settings.isolation == Isolation::None)
         return unisolated(agent, view, socket, errors, parent);
     const QString program = bubblewrap();
     if (program.isEmpty())
-        return {nullptr, u"bubblewrap is not installed"_s};
+        return {nullptr, u"bubblewrap is not installed"_s, {}, {}};
     // 3 is the agent's socket, 4 the arguments themselves, which no list of processes needs to show.
-    Arguments box = arguments(sprite, view, agent, files, 5);
+    Arguments box = arguments(settings, sprite, view, agent, files, 5);
+    std::array<Agent::UniqueFd, 4> doors; // info: reading, writing; gate: reading, writing
+    if (settings.reachesOutside) {
+        if (!openDoors(doors))
+            return {nullptr, u"too many open files"_s, {}, {}};
+        const int next = 5 + int(box.data.size());
+        box.words += {u"--info-fd"_s, QString::number(next), u"--block-fd"_s, QString::number(next + 1)};
+    }
     QByteArray words;
     for (const QString &word : std::as_const(box.words))
         words += QFile::encodeName(word) + '\0';
@@ -307,8 +332,13 @@ Start start(const SandboxSettings &settings, const QString &sprite, const Sprite
     plan.files = {socket};
     for (const Agent::UniqueFd &content : contents)
         plan.files.push_back(content.get());
+    if (settings.reachesOutside) {
+        plan.files.push_back(doors[1].get());
+        plan.files.push_back(doors[2].get());
+    }
     ChildProcess *process = ChildProcess::start(plan, parent);
-    return {process, process ? QString() : QString::fromLocal8Bit(std::strerror(errno))};
+    return {process, process ? QString() : QString::fromLocal8Bit(std::strerror(errno)), std::move(doors[0]),
+            std::move(doors[3])};
 }
 
 } // namespace Spritarium::Playground::Sandbox

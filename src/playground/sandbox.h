@@ -21,7 +21,8 @@ enum class Isolation {
 struct SandboxSettings
 {
     Isolation isolation = Isolation::Bubblewrap;
-    QString agent; //!< the agent program; empty: the one that came with this playground
+    QString agent;               //!< the agent program; empty: the one that came with this playground
+    bool reachesOutside = false; //!< a sandbox's network leads on, by an OutsideNetwork
 };
 
 //! A file of this computer that shall be seen inside, too; read-only.
@@ -32,8 +33,9 @@ struct SandboxFile
 };
 
 //! The box around one sprite (design.md 5): an own user, process tree, host name and network with nothing but
-//! its loopback; this computer's /usr to read; of /etc only what programs need; the sprite's own folders to
-//! write; /.sprite to read. Nothing else of this computer, no variables of the playground's environment.
+//! its loopback and, if wanted, a way to the outside; this computer's /usr to read; of /etc only what
+//! programs need; the sprite's own folders to write; /.sprite to read. Nothing else of this computer, no
+//! variables of the playground's environment.
 namespace Sandbox {
 
 //! The user inside.
@@ -64,14 +66,19 @@ struct Arguments
     QStringList words;
     QByteArrayList data;
 };
-Arguments arguments(const QString &sprite, const SpriteView &view, const QString &agent,
-                    const QList<SandboxFile> &files, int firstFile);
+Arguments arguments(const SandboxSettings &settings, const QString &sprite, const SpriteView &view,
+                    const QString &agent, const QList<SandboxFile> &files, int firstFile);
 
 //! Starts the agent with `socket` as its end. The error is one line.
 struct Start
 {
     ChildProcess *process = nullptr;
     QString error;
+    //! \name Only if it shall reach the outside
+    //! @{
+    Agent::UniqueFd info; //!< bubblewrap's --info-fd
+    Agent::UniqueFd gate; //!< nothing runs inside before this is closed
+    //! @}
 };
 Start start(const SandboxSettings &settings, const QString &sprite, const SpriteView &view,
             const QList<SandboxFile> &files, int socket, int errors, QObject *parent);
@@ -82,6 +89,9 @@ QString agentProgram(const SandboxSettings &settings);
 //! Tries bubblewrap once, and waits for it: for the start of a program, before its event loop. An empty text,
 //! or in one line why it cannot work here.
 QString whyUnavailable(const SandboxSettings &settings);
+
+//! The same of a sandbox with a way to the outside; nothing is sent on it.
+QString whyNoOutside(const SandboxSettings &settings);
 
 } // namespace Sandbox
 

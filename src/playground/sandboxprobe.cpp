@@ -3,6 +3,7 @@
 #include "playground/sandbox.h"
 
 #include "playground/checkpointshelf.h"
+#include "playground/outsidetool.h"
 
 #include <QTemporaryDir>
 
@@ -11,6 +12,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 namespace Spritarium::Playground::Sandbox {
 
@@ -37,40 +39,121 @@ QString lastLine(int fd)
     return text.section(u'\n', -1);
 }
 
+//! The folders of a sprite that is none.
+struct ProbeFolders
+{
+    ProbeFolders()
+    {
+        view.root = folder.filePath(u"root"_s);
+        view.system = folder.filePath(u"system"_s);
+        view.shelvedTrees = folder.filePath(u"trees"_s);
+        view.shelf = folder.filePath(u"trees/checkpoints"_s);
+    }
+    //! Empty, or why they are not there.
+    QString make() const
+    {
+        const bool isMade = folder.isValid() && CheckpointShelf::set(view);
+        return isMade ? QString() : u"%1 cannot be written"_s.arg(folder.path());
+    }
+
+    QTemporaryDir folder;
+    SpriteView view;
+};
+
+struct Pair
+{
+    Agent::UniqueFd ours;
+    Agent::UniqueFd theirs;
+};
+
+Pair socketPair()
+{
+    std::array<int, 2> sockets{-1, -1};
+    if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets.data()) != 0)
+        return {};
+    return {Agent::UniqueFd(sockets[0]), Agent::UniqueFd(sockets[1])};
+}
+
+//! Whether something is there to be read in time.
+bool comes(const Agent::UniqueFd &fd)
+{
+    pollfd polled{fd.get(), POLLIN, 0};
+    return ::poll(&polled, 1, Patience) > 0;
+}
+
+//! The sandbox's network, as bubblewrap tells it; no descriptor if it does not.
+Agent::UniqueFd networkOf(const Agent::UniqueFd &info)
+{
+    QByteArray text;
+    std::array<char, 4096> bytes{};
+    while (comes(info)) {
+        const ssize_t size = ::read(info.get(), bytes.data(), bytes.size());
+        if (size <= 0)
+            break;
+        text.append(bytes.data(), size);
+        if (std::optional<Agent::UniqueFd> network = OutsideTool::network(text))
+            return std::move(*network);
+    }
+    return {};
+}
+
 } // namespace
 
 QString whyUnavailable(const SandboxSettings &settings)
 {
-    const QTemporaryDir folder;
-    SpriteView view;
-    view.root = folder.filePath(u"root"_s);
-    view.system = folder.filePath(u"system"_s);
-    view.shelvedTrees = folder.filePath(u"trees"_s);
-    view.shelf = folder.filePath(u"trees/checkpoints"_s);
-    std::array<int, 2> sockets{-1, -1};
+    const ProbeFolders folders;
+    Pair sockets = socketPair();
     std::array<int, 2> errors{-1, -1};
-    if (!folder.isValid() || ::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets.data()) != 0 ||
-        ::pipe2(errors.data(), O_CLOEXEC) != 0)
+    if (!sockets.ours || ::pipe2(errors.data(), O_CLOEXEC) != 0)
         return u"there are no descriptors left"_s;
-    if (!CheckpointShelf::set(view))
-        return u"%1 cannot be written"_s.arg(folder.path());
-    Agent::UniqueFd ours(sockets[0]);
-    Agent::UniqueFd theirs(sockets[1]);
     const Agent::UniqueFd reading(errors[0]);
     Agent::UniqueFd writing(errors[1]);
-    const Start started = start(settings, u"probe"_s, view, {}, theirs.get(), writing.get(), nullptr);
+    if (const QString why = folders.make(); !why.isEmpty())
+        return why;
+    SandboxSettings alone = settings;
+    alone.reachesOutside = false;
+    const Start started =
+        start(alone, u"probe"_s, folders.view, {}, sockets.theirs.get(), writing.get(), nullptr);
     const std::unique_ptr<ChildProcess> process(started.process);
-    theirs.reset();
+    sockets.theirs.reset();
     writing.reset();
     if (!process)
         return started.error;
-    const bool works = speaks(ours.get());
-    ours.reset();
+    const bool works = speaks(sockets.ours.get());
+    sockets.ours.reset();
     process->endWithin(Patience);
     if (works)
         return {};
     const QString why = lastLine(reading.get());
     return why.isEmpty() ? u"the sandbox does not start"_s : why;
+}
+
+QString whyNoOutside(const SandboxSettings &settings)
+{
+    if (const QString missing = OutsideTool::whatIsMissing(settings); !missing.isEmpty())
+        return missing;
+    const ProbeFolders folders;
+    Pair sockets = socketPair();
+    if (const QString why = folders.make(); !why.isEmpty() || !sockets.ours)
+        return why.isEmpty() ? u"there are no descriptors left"_s : why;
+    SandboxSettings leading = settings;
+    leading.reachesOutside = true;
+    const Start box = start(leading, u"probe"_s, folders.view, {}, sockets.theirs.get(), -1, nullptr);
+    const std::unique_ptr<ChildProcess> process(box.process);
+    if (!process)
+        return box.error;
+    const Agent::UniqueFd network = networkOf(box.info);
+    if (!network)
+        return u"the sandbox has no network"_s;
+    const OutsideTool::Start tool = OutsideTool::start(settings, network.get(), nullptr);
+    const std::unique_ptr<ChildProcess> toolProcess(tool.process);
+    if (!toolProcess)
+        return tool.error;
+    char byte = 0;
+    if (comes(tool.ready) && ::read(tool.ready.get(), &byte, 1) == 1)
+        return {};
+    toolProcess->endWithin(0);
+    return OutsideTool::lastLine(lastLine(tool.errors.get()).toLocal8Bit());
 }
 
 } // namespace Spritarium::Playground::Sandbox

@@ -104,7 +104,7 @@ QString SpriteMachine::boot()
     Pipe errors = makePipe();
     if (!errors.reading)
         return u"too many open files"_s;
-    const Sandbox::Start box =
+    Sandbox::Start box =
         Sandbox::start(m_settings, m_sprite, *view, m_files, theirs.get(), errors.writing.get(), this);
     if (!box.process)
         return box.error;
@@ -119,10 +119,25 @@ QString SpriteMachine::boot()
     m_link = new AgentLink(
         std::move(ours), [this](Agent::Packet packet) { take(std::move(packet)); }, this);
     connect(m_link, &AgentLink::ended, this, &SpriteMachine::onAgentGone);
+    connectOutside(box);
     m_patience.start();
     m_state = State::On;
     emit started();
     return {};
+}
+
+void SpriteMachine::connectOutside(Sandbox::Start &box)
+{
+    if (!box.gate)
+        return;
+    m_outside =
+        std::make_unique<OutsideNetwork>(m_settings, std::move(box.info), std::move(box.gate), nullptr);
+    connect(m_outside.get(), &OutsideNetwork::ready, m_link, [link = m_link] { link->setHeld(false); });
+    connect(m_outside.get(), &OutsideNetwork::failed, m_link, [this, link = m_link](const QString &why) {
+        link->setHeld(false);
+        qInfo("spritarium-playground: %s does not reach the outside: %s", qPrintable(m_sprite),
+              qPrintable(why));
+    });
 }
 
 MachineProcess *SpriteMachine::spawn(const ProcessRequest &request, QObject *parent)
@@ -265,7 +280,10 @@ void SpriteMachine::pause()
     if (m_state != State::On)
         return;
     m_state = State::Paused;
+    m_link->setHeld(false);
     m_link->send({"stop"});
+    if (m_outside)
+        m_outside->rest();
 }
 
 void SpriteMachine::resume()
@@ -273,6 +291,11 @@ void SpriteMachine::resume()
     if (m_state != State::Paused)
         return;
     m_state = State::On;
+    if (m_outside) {
+        // What goes on or begins now finds its network there.
+        m_link->setHeld(true);
+        m_outside->wake();
+    }
     m_link->send({"continue"});
 }
 
@@ -324,6 +347,7 @@ ChildProcess *SpriteMachine::shutDown()
         return nullptr;
     m_state = State::Off;
     m_patience.stop();
+    m_outside.reset();
     const QString why = bootError();
     m_errorNotifier.reset();
     m_errorPipe.reset();

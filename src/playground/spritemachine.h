@@ -5,6 +5,7 @@
 #include "playground/agentlink.h"
 #include "playground/machineprocess.h"
 #include "playground/outcome.h"
+#include "playground/outsidenetwork.h"
 #include "playground/sandbox.h"
 #include "playground/spritestore.h"
 
@@ -78,6 +79,7 @@ private:
 
     //! Empty, or why it cannot start.
     QString boot();
+    void connectOutside(Sandbox::Start &box);
     void take(Agent::Packet packet);
     void takeStarted(MachineProcess *process, Agent::Packet packet);
     void takeAnswer(quint64 id, Agent::Packet packet);
@@ -95,6 +97,7 @@ private:
     State m_state = State::Off;
     AgentLink *m_link = nullptr;
     ChildProcess *m_process = nullptr;
+    std::unique_ptr<OutsideNetwork> m_outside; //!< if it reaches the outside
     SharedFd m_errorPipe;
     std::unique_ptr<QSocketNotifier> m_errorNotifier;
     QByteArray m_errors; //!< what the sandbox said last

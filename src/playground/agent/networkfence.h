@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+//! What a sprite's network must not reach, as policy rules of its own kernel namespace: they hold for
+//! everything inside, and nobody inside may change them.
+namespace Spritarium::Playground::Agent {
+
+//! One rule about IPv4 packets that leave; the lowest `priority` that fits decides.
+struct FenceRule
+{
+    std::uint32_t priority = 0;
+    std::uint32_t address = 0; //!< in host byte order
+    std::uint8_t bits = 32;    //!< of the address that count
+    std::uint8_t protocol = 0; //!< 0 is all
+    std::uint16_t port = 0;    //!< of the other side; 0 is all
+    bool allows = false;
+
+    friend bool operator==(const FenceRule &, const FenceRule &) = default;
+};
+
+//! "10.0.2.3" in host byte order; nothing for what is no IPv4 address.
+std::optional<std::uint32_t> ipv4(const std::string &text);
+
+//! The rules: the way out for what is not named here; names are asked of the tool at OutsideNames, whose
+//! other ports and whose gateway lead to this computer itself and are closed; so are link-local addresses,
+//! multicast, and `own`, the addresses of this computer.
+std::vector<FenceRule> fenceRules(const std::vector<std::uint32_t> &own);
+
+//! The network the tool makes (slirp4netns' own), and who resolves names there.
+constexpr const char *OutsideNetworkBase = "10.0.2.0";
+constexpr std::uint8_t OutsideNetworkBits = 24;
+constexpr const char *OutsideNames = "10.0.2.3";
+
+//! Sets them in the calling thread's network namespace; those that are there already stay. An empty text, or
+//! in one line what went wrong.
+std::string setFence(const std::vector<FenceRule> &rules);
+
+} // namespace Spritarium::Playground::Agent

@@ -1,0 +1,174 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "playground/outsidenetwork.h"
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <utility>
+
+#include <unistd.h>
+
+namespace Spritarium::Playground {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr auto Patience = std::chrono::seconds(2);
+constexpr qsizetype MaxText = 4096;
+
+struct Piece
+{
+    QByteArray bytes;
+    bool isOver = false;
+};
+
+Piece readPiece(const Agent::UniqueFd &fd)
+{
+    std::array<char, 4096> bytes{};
+    const ssize_t size = ::read(fd.get(), bytes.data(), bytes.size());
+    if (size > 0)
+        return {QByteArray(bytes.data(), size), false};
+    return {{}, size == 0 || (errno != EAGAIN && errno != EINTR)};
+}
+
+} // namespace
+
+OutsideNetwork::OutsideNetwork(const SandboxSettings &settings, Agent::UniqueFd info, Agent::UniqueFd gate,
+                               QObject *parent)
+    : QObject(parent)
+    , m_settings(settings)
+    , m_info(std::move(info))
+    , m_gate(std::move(gate))
+{
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(Patience);
+    connect(&m_patience, &QTimer::timeout, this,
+            [this] { fail(u"slirp4netns takes longer than two seconds to start"_s); });
+    m_patience.start();
+    m_infoNotifier = watch(m_info, &OutsideNetwork::readInfo);
+}
+
+OutsideNetwork::~OutsideNetwork()
+{
+    endTool();
+}
+
+OutsideNetwork::Notifier OutsideNetwork::watch(const Agent::UniqueFd &fd, void (OutsideNetwork::*then)())
+{
+    auto notifier = std::make_unique<QSocketNotifier>(fd.get(), QSocketNotifier::Read);
+    connect(notifier.get(), &QSocketNotifier::activated, this, then);
+    return notifier;
+}
+
+void OutsideNetwork::readInfo()
+{
+    const Piece piece = readPiece(m_info);
+    m_infoText += piece.bytes;
+    std::optional<Agent::UniqueFd> network = OutsideTool::network(m_infoText);
+    if (!network && !piece.isOver && m_infoText.size() < MaxText)
+        return;
+    m_infoNotifier->setEnabled(false);
+    if (!network || !*network)
+        return fail(u"the sandbox has no network"_s);
+    m_network = std::move(*network);
+    if (m_state == State::Starting)
+        startTool();
+}
+
+void OutsideNetwork::startTool()
+{
+    OutsideTool::Start start = OutsideTool::start(m_settings, m_network.get(), this);
+    if (!start.process)
+        return fail(start.error);
+    m_tool = start.process;
+    m_ready = std::move(start.ready);
+    m_errors = std::move(start.errors);
+    m_leash = std::move(start.leash);
+    m_said.clear();
+    m_readyNotifier = watch(m_ready, &OutsideNetwork::readReady);
+    m_errorsNotifier = watch(m_errors, &OutsideNetwork::readErrors);
+    connect(m_tool, &ChildProcess::ended, this, [this] {
+        readErrors();
+        fail(OutsideTool::lastLine(m_said));
+    });
+}
+
+void OutsideNetwork::readReady()
+{
+    const Piece piece = readPiece(m_ready);
+    if (piece.bytes.isEmpty() && !piece.isOver)
+        return;
+    m_readyNotifier->setEnabled(false);
+    // Its end tells the rest.
+    if (piece.bytes.isEmpty())
+        return;
+    m_patience.stop();
+    m_state = State::Up;
+    openGate();
+    emit ready();
+}
+
+void OutsideNetwork::readErrors()
+{
+    const Piece piece = readPiece(m_errors);
+    m_said = (m_said + piece.bytes).right(MaxText);
+    if (piece.isOver)
+        m_errorsNotifier->setEnabled(false);
+}
+
+void OutsideNetwork::endTool()
+{
+    m_patience.stop();
+    m_readyNotifier.reset();
+    m_errorsNotifier.reset();
+    m_leash.reset();
+    // Waits for it: the next one could not have the device while it still had it. Not deleted at once,
+    // because it may be the one that called.
+    if (ChildProcess *tool = std::exchange(m_tool, nullptr)) {
+        tool->disconnect(this);
+        tool->endWithin(0);
+        tool->deleteLater();
+    }
+}
+
+void OutsideNetwork::openGate()
+{
+    m_gate.reset();
+}
+
+void OutsideNetwork::fail(const QString &why)
+{
+    endTool();
+    m_state = State::Failed;
+    openGate();
+    emit failed(why);
+}
+
+void OutsideNetwork::rest()
+{
+    endTool();
+    m_state = State::Resting;
+    openGate();
+}
+
+void OutsideNetwork::wake()
+{
+    if (m_state == State::Up)
+        QMetaObject::invokeMethod(this, &OutsideNetwork::ready, Qt::QueuedConnection);
+    if (m_state == State::Starting || m_state == State::Up)
+        return;
+    m_state = State::Starting;
+    m_patience.start();
+    if (m_network)
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                if (m_state == State::Starting && !m_tool)
+                    startTool();
+            },
+            Qt::QueuedConnection);
+}
+
+} // namespace Spritarium::Playground

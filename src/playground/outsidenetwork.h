@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "playground/outsidetool.h"
+
+#include <QObject>
+#include <QSocketNotifier>
+#include <QTimer>
+
+#include <memory>
+
+namespace Spritarium::Playground {
+
+//! The way of one running sprite to the outside, made while its sandbox comes up: nothing inside runs before
+//! the network is there, or it is clear within two seconds that there will be none. Never blocks for longer
+//! than it takes to end a process. Gone with this object, and with the playground however that ends.
+class OutsideNetwork : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class State {
+        Starting,
+        Up,
+        Resting, //!< after rest()
+        Failed   //!< until wake()
+    };
+
+    //! `info` and `gate` are the two ends that Sandbox::start() gave.
+    OutsideNetwork(const SandboxSettings &settings, Agent::UniqueFd info, Agent::UniqueFd gate,
+                   QObject *parent);
+    ~OutsideNetwork() override;
+
+    State state() const { return m_state; }
+    //! The sprite is warm: connections are cut, nothing of this computer's is used.
+    void rest();
+    //! It is not any more. ready() or failed() follow, from the event loop.
+    void wake();
+
+signals:
+    //! The sprite reaches the outside.
+    void ready();
+    //! It does not, at least until it wakes again; why, in one line. Also when a network that was up breaks.
+    void failed(const QString &why);
+
+private:
+    using Notifier = std::unique_ptr<QSocketNotifier>;
+
+    Notifier watch(const Agent::UniqueFd &fd, void (OutsideNetwork::*then)());
+    void readInfo();
+    void startTool();
+    void readReady();
+    void readErrors();
+    void endTool();
+    void openGate();
+    void fail(const QString &why);
+
+    const SandboxSettings &m_settings;
+    State m_state = State::Starting;
+    Agent::UniqueFd m_info;
+    Agent::UniqueFd m_gate; //!< the sandbox waits as long as it is open and empty
+    Agent::UniqueFd m_network;
+    Agent::UniqueFd m_ready;
+    Agent::UniqueFd m_errors;
+    Agent::UniqueFd m_leash;
+    QByteArray m_infoText;
+    QByteArray m_said; //!< what the tool said last
+    ChildProcess *m_tool = nullptr;
+    QTimer m_patience;
+    Notifier m_infoNotifier;
+    Notifier m_readyNotifier;
+    Notifier m_errorsNotifier;
+};
+
+} // namespace Spritarium::Playground

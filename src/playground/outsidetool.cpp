@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "playground/outsidetool.h"
+
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QNetworkInterface>
+#include <QStandardPaths>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace Spritarium::Playground::OutsideTool {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString slirp()
+{
+    return QStandardPaths::findExecutable(u"slirp4netns"_s);
+}
+
+//! Beside the agent.
+QString helper(const SandboxSettings &settings)
+{
+    const QFileInfo info(QFileInfo(Sandbox::agentProgram(settings)).path() +
+                         u"/spritarium-playground-outside"_s);
+    return info.isFile() && info.isExecutable() ? info.filePath() : QString();
+}
+
+//! What a sprite could reach this computer by. Loopback is none of it: that is the sprite's own inside.
+QByteArrayList ownAddresses()
+{
+    QByteArrayList words;
+    const QList<QHostAddress> addresses = QNetworkInterface::allAddresses();
+    for (const QHostAddress &address : addresses) {
+        if (address.protocol() == QAbstractSocket::IPv4Protocol && !address.isLoopback())
+            words.append(address.toString().toLatin1());
+    }
+    return words;
+}
+
+struct Pipe
+{
+    Agent::UniqueFd reading;
+    Agent::UniqueFd writing;
+};
+
+Pipe makePipe()
+{
+    std::array<int, 2> ends{-1, -1};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0)
+        return {};
+    return {Agent::UniqueFd(ends[0]), Agent::UniqueFd(ends[1])};
+}
+
+} // namespace
+
+std::optional<Agent::UniqueFd> network(const QByteArray &info)
+{
+    const QJsonObject told = QJsonDocument::fromJson(info).object();
+    const qint64 pid = told.value("child-pid"_L1).toInteger();
+    if (pid <= 0)
+        return {};
+    Agent::UniqueFd fd(
+        ::open(QByteArray("/proc/" + QByteArray::number(pid) + "/ns/net").constData(), O_RDONLY | O_CLOEXEC));
+    // A process number may have found another owner; a namespace's number has not while it lives.
+    struct stat there
+    {
+    };
+    const QJsonValue number = told.value("net-namespace"_L1);
+    const bool isIt = fd && ::fstat(fd.get(), &there) == 0 && number.isDouble() &&
+                      number.toInteger() == qint64(there.st_ino);
+    return isIt ? std::move(fd) : Agent::UniqueFd();
+}
+
+Start start(const SandboxSettings &settings, int network, QObject *parent)
+{
+    Start start;
+    start.error = whatIsMissing(settings);
+    if (!start.error.isEmpty())
+        return start;
+    Pipe ready = makePipe();
+    Pipe leash = makePipe();
+    Pipe errors = makePipe();
+    if (!ready.reading || !leash.reading || !errors.reading) {
+        start.error = u"too many open files"_s;
+        return start;
+    }
+    ChildProcess::Plan plan;
+    plan.arguments = QByteArrayList{QFile::encodeName(helper(settings))} + ownAddresses();
+    plan.arguments += {"--",
+                       QFile::encodeName(slirp()),
+                       "--configure",
+                       "--mtu=65520",
+                       "--disable-host-loopback",
+                       "--enable-sandbox",
+                       "--enable-seccomp",
+                       "--ready-fd=4",
+                       "--exit-fd=5",
+                       "--netns-type=path",
+                       "--userns-path=/proc/self/fd/6",
+                       "/proc/self/fd/3",
+                       "outside0"};
+    plan.errors = errors.writing.get();
+    plan.files = {network, ready.writing.get(), leash.reading.get()};
+    start.process = ChildProcess::start(plan, parent);
+    if (!start.process)
+        start.error = QString::fromLocal8Bit(std::strerror(errno));
+    for (const Agent::UniqueFd *fd : {&ready.reading, &errors.reading})
+        ::fcntl(fd->get(), F_SETFL, O_NONBLOCK);
+    start.ready = std::move(ready.reading);
+    start.errors = std::move(errors.reading);
+    start.leash = std::move(leash.writing);
+    return start;
+}
+
+QString whatIsMissing(const SandboxSettings &settings)
+{
+    if (slirp().isEmpty())
+        return u"slirp4netns is not installed"_s;
+    if (helper(settings).isEmpty())
+        return u"spritarium-playground-outside is missing"_s;
+    if (::access("/dev/net/tun", R_OK | W_OK) != 0)
+        return u"/dev/net/tun cannot be opened: %1"_s.arg(QString::fromLocal8Bit(std::strerror(errno)));
+    return {};
+}
+
+QString lastLine(const QByteArray &said)
+{
+    const QString line = QString::fromLocal8Bit(said).trimmed().section(u'\n', -1);
+    return line.isEmpty() ? u"slirp4netns does not start"_s : line;
+}
+
+} // namespace Spritarium::Playground::OutsideTool
