@@ -3,6 +3,8 @@
 spritarium_test(tst_httprequestparser LINK Spritarium::Playground)
 spritarium_test(tst_playgroundstore LINK Spritarium::Playground)
 spritarium_test(tst_playgroundfiles LINK Spritarium::Playground)
+spritarium_test(tst_treecopy LINK Spritarium::Playground)
+add_dependencies(tst_treecopy spritarium-playground-agent)
 spritarium_test(tst_playgroundfilecalls LINK Spritarium::Playground)
 spritarium_test(tst_playgroundwatch LINK Spritarium::Playground)
 spritarium_test(tst_playgroundheaders LINK Spritarium::Playground)

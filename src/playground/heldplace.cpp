@@ -5,6 +5,7 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <algorithm>
 #include <cerrno>
 
 #include <fcntl.h>
@@ -22,7 +23,9 @@ FileResult<HeldPlace> HeldPlace::hold(const SpriteView &view, const FilePlace &p
     held.m_path = QFile::encodeName(place.host);
 #ifdef Q_OS_LINUX
     // The top of a tree hangs in a folder that nothing in a sprite can change.
-    if (place.host.isEmpty() || place.host == view.root)
+    const auto isTop = [&](const SpriteView::Mount &mount) { return mount.root == place.host; };
+    if (place.host.isEmpty() || place.host == view.root ||
+        (use == Use::Read && std::any_of(view.checkpoints.cbegin(), view.checkpoints.cend(), isTop)))
         return held;
     const QFileInfo where(place.host);
     const int folder = ::open(QFile::encodeName(where.path()).constData(), O_PATH | O_DIRECTORY | O_CLOEXEC);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/networkpolicystore.h"
 
+#include "playground/treecopy.h"
+
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
@@ -104,7 +106,8 @@ StoreResult<Done> NetworkPolicyStore::write(const QByteArray &body) const
     if (!QDir().mkpath(m_view.system + u"/policy"_s))
         return StoreError{StoreFault::Io, u"failed to create config dir"_s};
     QSaveFile file(m_view.system + u"/policy/network.json"_s);
-    if (!file.open(QIODevice::WriteOnly) || file.write(body) != body.size() || !file.commit())
+    if (!file.open(QIODevice::WriteOnly) || file.write(body) != body.size() || !file.commit() ||
+        !syncFolder(m_view.system + u"/policy"_s))
         return StoreError{StoreFault::Io, u"failed to write temp file"_s};
     return Done{};
 }

@@ -4,6 +4,7 @@
 
 #include "playground/agent/networkfence.h"
 #include "playground/checkpointshelf.h"
+#include "playground/spritepathresolver.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -59,15 +60,6 @@ const QStringList &sharedConfiguration()
                                    u"terminfo"_s,
                                    u"timezone"_s,
                                    u"vim"_s};
-    return names;
-}
-
-//! Top folders that are never the sprite's own.
-const QStringList &systemFolders()
-{
-    static const QStringList names{u"usr"_s,   u"bin"_s,     u"sbin"_s, u"lib"_s, u"lib32"_s,
-                                   u"lib64"_s, u"libx32"_s,  u"proc"_s, u"dev"_s, u"sys"_s,
-                                   u"etc"_s,   u".sprite"_s, u"nix"_s};
     return names;
 }
 
@@ -175,7 +167,8 @@ void addOwnFolders(Writer &writer, const SpriteView &view)
         QDir(view.root).entryInfoList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
     for (const QFileInfo &entry : entries) {
         const QString inside = u'/' + entry.fileName();
-        if (systemFolders().contains(entry.fileName()))
+        // /.sprite is made of other parts.
+        if (systemFolders().contains(entry.fileName()) || entry.fileName() == ".sprite"_L1)
             continue;
         if (entry.isSymLink())
             writer.add({u"--symlink"_s, linkText(entry.filePath()), inside});

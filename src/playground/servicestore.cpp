@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/servicestore.h"
 
+#include "playground/treecopy.h"
+
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -44,7 +46,8 @@ StoreResult<Done> ServiceStore::write(const ServiceOrder::Services &services) co
     const QByteArray content =
         QJsonDocument(QJsonObject{{u"services"_s, array}}).toJson(QJsonDocument::Indented);
     QSaveFile file(m_file);
-    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit())
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit() ||
+        !syncFolder(QFileInfo(m_file).path()))
         return StoreError{StoreFault::Io, u"failed to write services: "_s + file.errorString()};
     return Done{};
 }

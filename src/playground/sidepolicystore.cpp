@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/sidepolicystore.h"
 
+#include "playground/treecopy.h"
+
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -117,7 +120,8 @@ StoreResult<Done> SidePolicyStore::write(const QByteArray &body) const
     if (!QDir().mkpath(m_view.system + u"/policy"_s))
         return StoreError{StoreFault::Io, u"failed to create config dir"_s};
     QSaveFile stored(file());
-    if (!stored.open(QIODevice::WriteOnly) || stored.write(body) != body.size() || !stored.commit())
+    if (!stored.open(QIODevice::WriteOnly) || stored.write(body) != body.size() || !stored.commit() ||
+        !syncFolder(QFileInfo(file()).path()))
         return StoreError{StoreFault::Io, u"failed to write temp file"_s};
     return Done{};
 }
@@ -125,7 +129,7 @@ StoreResult<Done> SidePolicyStore::write(const QByteArray &body) const
 StoreResult<Done> SidePolicyStore::remove() const
 {
     QFile stored(file());
-    if (stored.exists() && !stored.remove())
+    if (stored.exists() && (!stored.remove() || !syncFolder(QFileInfo(file()).path())))
         return StoreError{StoreFault::Io, u"failed to remove config file"_s};
     return Done{};
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/spritefiles.h"
 
+#include "playground/agent/foldertrail.h"
 #include "playground/heldplace.h"
 #include "playground/treecopy.h"
 
@@ -23,6 +24,8 @@ namespace Spritarium::Playground {
 
 namespace {
 
+//! As Linux has it.
+constexpr qsizetype LongestPath = 4095;
 constexpr unsigned PermissionBits = 01777; // without set-user-id: the sprite's disk is mounted nosuid
 
 QString nameOf(const QString &path)
@@ -51,15 +54,8 @@ FileEntry virtualEntry(const QString &path)
             true};
 }
 
-//! What stands there, whether a folder of this computer or of the view alone. Called "shown" as the sprite
-//! sees it.
-FileResult<FileEntry> describe(const FilePlace &place, const QString &shown)
+FileEntry realEntry(const struct stat &info, const QString &shown)
 {
-    if (place.kind == FilePlace::Kind::Virtual)
-        return virtualEntry(shown);
-    struct stat info = {};
-    if (place.host.isEmpty() || ::lstat(QFile::encodeName(place.host).constData(), &info) != 0)
-        return fileError(u"ENOENT"_s, shown);
     FileEntry entry;
     entry.name = nameOf(shown);
     entry.path = shown;
@@ -69,6 +65,26 @@ FileResult<FileEntry> describe(const FilePlace &place, const QString &shown)
     entry.mode = SpriteFiles::modeText(static_cast<int>(info.st_mode & 07777U));
     entry.modTime = changeTime(info);
     return entry;
+}
+
+//! What stands there, whether a folder of this computer or of the view alone. Called "shown" as the sprite
+//! sees it.
+FileResult<FileEntry> describe(const FilePlace &place, const QString &shown)
+{
+    if (place.kind == FilePlace::Kind::Virtual)
+        return virtualEntry(shown);
+    struct stat info = {};
+    if (place.host.isEmpty() || ::lstat(QFile::encodeName(place.host).constData(), &info) != 0)
+        return fileError(u"ENOENT"_s, shown);
+    return realEntry(info, shown);
+}
+
+FileError copyError(const Agent::CopyFault &fault, const QString &path)
+{
+    if (fault.isCanceled())
+        return {u"EIO"_s, path, QString::fromStdString(fault.text)};
+    errno = fault.error;
+    return systemFileError(path);
 }
 
 //! Gathers the entries of a folder, and of the folders in it if asked to.
@@ -84,34 +100,103 @@ public:
         , m_pattern(QRegularExpression::wildcardToRegularExpression(pattern))
     {}
 
-    void visit(const FilePlace &folder, const QString &shown)
+    std::optional<FileError> visit(const FilePlace &folder, const QString &shown)
     {
-        QStringList names = m_resolver.hostNames(folder);
-        for (const QString &name : m_resolver.virtualNames(folder)) {
+        QStringList names = m_resolver.virtualNames(folder);
+        if (names.isEmpty())
+            return walk(folder, shown);
+        for (const QString &name : m_resolver.hostNames(folder)) {
             if (!names.contains(name))
                 names.append(name);
         }
         std::sort(names.begin(), names.end());
         for (const QString &name : std::as_const(names)) {
             if (m_stop)
-                return;
-            take(childOf(folder.path, name), childOf(shown, name), shown);
+                break;
+            if (auto error = take(childOf(folder.path, name), childOf(shown, name), shown))
+                return error;
         }
+        return {};
     }
     QList<FileEntry> entries() const { return m_entries; }
 
 private:
-    void take(const QString &path, const QString &shown, const QString &folder)
+    //! At the top of what only the sprite sees; never deep.
+    std::optional<FileError> take(const QString &path, const QString &shown, const QString &folder)
     {
         const FileResult<FilePlace> place = m_resolver.resolve(path, LastLink::Keep);
         const FileResult<FileEntry> entry = place ? describe(*place, shown) : place.error();
         if (!entry)
-            return; // gone meanwhile
-        if (m_all || m_pattern.match(entry->name).hasMatch())
-            m_entries.append(*entry);
+            return {}; // gone meanwhile
+        add(*entry);
         // `.sprite` is another disk: seen from above it is only named, or every file would come six times.
-        if (m_recursive && entry->isDir && !(folder == "/"_L1 && entry->name == ".sprite"_L1))
-            visit(*place, shown);
+        if (!m_recursive || !entry->isDir || (folder == "/"_L1 && entry->name == ".sprite"_L1))
+            return {};
+        const auto error = visit(*place, shown);
+        return error && error->code != "EACCES"_L1 ? error : std::nullopt;
+    }
+
+    void add(const FileEntry &entry)
+    {
+        if (m_all || m_pattern.match(entry.name).hasMatch())
+            m_entries.append(entry);
+    }
+
+    //! Real folders, by open ones: each level costs the same however deep it is.
+    std::optional<FileError> walk(const FilePlace &folder, const QString &shown)
+    {
+        struct Level
+        {
+            std::vector<std::string> names; //!< still to take, the first of them last
+            QString shown;
+        };
+        Agent::FolderTrail trail;
+        if (folder.host.isEmpty())
+            return {};
+        if (!trail.start(AT_FDCWD, QFile::encodeName(folder.host).constData()))
+            return systemFileError(shown);
+        // Opened first and looked at then: a link may stand in its place by now.
+        if (!m_resolver.holds(trail.fd()))
+            return fileError(u"EACCES"_s, shown);
+        std::vector<Level> levels;
+        levels.push_back({sortedNames(trail.fd()), shown});
+        while (!levels.empty() && !m_stop) {
+            if (levels.back().names.empty()) {
+                levels.pop_back();
+                if (levels.empty())
+                    break;
+                if (!trail.holdParent())
+                    return systemFileError(shown);
+                trail.leave();
+                continue;
+            }
+            const std::string name = std::move(levels.back().names.back());
+            levels.back().names.pop_back();
+            const QString path = childOf(levels.back().shown, QFile::decodeName(name.c_str()));
+            struct stat info = {};
+            if (::fstatat(trail.fd(), name.c_str(), &info, AT_SYMLINK_NOFOLLOW) != 0)
+                continue; // gone meanwhile
+            // No call could use it, and all of them together would be without measure.
+            if (path.size() > LongestPath)
+                return tooDeep(shown);
+            add(realEntry(info, path));
+            if (m_recursive && S_ISDIR(info.st_mode) && trail.enter(name))
+                levels.push_back({sortedNames(trail.fd()), path});
+        }
+        return {};
+    }
+
+    static std::vector<std::string> sortedNames(int folder)
+    {
+        std::vector<std::string> names = Agent::namesIn(folder).value_or(std::vector<std::string>());
+        std::sort(names.begin(), names.end(), std::greater<>());
+        return names;
+    }
+
+    static FileError tooDeep(const QString &shown)
+    {
+        errno = ENAMETOOLONG;
+        return systemFileError(shown);
     }
 
     const SpritePathResolver &m_resolver;
@@ -139,14 +224,14 @@ public:
             return copyOne(source, sourcePath, dest, destPath);
         if (dest.kind == FilePlace::Kind::File || dest.kind == FilePlace::Kind::Link)
             return fileError(u"ENOTDIR"_s, destPath);
-        const auto held = HeldPlace::hold(m_view, dest, HeldPlace::Use::Write, destPath);
-        if (!held)
-            return held.error();
-        if (dest.kind == FilePlace::Kind::Missing && ::mkdir(held->path().constData(), 0700) != 0)
-            return systemFileError(destPath);
-        if (std::optional<FileError> error = copyChildren(source, sourcePath, dest, destPath))
-            return error;
-        return keepFolder(source, dest, *held);
+        if (dest.kind == FilePlace::Kind::Missing && source.kind == FilePlace::Kind::Folder)
+            return copyWhole(source, sourcePath, dest, destPath);
+        if (dest.kind == FilePlace::Kind::Missing) {
+            const auto held = HeldPlace::hold(m_view, dest, HeldPlace::Use::Write, destPath);
+            if (!held || ::mkdir(held->path().constData(), 0755) != 0)
+                return held ? systemFileError(destPath) : held.error();
+        }
+        return copyChildren(source, sourcePath, dest, destPath);
     }
     CopyReport report() const { return m_report; }
 
@@ -169,20 +254,49 @@ private:
         return {};
     }
 
-    std::optional<FileError> keepFolder(const FilePlace &source, const FilePlace &dest,
-                                        const HeldPlace &held) const
+    //! To where nothing was: made outside of the sprite's folders, and there all at once.
+    std::optional<FileError> copyWhole(const FilePlace &source, const QString &sourcePath,
+                                       const FilePlace &dest, const QString &destPath)
     {
+        const auto from = HeldPlace::hold(m_view, source, HeldPlace::Use::Read, sourcePath);
+        const auto to = HeldPlace::hold(m_view, dest, HeldPlace::Use::Write, destPath);
+        if (!from || !to)
+            return from ? to.error() : from.error();
         struct stat info = {};
-        if (dest.kind != FilePlace::Kind::Missing || source.host.isEmpty() ||
-            ::lstat(QFile::encodeName(source.host).constData(), &info) != 0)
-            return {};
+        if (::lstat(from->path().constData(), &info) != 0)
+            return systemFileError(sourcePath);
+        const QByteArray incoming = QFile::encodeName(m_view.incoming) + '/' +
+                                    QUuid::createUuid().toByteArray(QUuid::WithoutBraces) +
+                                    QByteArrayView(NewFileSuffix).toByteArray();
+        const Agent::CopyOptions options{
+            m_preserve, [&](const std::string &path, std::int64_t bytes) {
+                const QString below = QFile::decodeName(path.c_str());
+                m_report.copied.append({childOf(sourcePath, below), childOf(destPath, below)});
+                m_report.totalBytes += bytes;
+            }};
+        std::optional<FileError> error;
+        const auto fault = Agent::copyFolder(from->path().constData(), incoming.constData(), m_stop, options);
+        if (fault)
+            error = copyError(*fault, sourcePath);
+        // A folder that cannot be written cannot be moved either.
+        else if (::chmod(incoming.constData(), 0700) != 0 ||
+                 ::rename(incoming.constData(), to->path().constData()) != 0)
+            error = systemFileError(destPath);
+        if (error)
+            Agent::removeFolder(incoming.constData(), std::atomic_bool(false));
+        else
+            keepFolder(info, *to);
+        return error;
+    }
+
+    void keepFolder(const struct stat &info, const HeldPlace &held) const
+    {
         held.chmod(info.st_mode & PermissionBits);
 #ifndef Q_OS_DARWIN
         const struct timespec times[2] = {info.st_atim, info.st_mtim};
         if (m_preserve)
             ::utimensat(AT_FDCWD, held.path().constData(), times, AT_SYMLINK_NOFOLLOW);
 #endif
-        return {};
     }
 
     std::optional<FileError> copyOne(const FilePlace &source, const QString &sourcePath,
@@ -198,9 +312,9 @@ private:
         const auto to = HeldPlace::hold(m_view, dest, HeldPlace::Use::Write, destPath);
         if (!from || !to)
             return from ? to.error() : from.error();
-        if (const std::optional<StoreError> error = copyFile(from->name(), incoming, m_preserve, m_stop)) {
+        if (const Agent::MaybeFault fault = copyFile(from->name(), incoming, m_preserve, m_stop)) {
             QFile::remove(incoming);
-            return FileError{u"EIO"_s, sourcePath, error->text};
+            return copyError(*fault, sourcePath);
         }
         struct stat info = {};
         const bool isThere = ::lstat(QFile::encodeName(incoming).constData(), &info) == 0;
@@ -267,7 +381,8 @@ FileResult<FileListing> SpriteFiles::list(const QString &path, bool recursive, c
     if (!place || !place->isFolder())
         return FileListing{path, {*self}};
     Lister lister(resolver, recursive, pattern, *m_stop);
-    lister.visit(*place, path);
+    if (const std::optional<FileError> error = lister.visit(*place, path))
+        return *error;
     return FileListing{path, lister.entries()};
 }
 
@@ -286,11 +401,25 @@ FileResult<QStringList> SpriteFiles::remove(const QString &path, bool recursive)
     if (!held)
         return held.error();
     const bool isFolder = place->isFolder();
-    if (isFolder && recursive && !removeTree(held->name(), *m_stop))
-        return systemFileError(path);
+    if (isFolder && recursive)
+        return removeWhole(*held, path);
     if (isFolder && !recursive && ::rmdir(held->path().constData()) != 0)
         return systemFileError(path);
     if (!isFolder && ::unlink(held->path().constData()) != 0)
+        return systemFileError(path);
+    return QStringList{path};
+}
+
+FileResult<QStringList> SpriteFiles::removeWhole(const HeldPlace &held, const QString &path) const
+{
+    if (*m_stop)
+        return FileError{u"EIO"_s, path, u"removing was stopped"_s};
+    // It goes all at once; what is left of it when this program ends is removed with its next start.
+    const QString aside = m_view.incoming + u'/' + QUuid::createUuid().toString(QUuid::WithoutBraces);
+    if (::rename(held.path().constData(), QFile::encodeName(aside).constData()) == 0)
+        removeTree(aside, *m_stop);
+    // A folder that its owner may not write cannot be moved.
+    else if (errno != EACCES || !removeTree(held.name(), *m_stop))
         return systemFileError(path);
     return QStringList{path};
 }

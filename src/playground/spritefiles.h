@@ -13,6 +13,8 @@
 
 namespace Spritarium::Playground {
 
+class HeldPlace;
+
 //! Why a file call failed (sprites-api 11.2). `code` is the wire's: ENOENT, EEXIST, ENOTDIR, EISDIR, EACCES,
 //! ENOTEMPTY, EINVAL or EIO; `path` is the sprite's path, never one of this computer.
 struct FileError
@@ -147,19 +149,21 @@ public:
                                   const WriteOptions &options = {}) const;
     //! Each folder sorted by name, its contents right behind it. A file lists itself. Recursive does not
     //! follow symlinks, and does not enter `/.sprite` from above, which is another disk there. `pattern` is a
-    //! glob on the name; empty is all; folders that do not match are searched all the same.
+    //! glob on the name; empty is all; folders that do not match are searched all the same. EINVAL when a
+    //! path below would be longer than the system takes; EACCES for a folder that may not be read, while
+    //! those below come without contents.
     FileResult<FileListing> list(const QString &path, bool recursive = false,
                                  const QString &pattern = {}) const;
     //! One entry, symlinks not followed.
     FileResult<FileEntry> entry(const QString &path) const;
-    //! What was deleted, outermost only. A symlink is deleted, not its target. ENOTEMPTY without recursive;
-    //! EINVAL for `/`.
+    //! What was deleted, outermost only; a folder goes at once, however much is in it. A symlink is deleted,
+    //! not its target. ENOTEMPTY without recursive; EINVAL for `/`.
     FileResult<QStringList> remove(const QString &path, bool recursive) const;
     //! Replaces an existing file, or an empty folder by a folder. EINVAL into itself, EEXIST for a file onto
     //! a folder, ENOTDIR the other way round, ENOTEMPTY for a folder that is not empty.
     FileResult<CopiedFile> rename(const QString &source, const QString &dest) const;
-    //! A folder needs `recursive` (EISDIR). An existing folder as dest receives the source under its own
-    //! name.
+    //! A folder needs `recursive` (EISDIR), and appears whole where nothing was. An existing folder as dest
+    //! receives the source under its own name.
     FileResult<CopyReport> copy(const QString &source, const QString &dest, bool recursive,
                                 bool preserveAttributes = false) const;
     FileResult<QList<ModeChange>> chmod(const QString &path, int mode, bool recursive) const;
@@ -170,6 +174,7 @@ public:
     FileResult<Done> makeFolder(const QString &path, bool parents) const;
 
 private:
+    FileResult<QStringList> removeWhole(const HeldPlace &held, const QString &path) const;
     //! The path itself and all that is below it, links not followed.
     QStringList withContents(const QString &path, bool recursive) const;
 

@@ -23,10 +23,6 @@ constexpr int MostLinks = 40;
 
 const QStringList PolicyFiles{u"network.json"_s, u"privileges.json"_s, u"resources.json"_s};
 
-//! Top folders that come with the sprite's system and not from its own files: its user cannot write there.
-const QStringList SystemFolders{u"bin"_s,    u"dev"_s, u"etc"_s,  u"lib"_s,  u"lib32"_s, u"lib64"_s,
-                                u"libx32"_s, u"nix"_s, u"proc"_s, u"sbin"_s, u"sys"_s,   u"usr"_s};
-
 struct KnownError
 {
     int number;
@@ -94,6 +90,13 @@ bool isBelow([[maybe_unused]] int descriptor, [[maybe_unused]] const QStringList
 
 } // namespace
 
+const QStringList &systemFolders()
+{
+    static const QStringList names{u"bin"_s,    u"dev"_s, u"etc"_s,  u"lib"_s,  u"lib32"_s, u"lib64"_s,
+                                   u"libx32"_s, u"nix"_s, u"proc"_s, u"sbin"_s, u"sys"_s,   u"usr"_s};
+    return names;
+}
+
 FileError systemFileError(const QString &path)
 {
     return errorOf(errno, path);
@@ -141,7 +144,7 @@ FilePlace SpritePathResolver::locate(const QStringList &parts) const
         place = locateInDotSprite(parts);
     else
         place.host = below(m_view.root, parts, 0);
-    if (SystemFolders.contains(parts.value(0)))
+    if (systemFolders().contains(parts.value(0)))
         place.writable = false;
     place.path = u'/' + parts.join(u'/');
     return place;

@@ -28,6 +28,10 @@ struct FilePlace
     bool isFolder() const { return kind == Kind::Folder || kind == Kind::Virtual; }
 };
 
+//! Top folders that come with the sprite's system and not from its own files: its user cannot write there,
+//! and what a tree has of these names is not seen inside.
+const QStringList &systemFolders();
+
 //! Walks a path of the sprite the way its own kernel would, so that no link and no `..` leads out of its
 //! view.
 class SpritePathResolver

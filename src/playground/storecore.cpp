@@ -67,8 +67,9 @@ StoreResult<Done> StoreCore::open()
         return read;
     }
     m_workshop = std::make_unique<TreeWorkshop>(m_folder + u"/trees"_s, nullptr);
+    // What was on its way goes with the trees that nobody knows, in the background.
+    QDir().rename(m_folder + u"/incoming"_s, m_workshop->path(TreeWorkshop::newName()));
     m_workshop->sweep(m_catalog.trees(), m_catalog.ids());
-    removeTree(m_folder + u"/incoming"_s, std::atomic_bool(false));
     QDir().mkpath(m_folder + u"/incoming"_s);
     m_compactAbove = 2 * m_catalog.recordCount() + JournalSlack;
     m_isOpen = true;
@@ -141,9 +142,10 @@ StoreResult<Done> StoreCore::commitBatch()
     m_batch.reset();
     if (records.isEmpty())
         return Done{};
-    if (sync())
-        syncFileSystem(m_folder);
-    const StoreResult<Done> written = write(records, true);
+    const bool isOnDisk = !sync() || syncFileSystem(m_folder);
+    const StoreResult<Done> written =
+        isOnDisk ? write(records, true)
+                 : StoreError{StoreFault::Io, u"%1 cannot be brought to the disk"_s.arg(m_folder)};
     // What memory holds is not on disk then, and must not be built upon.
     if (!written) {
         dropBatch();

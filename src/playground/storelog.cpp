@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/storelog.h"
 
+#include "playground/treecopy.h"
+
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QSaveFile>
 
@@ -101,7 +104,8 @@ StoreResult<Done> StoreLog::rewrite(const QJsonArray &records)
     fresh.write(header());
     for (const QJsonValue &record : records)
         fresh.write(line({record}));
-    if (!fresh.commit())
+    // What is appended from now on is in a file that a power cut must not take the name from.
+    if (!fresh.commit() || !syncFolder(QFileInfo(m_file).path()))
         return fault(u"cannot be rewritten"_s);
     m_file.close();
     m_recordCount = records.size();

@@ -9,6 +9,8 @@
 #include <QPointer>
 #include <QUuid>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Spritarium::Playground {
@@ -20,8 +22,8 @@ std::optional<StoreError> copyAndSync(const QString &from, const QString &to, bo
 {
     QDir().mkpath(QFileInfo(to).path());
     std::optional<StoreError> error = copyTree(from, to, stop);
-    if (!error && sync)
-        syncFileSystem(to);
+    if (!error && sync && !syncFileSystem(to))
+        return StoreError{StoreFault::Io, u"%1 cannot be brought to the disk"_s.arg(to)};
     return error;
 }
 
@@ -53,11 +55,15 @@ QString TreeWorkshop::newName()
     return QUuid::createUuid().toString(QUuid::WithoutBraces);
 }
 
-bool TreeWorkshop::makeSkeleton(const QString &tree) const
+bool TreeWorkshop::makeSkeleton(const QString &tree, bool sync) const
 {
     const QDir folder(path(tree));
-    return folder.mkpath(u"root/home/sprite"_s) && folder.mkpath(u"root/tmp"_s) &&
-           folder.mkpath(u"system/policy"_s);
+    if (!folder.mkpath(u"root/home/sprite"_s) || !folder.mkpath(u"root/tmp"_s) ||
+        !folder.mkpath(u"system/policy"_s))
+        return false;
+    const QStringList made{folder.filePath(u"root/home"_s), folder.filePath(u"root"_s),
+                           folder.filePath(u"system"_s), folder.path(), m_folder};
+    return !sync || std::all_of(made.cbegin(), made.cend(), syncFolder);
 }
 
 std::optional<StoreError> TreeWorkshop::copy(const QString &from, const QString &to, bool sync) const

@@ -38,8 +38,8 @@ public:
 
     QString path(const QString &tree) const;
     static QString newName();
-    //! A tree with the folders that every sprite has. True if they are there now.
-    bool makeSkeleton(const QString &tree) const;
+    //! A tree with the folders that every sprite has. True if they are there now, with `sync` on the disk.
+    bool makeSkeleton(const QString &tree, bool sync) const;
 
     //! `sync`: the copy counts as done only when it is on the disk.
     std::optional<StoreError> copy(const QString &from, const QString &to, bool sync) const;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/agent/agentloop.h"
+#include "playground/agent/copyhelper.h"
 
 #include <cstdio>
 #include <cstdlib>
@@ -20,7 +21,8 @@ constexpr int Socket = 3;
 
 } // namespace
 
-//! spritarium-playground-agent [--unisolated], with its end of the socket pair as descriptor 3.
+//! spritarium-playground-agent [--unisolated | --copy FROM TO], with its end of the socket pair as
+//! descriptor 3.
 int main(int argc, char *argv[])
 {
     int type = 0;
@@ -31,6 +33,8 @@ int main(int argc, char *argv[])
     }
     ::syscall(SYS_close_range, Socket + 1, ~0U, 0);
     ::fcntl(Socket, F_SETFD, FD_CLOEXEC);
+    if (argc == 4 && std::string_view(argv[1]) == "--copy")
+        return runCopyHelper(UniqueFd(Socket), argv[2], argv[3]);
     ::umask(022);
     // What runs beside it in the sandbox shall not look into it.
     ::prctl(PR_SET_DUMPABLE, 0);
