@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/servicesupervisor.h"
+#include "support/filetrees.h"
 #include "support/machinefixture.h"
 
 #include <QRegularExpression>
@@ -58,6 +59,8 @@ private slots:
     void keepsTheLastLines_data();
     void keepsTheLastLines();
     void putsALongLogAside();
+    void remembersWhichStreamALineWasWrittenTo();
+    void aLogHasABoundHoweverItIsWritten();
     void startsNeedsFirst();
     void startsWhatBreaksAgain();
     void doesNotStartWhatHasDoneItsWork();
@@ -188,14 +191,14 @@ void TestServiceSupervisor::keepsTheLastLines()
     QFETCH(qint64, lines);
     QFETCH(QByteArray, expected);
     const QTemporaryDir folder;
-    ServiceLog log(folder.path(), u"web"_s, 10);
+    ServiceLog log(folder.path(), u"web"_s, 14);
     for (const char *part : {"one\n", "two\n", "three\n", "four"})
-        log.append(part);
+        log.append(false, part);
     QVERIFY(QFile::exists(folder.filePath(u"web.log.1"_s)));
     ServiceLogReader reader(log, lines);
     QByteArray read;
-    while (const auto bytes = reader.next())
-        read += *bytes;
+    while (const auto piece = reader.next())
+        read += piece->bytes;
     QCOMPARE(read, expected);
 }
 
@@ -203,12 +206,68 @@ void TestServiceSupervisor::putsALongLogAside()
 {
     const QTemporaryDir folder;
     ServiceLog log(folder.path(), u"web"_s, 1000);
-    for (int i = 0; i < 100; ++i)
-        log.append(QByteArray(99, 'x') + '\n');
+    for (int i = 0; i < 99; ++i)
+        log.append(false, QByteArray(99, 'x') + '\n');
     const QFileInfoList files = QDir(folder.path()).entryInfoList(QDir::Files);
     QCOMPARE(files.size(), 2);
     for (const QFileInfo &file : files)
-        QCOMPARE(file.size(), 1000);
+        QCOMPARE(file.size(), 900);
+}
+
+void TestServiceSupervisor::remembersWhichStreamALineWasWrittenTo()
+{
+    const QTemporaryDir folder;
+    using Piece = ServiceLogReader::Piece;
+    const auto pieces = [&](qint64 lines) {
+        // As after a new start of the program.
+        const ServiceLog again(folder.path(), u"web"_s, 1000);
+        ServiceLogReader reader(again, lines);
+        QList<Piece> all;
+        while (const auto piece = reader.next())
+            all.append(*piece);
+        return all;
+    };
+    for (int run = 0; run < 2; ++run) {
+        ServiceLog log(folder.path(), u"web"_s, 1000);
+        log.append(false, "a\n");
+        log.append(false, "b\n");
+        log.append(true, "wrong\n");
+        log.append(false, "c\n");
+    }
+    QCOMPARE(pieces(-1), (QList<Piece>{{false, "a\nb\n"},
+                                       {true, "wrong\n"},
+                                       {false, "c\n"},
+                                       {false, "a\nb\n"},
+                                       {true, "wrong\n"},
+                                       {false, "c\n"}}));
+    QCOMPARE(pieces(2), (QList<Piece>{{true, "wrong\n"}, {false, "c\n"}}));
+    QCOMPARE(Spritarium::readFile(folder.filePath(u"web.log"_s)), QByteArray("a\nb\nwrong\nc\n").repeated(2));
+    // Torn by a kill, or of a log from before this was remembered.
+    QVERIFY(QFile(folder.filePath(u".web.streams"_s)).resize(3));
+    QCOMPARE(pieces(1), (QList<Piece>{{false, "c\n"}}));
+    QVERIFY(QFile::remove(folder.filePath(u".web.streams"_s)));
+    QCOMPARE(pieces(1), (QList<Piece>{{false, "c\n"}}));
+}
+
+void TestServiceSupervisor::aLogHasABoundHoweverItIsWritten()
+{
+    const QTemporaryDir folder;
+    constexpr qint64 Most = 4000;
+    ServiceLog log(folder.path(), u"web"_s, Most);
+    for (int i = 0; i < 20'000; ++i)
+        log.append(i % 2 == 0, "x");
+    qint64 size = 0;
+    const QFileInfoList files = QDir(folder.path()).entryInfoList(QDir::Files | QDir::Hidden);
+    for (const QFileInfo &file : files)
+        size += file.size();
+    QVERIFY2(size <= 2 * Most + 16, QByteArray::number(size).constData());
+    // What cannot be put aside goes.
+    QVERIFY(QFile::remove(folder.filePath(u"web.log.1"_s)));
+    QVERIFY(QDir(folder.path()).mkdir(u"web.log.1"_s));
+    QVERIFY(Spritarium::writeFile(folder.filePath(u"web.log.1/x"_s), "1"));
+    for (int i = 0; i < 20; ++i)
+        log.append(false, QByteArray(999, 'y') + '\n');
+    QVERIFY(QFileInfo(folder.filePath(u"web.log"_s)).size() <= Most);
 }
 
 void TestServiceSupervisor::startsNeedsFirst()

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/servicestream.h"
 
+#include "playground/textpieces.h"
+
 #include <QJsonDocument>
 
 #include <utility>
@@ -53,8 +55,9 @@ void ServiceStream::onOutput(bool isErrors, const QString &text)
 {
     if (m_isFinishing)
         return;
-    for (qsizetype at = 0; at < text.size(); at += MostText) {
-        const QString piece = text.mid(at, MostText);
+    for (qsizetype at = 0, size = 0; at < text.size(); at += size) {
+        size = pieceSize(text, at, MostText);
+        const QString piece = text.mid(at, size);
         if (m_waitingBytes > MostWaiting) {
             m_skipped += piece.toUtf8().size();
             continue;
@@ -76,14 +79,14 @@ void ServiceStream::append(const QByteArray &line)
 std::optional<QByteArray> ServiceStream::nextLine()
 {
     while (m_log) {
-        const std::optional<QByteArray> bytes = m_log->next();
-        if (!bytes) {
+        const std::optional<ServiceLogReader::Piece> piece = m_log->next();
+        if (!piece) {
             m_log.reset();
             break;
         }
-        const QString text = m_logText(*bytes);
+        const QString text = (piece->isErrors ? m_logErrors : m_logText)(piece->bytes);
         if (!text.isEmpty())
-            return eventLine(u"stdout"_s, {{u"data"_s, text}});
+            return eventLine(piece->isErrors ? u"stderr"_s : u"stdout"_s, {{u"data"_s, text}});
     }
     if (m_waiting.isEmpty())
         return std::nullopt;

@@ -42,6 +42,7 @@ private:
     NdjsonStream *m_stream;
     std::unique_ptr<ServiceLogReader> m_log;
     QStringDecoder m_logText{QStringDecoder::Utf8};
+    QStringDecoder m_logErrors{QStringDecoder::Utf8};
     QQueue<QByteArray> m_waiting;
     qint64 m_waitingBytes = 0;
     qint64 m_skipped = 0;

@@ -163,7 +163,7 @@ void SupervisedService::dropProcess()
 
 void SupervisedService::take(bool isErrors, const QByteArray &bytes)
 {
-    m_log.append(bytes);
+    m_log.append(isErrors, bytes);
     const QString text = (isErrors ? m_errorText : m_outputText)(bytes);
     if (!text.isEmpty())
         emit output(isErrors, text);
