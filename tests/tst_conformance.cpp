@@ -46,15 +46,7 @@ private:
         const QString query = execQuery(argv, u"path=%1&%2"_s.arg(argv.constFirst(), more));
         return std::make_unique<ExecClient>(*m_playground, u"/v1/sprites/web/exec"_s + query);
     }
-    //! The head of what comes back for an upgrade that nobody goes on with.
-    QByteArray upgrade(const QByteArray &target)
-    {
-        return m_http->raw(m_http->head("GET", target,
-                                        "Upgrade: websocket\r\nConnection: Upgrade\r\n"
-                                        "Sec-WebSocket-Version: 13\r\n"
-                                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"),
-                           "\r\n\r\n");
-    }
+    QByteArray upgrade(const QByteArray &target) const { return m_http->upgrade(target); }
     Answer put(const QString &path, const QByteArray &body) { return m_http->send("PUT", path, body); }
     Answer remove(const QString &path) { return m_http->send("DELETE", path); }
 

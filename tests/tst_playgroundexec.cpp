@@ -121,16 +121,10 @@ private:
         QFile file(m_playground->store().view(u"web"_s)->root + u"/home/sprite/"_s + name);
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
-    QByteArray upgradeHead(const QString &pathAndQuery)
-    {
-        return m_http->head("GET", pathAndQuery.toLatin1(),
-                            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
-    }
     //! What the server says to an upgrade that it refuses, head and body.
-    QByteArray upgrade(const QString &pathAndQuery)
+    QByteArray upgrade(const QString &pathAndQuery) const
     {
-        return m_http->raw(upgradeHead(pathAndQuery), "\n\r\n");
+        return m_http->upgrade(pathAndQuery.toLatin1(), "\n\r\n");
     }
 
     std::unique_ptr<PlaygroundFixture> m_playground;
@@ -391,7 +385,7 @@ void TestPlaygroundExec::keepsLittleForASlowClient()
     slow.setReadBufferSize(4096);
     slow.connectToHost(m_playground->url().host(), quint16(m_playground->url().port()));
     const QString query = execQuery({u"sh"_s, u"-c"_s, u"head -c 100000000 /dev/zero; echo x > file"_s});
-    slow.write(upgradeHead(u"/v1/sprites/web/exec"_s + query));
+    slow.write(m_http->upgradeHead("/v1/sprites/web/exec" + query.toLatin1()));
     QTRY_COMPARE(slow.bytesAvailable(), 4096);
     // While it takes nothing, another is served, and the writer waits.
     const auto other = sh(u"head -c 30000000 /dev/zero"_s);

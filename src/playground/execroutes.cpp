@@ -34,13 +34,15 @@ ExecRoutes::ExecRoutes(ExecSessions &sessions, SleepKeeper &sleep, const SpriteU
 void ExecRoutes::addTo(Router &router)
 {
     const QString exec = u"/v1/sprites/{name}/exec"_s;
-    router.add("GET", exec,
-               [this](HttpExchange *exchange, const QStringList &a) { openOrList(exchange, a.at(0)); });
+    router.add(
+        "GET", exec, [this](HttpExchange *exchange, const QStringList &a) { openOrList(exchange, a.at(0)); },
+        Router::Serves::Both);
     router.add("POST", exec,
                [this](HttpExchange *exchange, const QStringList &a) { post(exchange, a.at(0)); });
-    router.add("GET", exec + u"/{id}"_s, [this](HttpExchange *exchange, const QStringList &a) {
-        attachOrTell(exchange, a.at(0), a.at(1));
-    });
+    router.add(
+        "GET", exec + u"/{id}"_s,
+        [this](HttpExchange *exchange, const QStringList &a) { attachOrTell(exchange, a.at(0), a.at(1)); },
+        Router::Serves::Both);
     router.add("DELETE", exec + u"/{id}"_s, [](HttpExchange *exchange, const QStringList &) {
         exchange->respond(HttpResponse::insideText(404, u"404 page not found"_s)); // kill is the way (7.8)
     });

@@ -18,8 +18,10 @@ FileWatchRoutes::FileWatchRoutes(SpriteStore &store, SleepKeeper &sleep, const S
 
 void FileWatchRoutes::addTo(Router &router)
 {
-    router.add("GET", u"/v1/sprites/{name}/fs/watch"_s,
-               [this](HttpExchange *exchange, const QStringList &a) { open(exchange, a.at(0)); });
+    router.add(
+        "GET", u"/v1/sprites/{name}/fs/watch"_s,
+        [this](HttpExchange *exchange, const QStringList &a) { open(exchange, a.at(0)); },
+        Router::Serves::Sockets);
 }
 
 void FileWatchRoutes::open(HttpExchange *exchange, const QString &sprite)

@@ -59,7 +59,11 @@ bool HttpBodyDecoder::decodeLine(QByteArrayView line)
         return m_trailerSize <= MaxLine;
     }
     const QByteArray digits = line.toByteArray().split(';').constFirst().trimmed();
-    bool ok = !digits.isEmpty() && digits.size() <= 15;
+    // Only these: toLongLong() takes a sign and a "0x", too.
+    bool ok =
+        !digits.isEmpty() && digits.size() <= 15 && std::all_of(digits.cbegin(), digits.cend(), [](char c) {
+            return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
+        });
     m_left = ok ? digits.toLongLong(&ok, 16) : 0;
     m_phase = m_left > 0 ? Phase::ChunkData : Phase::Trailer;
     return ok && m_left >= 0;

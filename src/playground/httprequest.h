@@ -14,7 +14,7 @@ namespace Spritarium::Playground {
 struct HttpRequest
 {
     QByteArray method;    //!< upper case as sent
-    QByteArray target;    //!< as sent, path and query
+    QByteArray target;    //!< path and query as sent; of a URL only these
     QStringList segments; //!< the path between its slashes, each percent-decoded once ("%2F" stays inside)
     QList<QPair<QString, QString>> query;         //!< in order, decoded, "+" read as a blank
     QList<QPair<QByteArray, QByteArray>> headers; //!< in order, names in lower case

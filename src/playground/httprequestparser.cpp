@@ -22,6 +22,34 @@ bool isToken(QByteArrayView text)
     return !text.isEmpty() && std::all_of(text.begin(), text.end(), isTokenChar);
 }
 
+bool isHex(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
+}
+
+//! Whether a target has only what may stand there. Bytes above ASCII may: names arrive unencoded (sprites-api
+//! 16), but a percent sign that begins nothing would be decoded to anything.
+bool isTarget(QByteArrayView target)
+{
+    for (qsizetype i = 0; i < target.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(target[i]);
+        if (byte <= ' ' || byte == 0x7f)
+            return false;
+        if (byte == '%' && (i + 2 >= target.size() || !isHex(target[i + 1]) || !isHex(target[i + 2])))
+            return false;
+    }
+    return true;
+}
+
+//! A line that ends before its end, for who looks at single bytes, is how a header is smuggled.
+bool isFieldValue(QByteArrayView value)
+{
+    return std::all_of(value.begin(), value.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte == '\t' || (byte >= ' ' && byte != 0x7f);
+    });
+}
+
 QString decoded(const QByteArray &part)
 {
     return QString::fromUtf8(QByteArray::fromPercentEncoding(part));
@@ -64,6 +92,26 @@ Parsed bad(int status)
     return parsed;
 }
 
+//! Makes "http://host/path?query", as a proxy is asked, to its path and query; the host in it is the one that
+//! counts (RFC 9112 3.2.2), and is the first header then. False if the target is neither a path nor that.
+bool takeOrigin(HttpRequest &request)
+{
+    if (request.target.startsWith('/'))
+        return true;
+    if (request.target.left(7).toLower() != "http://")
+        return false;
+    const QByteArray rest = request.target.mid(7);
+    const auto end = std::find_if(rest.cbegin(), rest.cend(), [](char c) { return c == '/' || c == '?'; });
+    const QByteArray host = rest.left(end - rest.cbegin());
+    if (host.isEmpty() || host.contains('@'))
+        return false;
+    request.headers.append({"host", host});
+    request.target = rest.mid(host.size());
+    if (!request.target.startsWith('/'))
+        request.target.prepend('/');
+    return true;
+}
+
 //! The request line; nullopt when it is none, else 0 or the status to refuse it with.
 std::optional<int> readRequestLine(QByteArrayView line, HttpRequest &request)
 {
@@ -75,7 +123,7 @@ std::optional<int> readRequestLine(QByteArrayView line, HttpRequest &request)
     request.isHttp10 = words.at(2) == "HTTP/1.0";
     if (!request.isHttp10 && words.at(2) != "HTTP/1.1")
         return words.at(2).startsWith("HTTP/") ? std::optional(505) : std::nullopt;
-    if (!request.target.startsWith('/'))
+    if (!isTarget(request.target) || !takeOrigin(request))
         return std::nullopt;
     const qsizetype mark = request.target.indexOf('?');
     request.segments = segmentsOf(mark < 0 ? request.target : request.target.left(mark));
@@ -88,8 +136,11 @@ bool readHeader(QByteArrayView line, HttpRequest &request)
     const qsizetype colon = line.indexOf(':');
     if (colon <= 0 || !isToken(line.first(colon)))
         return false;
-    request.headers.append(
-        {line.first(colon).toByteArray().toLower(), line.sliced(colon + 1).trimmed().toByteArray()});
+    const QByteArray name = line.first(colon).toByteArray().toLower();
+    const QByteArrayView value = line.sliced(colon + 1).trimmed();
+    if (!isFieldValue(value))
+        return false;
+    request.headers.append({name, value.toByteArray()});
     return true;
 }
 
@@ -110,6 +161,9 @@ int readMeaning(HttpRequest &request)
         } else if (name == "transfer-encoding") {
             if (value.toLower() != "chunked")
                 return 501;
+            // Twice is not once, and an old client cannot mean it.
+            if (request.isChunked || request.isHttp10)
+                return 400;
             request.isChunked = true;
         } else if (name == "connection") {
             if (listHas(value, "close"))
@@ -117,12 +171,23 @@ int readMeaning(HttpRequest &request)
             else if (request.isHttp10 && listHas(value, "keep-alive"))
                 request.keepsAlive = true;
         } else if (name == "expect") {
-            request.expectsContinue = value.toLower() == "100-continue";
+            if (value.toLower() != "100-continue")
+                return 417;
+            request.expectsContinue = !request.isHttp10;
         }
     }
     request.isWebSocketUpgrade = listHas(request.header("upgrade"), "websocket") &&
                                  listHas(request.header("connection"), "upgrade") && request.method == "GET";
     return hasLength && request.isChunked ? 400 : 0;
+}
+
+//! One that the client names, or none where an old client need not; a URL's own is given besides.
+bool hasRightHosts(const HttpRequest &request, bool isUrl)
+{
+    const auto hosts = std::count_if(request.headers.cbegin(), request.headers.cend(),
+                                     [](const auto &header) { return header.first == "host"; }) -
+                       (isUrl ? 1 : 0);
+    return hosts == 1 || (hosts == 0 && request.isHttp10);
 }
 
 } // namespace
@@ -144,11 +209,19 @@ Parsed parse(QByteArrayView bytes)
     if (refusal != 0)
         return bad(refusal.value_or(400));
     parsed.request.keepsAlive = !parsed.request.isHttp10;
+    const bool isUrl = !parsed.request.headers.isEmpty();
     while (lineEnd < blank) {
         const qsizetype begin = lineEnd + 2;
         lineEnd = bytes.indexOf("\r\n", begin);
         if (!readHeader(bytes.sliced(begin, lineEnd - begin), parsed.request))
             return bad(400);
+    }
+    if (!hasRightHosts(parsed.request, isUrl))
+        return bad(400);
+    if (isUrl) {
+        const auto own = parsed.request.headers.takeFirst();
+        parsed.request.headers.removeIf([](const auto &header) { return header.first == "host"; });
+        parsed.request.headers.prepend(own);
     }
     if (const int status = readMeaning(parsed.request); status != 0)
         return bad(status);

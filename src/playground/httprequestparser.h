@@ -20,7 +20,7 @@ struct Parsed
     Status status = Status::Incomplete;
     HttpRequest request;
     qsizetype frameSize = 0; //!< bytes of the head, with leading blank lines and the blank line that ends it
-    int errorStatus = 0;     //!< 400, 431, 501 or 505
+    int errorStatus = 0;     //!< 400, 417, 431, 501 or 505
 
     friend bool operator==(const Parsed &, const Parsed &) = default;
 };

@@ -31,8 +31,10 @@ PortRoutes::PortRoutes(const SpriteStore &store, SpritePorts &ports, const Sprit
 void PortRoutes::addTo(Router &router, bool offersWatch)
 {
     if (offersWatch) {
-        router.add("GET", u"/v1/sprites/{name}/ports/watch"_s,
-                   [this](HttpExchange *exchange, const QStringList &a) { watch(exchange, a.at(0)); });
+        router.add(
+            "GET", u"/v1/sprites/{name}/ports/watch"_s,
+            [this](HttpExchange *exchange, const QStringList &a) { watch(exchange, a.at(0)); },
+            Router::Serves::Sockets);
     }
     const QString path = u"/playground/ports/{name}"_s;
     router.add("GET", path,

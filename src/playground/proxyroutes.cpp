@@ -26,8 +26,10 @@ ProxyRoutes::ProxyRoutes(SleepKeeper &sleep, SpriteDialer &dialer, const SpriteU
 
 void ProxyRoutes::addTo(Router &router)
 {
-    router.add("GET", u"/v1/sprites/{name}/proxy"_s,
-               [this](HttpExchange *exchange, const QStringList &a) { open(exchange, a.at(0)); });
+    router.add(
+        "GET", u"/v1/sprites/{name}/proxy"_s,
+        [this](HttpExchange *exchange, const QStringList &a) { open(exchange, a.at(0)); },
+        Router::Serves::Sockets);
 }
 
 void ProxyRoutes::open(HttpExchange *exchange, const QString &sprite)

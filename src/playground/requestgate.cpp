@@ -4,6 +4,7 @@
 
 #include "playground/refusals.h"
 #include "playground/tokenexchange.h"
+#include "playground/websocketlink.h"
 
 #include <QDateTime>
 #include <QRandomGenerator>
@@ -15,6 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+const QByteArray SpriteVersion = "v0.0.1-rc48";
 constexpr QByteArrayView Crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 //! A ULID and a region, as the edge makes them: ten characters of time, sixteen of chance.
@@ -95,7 +97,8 @@ void RequestGate::log(const HttpRequest &request, const QString &sprite, Reach r
     entry.sprite = sprite;
     entry.reach = reach;
     entry.statusBefore = known ? known->status : QString();
-    entry.woke = reach == Reach::Inside && known && known->status != u"running"_s;
+    entry.woke =
+        reach == Reach::Inside && known && known->status != u"running"_s && !handshakeRefusal(request);
     m_log.append(std::move(entry));
 }
 
@@ -134,12 +137,25 @@ void RequestGate::serve(HttpExchange *exchange)
     route(exchange);
 }
 
+std::optional<HttpResponse> RequestGate::handshakeRefusal(const HttpRequest &request) const
+{
+    const Router::Serves serves = m_router.match(request).serves;
+    const bool isAboutSockets =
+        serves == Router::Serves::Sockets || (serves == Router::Serves::Both && request.isWebSocketUpgrade);
+    return isAboutSockets ? WebSocketLink::refusal(request) : std::nullopt;
+}
+
 void RequestGate::serveInside(HttpExchange *exchange, const QString &sprite)
 {
     const StoreResult<Sprite> known = m_store.sprite(sprite);
     if (!known) {
         addControlHeaders(exchange);
         return exchange->respond(HttpResponse::controlError(404, u"sprite not found"_s));
+    }
+    // Before anything happens: no sprite wakes and no process starts for a client that cannot go on.
+    if (const std::optional<HttpResponse> refused = handshakeRefusal(exchange->request())) {
+        exchange->addHeader("Sprite-Version", SpriteVersion);
+        return exchange->respond(*refused);
     }
     const int running = m_store.countByStatus(u"running"_s);
     if (m_options.limits.enforced && known->status != u"running"_s &&
@@ -148,7 +164,7 @@ void RequestGate::serveInside(HttpExchange *exchange, const QString &sprite)
         return exchange->respond(concurrencyLimited(m_options.limits.runningLimit, running));
     }
     m_sleep.enter(sprite, exchange, [this, exchange] {
-        exchange->addHeader("Sprite-Version", "v0.0.1-rc48");
+        exchange->addHeader("Sprite-Version", SpriteVersion);
         route(exchange);
     });
 }
@@ -158,6 +174,8 @@ void RequestGate::route(HttpExchange *exchange)
     const Router::Match match = m_router.match(exchange->request());
     if (match.handler)
         return match.handler(exchange, match.arguments);
+    if (match.pathKnown)
+        exchange->addHeader("Allow", match.methods.join(", "));
     if (reachOf(exchange->request()) == Reach::Inside)
         return exchange->respond(match.pathKnown ? HttpResponse::insideText(405, u"Method not allowed"_s)
                                                  : HttpResponse::insideText(404, u"404 page not found"_s));

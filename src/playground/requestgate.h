@@ -9,6 +9,8 @@
 
 #include <QObject>
 
+#include <optional>
+
 namespace Spritarium::Playground {
 
 //! What every request passes before a route answers it: token, log, fault, and for those that reach inside a
@@ -29,6 +31,8 @@ private:
     bool isAuthorized(const HttpRequest &request) const;
     void log(const HttpRequest &request, const QString &sprite, Reach reach);
     void serve(HttpExchange *exchange);
+    //! Why this cannot become the WebSocket that it asks for or that its path is about.
+    std::optional<HttpResponse> handshakeRefusal(const HttpRequest &request) const;
     void serveInside(HttpExchange *exchange, const QString &sprite);
     void route(HttpExchange *exchange);
 

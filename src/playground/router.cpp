@@ -28,9 +28,9 @@ std::optional<QStringList> argumentsOf(const QStringList &pattern, const QString
 
 } // namespace
 
-void Router::add(const QByteArray &method, const QString &pattern, Handler handler)
+void Router::add(const QByteArray &method, const QString &pattern, Handler handler, Serves serves)
 {
-    m_routes.append({method, pattern.mid(1).split(u'/'), std::move(handler)});
+    m_routes.append({method, pattern.mid(1).split(u'/'), std::move(handler), serves});
 }
 
 Router::Match Router::match(const HttpRequest &request) const
@@ -43,7 +43,10 @@ Router::Match Router::match(const HttpRequest &request) const
             continue;
         match.pathKnown = true;
         if (route.method == method)
-            return {route.handler, *arguments, true};
+            return {route.handler, *arguments, true, route.serves, {}};
+        match.methods.append(route.method);
+        if (route.method == "GET")
+            match.methods.append("HEAD");
     }
     return match;
 }

@@ -18,14 +18,20 @@ class Router
 public:
     using Handler = std::function<void(HttpExchange *exchange, const QStringList &arguments)>;
 
+    //! What a route does with a GET: answers it, opens a WebSocket, or either as it is asked for.
+    enum class Serves { Answers, Sockets, Both };
+
     struct Match
     {
         Handler handler; //!< empty when nothing fits
         QStringList arguments;
         bool pathKnown = false; //!< the path fits, if not the method
+        Serves serves = Serves::Answers;
+        QList<QByteArray> methods; //!< that the path has, when nothing fits
     };
 
-    void add(const QByteArray &method, const QString &pattern, Handler handler);
+    void add(const QByteArray &method, const QString &pattern, Handler handler,
+             Serves serves = Serves::Answers);
     //! HEAD finds what GET would.
     Match match(const HttpRequest &request) const;
 
@@ -35,6 +41,7 @@ private:
         QByteArray method;
         QStringList pattern;
         Handler handler;
+        Serves serves = Serves::Answers;
     };
 
     QList<Route> m_routes;

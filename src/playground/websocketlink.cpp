@@ -16,8 +16,9 @@ namespace {
 
 constexpr qint64 MaxText = 64 * 1024;
 
-//! Why this is no upgrade we can answer; status 0 when it is one.
-HttpResponse refusal(const HttpRequest &request)
+} // namespace
+
+std::optional<HttpResponse> WebSocketLink::refusal(const HttpRequest &request)
 {
     if (request.isHead())
         return HttpResponse::insideText(405, u"Method not allowed"_s);
@@ -27,20 +28,18 @@ HttpResponse refusal(const HttpRequest &request)
     if (request.header("sec-websocket-version") != "13")
         return HttpResponse::insideText(400, u"unsupported WebSocket version"_s)
             .with("Sec-WebSocket-Version", "13");
-    const bool hasKey = QByteArray::fromBase64(request.header("sec-websocket-key")).size() == 16;
-    if (!hasKey || request.isHttp10 || request.hasBody())
+    const auto key = QByteArray::fromBase64Encoding(request.header("sec-websocket-key"),
+                                                    QByteArray::AbortOnBase64DecodingErrors);
+    if (!key || key.decoded.size() != 16 || request.isHttp10 || request.hasBody())
         return HttpResponse::insideText(400, u"not a WebSocket handshake"_s);
-    return HttpResponse::empty(0);
+    return std::nullopt;
 }
-
-} // namespace
 
 WebSocketLink *WebSocketLink::accept(HttpExchange *exchange, QObject *parent)
 {
     const HttpRequest &request = exchange->request();
-    const HttpResponse refused = refusal(request);
-    if (refused.status != 0) {
-        exchange->respond(refused);
+    if (const std::optional<HttpResponse> refused = refusal(request)) {
+        exchange->respond(*refused);
         return nullptr;
     }
     const Fault::Kind fault = exchange->fault().kind;

@@ -9,6 +9,8 @@
 #include <QTcpSocket>
 #include <QTimer>
 
+#include <optional>
+
 namespace Spritarium::Playground {
 
 //! The server's end of one WebSocket. Binary payloads pass in portions as they come, never gathered, so what
@@ -25,6 +27,8 @@ public:
     //! Who has more waiting to be sent should wait for drained().
     static constexpr qint64 HighWater = 256 * 1024;
 
+    //! Why a request is no upgrade that could be answered: 426, for HEAD 405, or 400 for a bad one.
+    static std::optional<HttpResponse> refusal(const HttpRequest &request);
     //! Answers the upgrade. Refuses what is none (426, HEAD 405) or a bad one (400), and does what the
     //! exchange's fault says about an answer; then the result is nullptr. The exchange ends either way.
     static WebSocketLink *accept(HttpExchange *exchange, QObject *parent);

@@ -119,6 +119,20 @@ public:
                "\r\n" + more + "\r\n";
     }
 
+    //! The head of a WebSocket's handshake.
+    QByteArray upgradeHead(const QByteArray &target, const QByteArray &more = {}) const
+    {
+        return head("GET", target,
+                    "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" +
+                        more);
+    }
+    //! What comes back for a handshake that nobody goes on with: its head, or all with `enough` as the end.
+    QByteArray upgrade(const QByteArray &target, const QByteArray &enough = "\r\n\r\n") const
+    {
+        return raw(upgradeHead(target), enough);
+    }
+
 private:
     QString m_url;
     QByteArray m_token;
