@@ -37,6 +37,10 @@ private slots:
     void aBodyMayComeByteByByte();
     void aReaderMayTakeItsTime();
     void takesAChunkedBody();
+    void refusesAPathThatTheSystemWouldCut_data();
+    void refusesAPathThatTheSystemWouldCut();
+    void refusesAnUploadOverARestore();
+    void refusesAnUploadThatStops();
 
 private:
     QString fs(const QString &rest) const { return u"/v1/sprites/web/fs/"_s + rest; }
@@ -196,7 +200,8 @@ void TestPlaygroundFileCalls::changesModesAndOwnersBelowAFolder()
     const Answer named =
         m_client->post(fs(u"chown"_s), R"({"path":"/home/sprite/d/x","uid":"sprite","gid":"sprite"})");
     QCOMPARE(named.object().value("affected"_L1)[0]["uid"_L1].toInt(), 1001);
-    QCOMPARE(m_client->post(fs(u"chown"_s), R"({"path":"/home/sprite/d/x","uid":"nobody-here"})").status, 400);
+    QCOMPARE(m_client->post(fs(u"chown"_s), R"({"path":"/home/sprite/d/x","uid":"nobody-here"})").status,
+             400);
 }
 
 void TestPlaygroundFileCalls::everyCodeCanBeMet_data()
@@ -326,6 +331,81 @@ void TestPlaygroundFileCalls::takesAChunkedBody()
                       "5\r\nhello\r\n6;x=y\r\n world\r\n0\r\n\r\n");
     QVERIFY(answer.contains("\"size\":11"));
     QCOMPARE(read(u"/home/sprite/c"_s).body, QByteArray("hello world"));
+}
+
+void TestPlaygroundFileCalls::refusesAPathThatTheSystemWouldCut_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QString>("call");
+    QTest::addColumn<QByteArray>("body");
+    const QByteArray none;
+    QTest::newRow("read") << QByteArray("GET") << u"read?path=/home/sprite/a%00b"_s << none;
+    QTest::newRow("write") << QByteArray("PUT") << u"write?path=/home/sprite/a%00b"_s << QByteArray("cut");
+    QTest::newRow("base") << QByteArray("GET") << u"read?path=a&workingDir=/home/sprite%00x"_s << none;
+    QTest::newRow("list") << QByteArray("GET") << u"list?path=/home/sprite%00/x"_s << none;
+    QTest::newRow("pattern") << QByteArray("GET") << u"list?path=/home/sprite&pattern=*%00"_s << none;
+    QTest::newRow("delete") << QByteArray("DELETE") << u"delete?path=/home/sprite/a%00b"_s << none;
+    QTest::newRow("delete by body") << QByteArray("DELETE") << u"delete"_s
+                                    << QByteArray("{\"path\":\"/home/sprite/a\\u0000b\"}");
+    QTest::newRow("rename") << QByteArray("POST") << u"rename"_s
+                            << QByteArray("{\"source\":\"/home/sprite/a\",\"dest\":\"/home/b\\u0000\"}");
+    QTest::newRow("copy") << QByteArray("POST") << u"copy"_s
+                          << QByteArray("{\"source\":\"/home/sprite/a\\u0000\",\"dest\":\"/home/b\"}");
+    QTest::newRow("chmod") << QByteArray("POST") << u"chmod"_s
+                           << QByteArray("{\"path\":\"/home/sprite/a\\u0000\",\"mode\":\"0600\"}");
+}
+
+void TestPlaygroundFileCalls::refusesAPathThatTheSystemWouldCut()
+{
+    QFETCH(QByteArray, method);
+    QFETCH(QString, call);
+    QFETCH(QByteArray, body);
+    put(u"/home/sprite/a"_s, "whole");
+    const Answer answer = m_client->send(method, fs(call), body);
+    QCOMPARE(answer.status, 400);
+    QCOMPARE(answer.object().value("code"_L1).toString(), u"EINVAL"_s);
+    QVERIFY(answer.object().value("error"_L1).toString().endsWith(u"it contains a NUL byte"_s));
+    QCOMPARE(read(u"/home/sprite/a"_s).body, QByteArray("whole"));
+}
+
+void TestPlaygroundFileCalls::refusesAnUploadOverARestore()
+{
+    put(u"/home/sprite/a"_s, "before");
+    QCOMPARE(m_client->post(u"/v1/sprites/web/checkpoint"_s).status, 200);
+    const QDir incoming(m_playground->store().view(u"web"_s)->incoming);
+    QTcpSocket socket;
+    socket.connectToHost(u"127.0.0.1"_s, quint16(m_playground->url().port()));
+    socket.write(
+        m_client->head("PUT", "/v1/sprites/web/fs/write?path=/home/sprite/a", "Content-Length: 10\r\n") +
+        "after");
+    QTRY_COMPARE(incoming.entryList(QDir::Files).size(), 1);
+    QCOMPARE(m_client->post(u"/v1/sprites/web/checkpoints/v1/restore"_s).status, 200);
+    socket.write("wards");
+    QTRY_VERIFY(socket.state() == QAbstractSocket::UnconnectedState || socket.peek(100'000).endsWith("}\n"));
+    const QByteArray answer = socket.readAll();
+    QVERIFY2(answer.startsWith("HTTP/1.1 503 "), answer.constData());
+    QVERIFY(answer.contains("\"code\":\"ESTALE\""));
+    QCOMPARE(incoming.entryList(QDir::Files), QStringList());
+    QCOMPARE(read(u"/home/sprite/a"_s).body, QByteArray("before"));
+    put(u"/home/sprite/a"_s, "again");
+    QCOMPARE(read(u"/home/sprite/a"_s).body, QByteArray("again"));
+}
+
+void TestPlaygroundFileCalls::refusesAnUploadThatStops()
+{
+    m_client.reset();
+    m_playground = std::make_unique<PlaygroundFixture>();
+    m_playground->options().http.body = std::chrono::milliseconds(50);
+    QVERIFY(m_playground->start());
+    m_client = std::make_unique<PlaygroundClient>(m_playground->server().url(), m_playground->token());
+    QCOMPARE(m_client->post(u"/v1/sprites"_s, R"({"name":"web"})").status, 201);
+    const QByteArray answer =
+        m_client->raw(m_client->head("PUT", "/v1/sprites/web/fs/write?path=/home/sprite/a&mkdirParents=true",
+                                     "Content-Length: 10\r\n") +
+                      "half");
+    QVERIFY2(answer.startsWith("HTTP/1.1 408 "), answer.constData());
+    QCOMPARE(QDir(m_playground->store().view(u"web"_s)->incoming).entryList(QDir::Files), QStringList());
+    QCOMPARE(read(u"/home/sprite/a"_s).status, 404);
 }
 
 QTEST_GUILESS_MAIN(TestPlaygroundFileCalls)

@@ -182,6 +182,7 @@ void TestPlaygroundProxy::refusesABadBeginning_data()
     QTest::addColumn<QString>("reason");
     const QString badJson = u"Invalid JSON in initialization message"_s;
     const QString badPort = u"Invalid port number"_s;
+    QTest::newRow("NUL in the host") << uR"({"host":"10.0.0.9\u0000x","port":80})"_s << u"Invalid host"_s;
     QTest::newRow("no JSON") << u"5432"_s << badJson;
     QTest::newRow("empty") << u""_s << badJson;
     QTest::newRow("array") << u"[1]"_s << badJson;

@@ -244,6 +244,8 @@ void TestPlaygroundWatch::saysWhatCannotBeWatched_data()
                              << u"no such file or directory"_s;
     QTest::newRow("virtual") << QByteArray(R"({"type":"subscribe","paths":["/.sprite"]})") << u"/.sprite"_s
                              << u"this folder cannot be watched"_s;
+    QTest::newRow("NUL") << QByteArray("{\"type\":\"subscribe\",\"paths\":[\"/home\\u0000/x\"]}")
+                         << u"/home"_s + QChar::Null + u"/x"_s << u"invalid path: it contains a NUL byte"_s;
     QTest::newRow("no paths") << QByteArray(R"({"type":"subscribe"})") << QString()
                               << u"paths are required"_s;
     QTest::newRow("other type") << QByteArray(R"({"type":"hello"})") << QString()

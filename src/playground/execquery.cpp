@@ -72,8 +72,22 @@ ProcessRequest processIn(const HttpRequest &request)
     return process;
 }
 
+//! The parameter that a program cannot be given whole, because its words end at a NUL; empty if there is
+//! none.
+QString cutParameter(const HttpRequest &request)
+{
+    static const QStringList words{u"cmd"_s, u"cmd[]"_s, u"path"_s, u"env"_s, u"env[]"_s, u"dir"_s};
+    for (const auto &[name, value] : request.query) {
+        if (words.contains(name) && value.contains(QChar::Null))
+            return name;
+    }
+    return {};
+}
+
 Outcome<ExecQuery, QString> commandIn(const HttpRequest &request)
 {
+    if (const QString name = cutParameter(request); !name.isEmpty())
+        return u"invalid %1: it contains a NUL byte"_s.arg(name);
     ExecQuery query;
     query.process = processIn(request);
     if (query.process.argv.isEmpty() || query.process.argv.constFirst().isEmpty())

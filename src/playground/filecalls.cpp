@@ -5,6 +5,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <algorithm>
 #include <limits>
 
 namespace Spritarium::Playground {
@@ -75,6 +76,14 @@ QString FileArguments::path(QStringView key) const
     return SpriteFiles::absolutePath(text(key), base.isEmpty() ? u"/"_s : base);
 }
 
+QString FileArguments::cutKey() const
+{
+    static const QStringList keys{u"path"_s, u"workingDir"_s, u"source"_s, u"dest"_s, u"pattern"_s};
+    const auto found = std::find_if(keys.cbegin(), keys.cend(),
+                                    [this](const QString &key) { return text(key).contains(QChar::Null); });
+    return found == keys.cend() ? QString() : *found;
+}
+
 std::optional<int> FileArguments::owner(QStringView key) const
 {
     if (!has(key))
@@ -90,7 +99,10 @@ std::optional<int> FileArguments::owner(QStringView key) const
 
 HttpResponse fileRefusal(const FileError &error)
 {
-    const int status = error.code == u"ENOENT"_s ? 404 : error.code == u"EIO"_s ? 500 : 400;
+    const int status = error.code == u"ENOENT"_s   ? 404
+                       : error.code == u"EIO"_s    ? 500
+                       : error.code == u"ESTALE"_s ? 503
+                                                   : 400;
     return HttpResponse::insideJson(
         status,
         toWireJson(QJsonObject{{u"error"_s, error.text}, {u"code"_s, error.code}, {u"path"_s, error.path}}));

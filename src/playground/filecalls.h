@@ -24,6 +24,8 @@ public:
     bool flag(QStringView key) const;
     //! The path under a key, made absolute; the empty one is `workingDir`, and that is `/` unless given.
     QString path(QStringView key) const;
+    //! The key of a path that holds a NUL, at which the system would cut it; empty if there is none.
+    QString cutKey() const;
     //! A number or the name of one that every sprite has. -1 when it is absent; nothing when it is neither a
     //! name known there nor a number from -1 to 2^31-1.
     std::optional<int> owner(QStringView key) const;

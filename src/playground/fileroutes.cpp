@@ -17,13 +17,23 @@ FileError noPath()
     return {u"EINVAL"_s, {}, u"path is required"_s};
 }
 
+HttpResponse nulInside(const QString &key)
+{
+    return fileRefusal({u"EINVAL"_s, {}, u"invalid %1: it contains a NUL byte"_s.arg(key)});
+}
+
 } // namespace
 
 FileRoutes::FileRoutes(SpriteStore &store, QObject *parent)
     : QObject(parent)
     , m_store(store)
     , m_worker(nullptr)
-{}
+{
+    connect(&store, &SpriteStore::jobFinished, this, [this](quint64, const QString &name, const JobEnd &end) {
+        if (end.isRestore)
+            emit filesReplaced(name);
+    });
+}
 
 void FileRoutes::addTo(Router &router)
 {
@@ -51,6 +61,8 @@ void FileRoutes::addCall(Router &router, const QByteArray &method, const QString
                                                 const QByteArray &body) {
         withFiles(exchange, sprite, [this, exchange, call, isLong, &body](const SpriteFiles &files) {
             const FileArguments arguments(exchange->request(), body);
+            if (const QString key = arguments.cutKey(); !key.isEmpty())
+                return exchange->respond(nulInside(key));
             if (isLong || arguments.flag(u"recursive"))
                 m_worker.run(exchange, [call, files, arguments] { return call(files, arguments); });
             else
@@ -70,6 +82,17 @@ void FileRoutes::withFiles(HttpExchange *exchange, const QString &sprite,
                            const std::function<void(const SpriteFiles &)> &then)
 {
     const StoreResult<SpriteView> view = m_store.view(sprite);
+    const FileArguments arguments(exchange->request());
+    if (const QString key = arguments.cutKey(); !key.isEmpty())
+        return exchange->respond(nulInside(key));
+    // What it still does, it does to files that nobody will see again.
+    connect(this, &FileRoutes::filesReplaced, exchange, [exchange, sprite](const QString &name) {
+        if (name != sprite || exchange->hasAnswered())
+            return;
+        exchange->closeAfterwards();
+        exchange->respond(fileRefusal({u"ESTALE"_s, exchange->request().queryValue(u"path"),
+                                       u"the sprite was restored meanwhile: nothing was changed"_s}));
+    });
     if (view)
         return then(SpriteFiles(*view, m_worker.stopFlag()));
     if (view.error().fault == StoreFault::NotFound)

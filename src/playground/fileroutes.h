@@ -21,6 +21,10 @@ public:
 
     void addTo(Router &router);
 
+signals:
+    //! A sprite was restored: what was begun with its files before has come to nothing.
+    void filesReplaced(const QString &sprite);
+
 private:
     //! A call that answers in JSON. `isLong` for those that always take as long as there is something to do;
     //! the others do only when they go through whole folders.

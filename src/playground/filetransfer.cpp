@@ -86,6 +86,8 @@ FileReceiver::FileReceiver(HttpExchange *exchange, std::unique_ptr<FileUpload> u
     , m_upload(std::move(upload))
 {
     connect(exchange, &HttpExchange::bodyAvailable, this, &FileReceiver::pump);
+    // Also by somebody else, because there is no place for it any more.
+    connect(exchange, &HttpExchange::ended, this, [this] { m_upload.reset(); });
     connect(exchange, &HttpExchange::bodyFailed, this, [this] {
         m_upload.reset();
         m_exchange->respond(HttpResponse::insideText(400, u"bad request body"_s));

@@ -93,6 +93,8 @@ void FileWatcher::onText(const QByteArray &text)
 
 void FileWatcher::subscribe(const QString &path, bool recursive)
 {
+    if (path.contains(QChar::Null))
+        return tellError(path, u"invalid path: it contains a NUL byte"_s);
     const FileResult<FilePlace> place = SpritePathResolver(m_view).resolve(path, LastLink::Follow);
     const bool isThere = place && place->kind != FilePlace::Kind::Missing;
     if (!isThere)

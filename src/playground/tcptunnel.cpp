@@ -90,6 +90,8 @@ void TcpTunnel::dial(const QString &host, qint64 port)
     m_link->ignoreText();
     if (port < 1 || port > 65535)
         return refuseInit(u"Invalid port number"_s);
+    if (host.contains(QChar::Null))
+        return refuseInit(u"Invalid host"_s);
     m_targetText = targetText(host, port);
     m_stage = Stage::Dialling;
     m_patience.stop();
