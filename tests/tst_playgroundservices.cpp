@@ -41,6 +41,8 @@ private slots:
     void restarts();
     void hasNoRestartAsMeasured();
     void deletesAndKeepsTheLog();
+    void deletesOnceForTwoWhoAsk();
+    void keepsWhatCouldNotBeDeleted();
     void refusesToDeleteWhatIsNeeded();
     void signalsAService();
     void refusesAWrongSignal_data();
@@ -390,6 +392,39 @@ void TestPlaygroundServices::deletesAndKeepsTheLog()
     QCOMPARE(m_client->get(path(u"/a"_s)).status, 404);
     QVERIFY(run(u"cat /.sprite/logs/services/a.log"_s).contains("kept"));
     QCOMPARE(run(u"pgrep -x sleep || echo none"_s).contains("none"), true);
+}
+
+void TestPlaygroundServices::deletesOnceForTwoWhoAsk()
+{
+    QCOMPARE(sleeper(u"b"_s).status, 200);
+    QCOMPARE(
+        put(u"a"_s, shell(u"trap 'sleep 0.2; exit' TERM; echo up; sleep 1000 & wait"_s), u"500ms"_s).status,
+        200);
+    const auto first = m_client->begin("DELETE", path(u"/a"_s));
+    const auto second = m_client->begin("DELETE", path(u"/a"_s));
+    for (const auto &reply : {first.get(), second.get()}) {
+        QTRY_VERIFY(reply->isFinished());
+        QCOMPARE(reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), 204);
+    }
+    QCOMPARE(m_client->get(path()).array().size(), 1);
+}
+
+void TestPlaygroundServices::keepsWhatCouldNotBeDeleted()
+{
+    QCOMPARE(sleeper(u"a"_s).status, 200);
+    const QDir system(m_playground->store().view(u"web"_s)->system);
+    const QString file = system.filePath(u"services.json"_s);
+    QVERIFY(QFile::exists(file));
+    QVERIFY(QFile::rename(file, file + u".away"_s));
+    QVERIFY(system.mkpath(file + u"/in/the/way"_s));
+    QCOMPARE(m_client->send("DELETE", path(u"/a"_s)).status, 500);
+    QVERIFY(QDir(file).removeRecursively());
+    QVERIFY(QFile::rename(file + u".away"_s, file));
+    QCOMPARE(m_client->post(path(u"/a/start?duration=0"_s)).status, 200);
+    // Not deleted after all the next time it stops.
+    QCOMPARE(m_client->post(path(u"/a/stop"_s)).status, 200);
+    QCOMPARE(status(u"a"_s), u"stopped"_s);
+    QCOMPARE(m_client->send("DELETE", path(u"/a"_s)).status, 204);
 }
 
 void TestPlaygroundServices::refusesToDeleteWhatIsNeeded()

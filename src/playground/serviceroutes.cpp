@@ -221,11 +221,16 @@ void ServiceRoutes::remove(HttpExchange *exchange, ServiceSupervisor *all, Super
         return;
     }
     const QPointer<HttpExchange> asking(exchange);
-    connect(service, &SupervisedService::stopped, all, [all, service, asking] {
-        const ServiceSupervisor::Refused refused = all->remove(service);
-        if (asking && !refuse(asking, refused))
-            asking->respond(HttpResponse::empty(204));
-    });
+    // Once: one that could not be removed stays, and must not be taken away when it is stopped another day.
+    connect(
+        service, &SupervisedService::stopped, all,
+        [all, service, asking] {
+            const bool isThere = all->find(service->name()) == service; // else two asked for the same
+            const auto refused = isThere ? all->remove(service) : ServiceSupervisor::Refused();
+            if (asking && !refuse(asking, refused))
+                asking->respond(HttpResponse::empty(204));
+        },
+        Qt::SingleShotConnection);
     service->stop(Patience);
 }
 
