@@ -7,6 +7,12 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#ifdef Q_OS_LINUX
+#include <csignal>
+
+#include <fcntl.h>
+#endif
+
 using namespace Spritarium::Playground;
 using namespace Spritarium::Test;
 using namespace Qt::StringLiterals;
@@ -33,6 +39,10 @@ private slots:
     void startsInTheFolderItIsTold();
     void runsThePathWithTheWordsOfTheCommand();
     void refusesWithoutACommand();
+    void startsNothingForABadHandshake();
+    void refusesWhatWouldBeCut_data();
+    void refusesWhatWouldBeCut();
+    void startsOthersWhileOneHangs();
     void refusesWhatDoesNotStart_data();
     void refusesWhatDoesNotStart();
     void refusesWhereNoSandboxStarts();
@@ -278,6 +288,67 @@ void TestPlaygroundExec::refusesWithoutACommand()
     const QByteArray answer = upgrade(u"/v1/sprites/web/exec"_s);
     QVERIFY(answer.startsWith("HTTP/1.1 400 "));
     QVERIFY(answer.endsWith("\r\n\r\nNo command specified\n"));
+}
+
+void TestPlaygroundExec::startsNothingForABadHandshake()
+{
+    QByteArray head = m_http->upgradeHead("/v1/sprites/web/exec?cmd=touch&cmd=/home/sprite/started");
+    const QByteArray answer = m_http->raw(head.replace("dGhlIHNhbXBsZSBub25jZQ==", "short"), "\n\r\n");
+    QVERIFY(answer.startsWith("HTTP/1.1 400 "));
+    QCOMPARE(list().size(), 0);
+    QCOMPARE(m_http->post(u"/v1/sprites/web/exec?cmd=ls"_s, {}).body.contains("started"), false);
+}
+
+void TestPlaygroundExec::refusesWhatWouldBeCut_data()
+{
+    QTest::addColumn<QString>("query");
+    QTest::addColumn<QByteArray>("name");
+    QTest::newRow("word") << u"?cmd=touch&cmd=/home/sprite/cut%00off"_s << QByteArray("cmd");
+    QTest::newRow("word of a list") << u"?cmd[]=touch&cmd[]=/home/sprite/cut%00off"_s << QByteArray("cmd[]");
+    QTest::newRow("program") << u"?cmd=touch&cmd=/home/sprite/cut&path=touch%00off"_s << QByteArray("path");
+    QTest::newRow("variable") << u"?cmd=touch&cmd=/home/sprite/cut&env=A%3D1%00B"_s << QByteArray("env");
+    QTest::newRow("folder") << u"?cmd=touch&cmd=cut&dir=/home/sprite%00/no"_s << QByteArray("dir");
+}
+
+void TestPlaygroundExec::refusesWhatWouldBeCut()
+{
+    QFETCH(QString, query);
+    QFETCH(QByteArray, name);
+    const QByteArray text = "invalid " + name + ": it contains a NUL byte\n";
+    const QByteArray answer = upgrade(u"/v1/sprites/web/exec"_s + query);
+    QVERIFY(answer.startsWith("HTTP/1.1 400 "));
+    QVERIFY2(answer.endsWith("\r\n\r\n" + text), answer.constData());
+    const Answer post = m_http->post(u"/v1/sprites/web/exec"_s + query, {});
+    QCOMPARE(post.status, 400);
+    QCOMPARE(post.body, text);
+    QVERIFY(!m_http->post(u"/v1/sprites/web/exec?cmd=ls"_s, {}).body.contains("cut"));
+}
+
+void TestPlaygroundExec::startsOthersWhileOneHangs()
+{
+#ifdef Q_OS_LINUX
+    // Whoever holds a lease on a file makes everybody wait who opens it, and so who executes it.
+    const QString name = m_playground->store().view(u"web"_s)->root + u"/home/sprite/held"_s;
+    QVERIFY(m_http->post(u"/v1/sprites/web/exec?cmd=cp&cmd=/bin/echo&cmd=/home/sprite/held"_s, {}).status ==
+            200);
+    QFile file(name);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    ::signal(SIGIO, SIG_IGN);
+    if (::fcntl(file.handle(), F_SETLEASE, F_WRLCK) != 0)
+        QSKIP("this file system gives no leases");
+    const auto hanging = exec({u"/home/sprite/held"_s, u"late"_s});
+    const auto other = exec({u"echo"_s, u"quick"_s});
+    QVERIFY(other->waitOver());
+    QCOMPARE(other->output(), QByteArray("quick\n"));
+    QVERIFY(m_http->post(u"/v1/sprites/web/exec?cmd=echo&cmd=posted"_s, {}).body.contains("posted"));
+    QVERIFY(!hanging->isOver);
+    QCOMPARE(hanging->messages.size(), 0);
+    QCOMPARE(::fcntl(file.handle(), F_SETLEASE, F_UNLCK), 0);
+    file.close();
+    QVERIFY(hanging->waitOver());
+    QCOMPARE(hanging->output(), QByteArray("late\n"));
+    QCOMPARE(hanging->exitCode(), 0);
+#endif
 }
 
 void TestPlaygroundExec::refusesWhatDoesNotStart_data()

@@ -3,7 +3,6 @@
 #include "playground/agent/agentloop.h"
 
 #include "playground/agent/agentsocket.h"
-#include "playground/agent/launcher.h"
 #include "playground/agent/listeningports.h"
 #include "playground/agent/processtable.h"
 
@@ -88,8 +87,11 @@ int AgentLoop::run()
         std::vector<pollfd> polled{{m_socket.get(), POLLIN, 0}, {m_children.get(), POLLIN, 0}};
         for (const Dial &dial : m_dials)
             polled.push_back({dial.socket.get(), POLLOUT, 0});
+        for (const Start &start : m_starts)
+            polled.push_back({start.launch.report(), POLLIN, 0});
         if (::poll(polled.data(), nfds_t(polled.size()), -1) < 0 && errno != EINTR)
             break;
+        takeReports();
         if (polled[1].revents)
             reap();
         finishDials(polled);
@@ -129,14 +131,35 @@ void AgentLoop::obey(const Fields &fields, std::vector<UniqueFd> fds)
 
 void AgentLoop::spawn(const SpawnOrder &order, std::vector<UniqueFd> streams)
 {
-    const Launched launched = launch(order, std::move(streams));
-    if (launched.pid == 0)
-        return tell({"failed", std::to_string(order.id), launched.program});
-    m_spawned.emplace(order.id, launched.pid);
+    Start start{order.id, Launch(order, std::move(streams))};
+    if (start.launch.pid() == 0)
+        return conclude(start);
+    m_starts.push_back(std::move(start));
+}
+
+void AgentLoop::takeReports()
+{
+    for (auto start = m_starts.begin(); start != m_starts.end();) {
+        if (!start->launch.takeReport()) {
+            ++start;
+            continue;
+        }
+        conclude(*start);
+        start = m_starts.erase(start);
+    }
+}
+
+void AgentLoop::conclude(const Start &start)
+{
+    const std::string id = std::to_string(start.id);
+    const Launch &launch = start.launch;
+    if (!launch.hasStarted())
+        return tell({"failed", id, launch.error()}); // what is left of it is reaped like any other
+    m_spawned.emplace(start.id, launch.pid());
     std::vector<int> fds;
-    if (launched.master)
-        fds.push_back(launched.master.get());
-    tell({"started", std::to_string(order.id), std::to_string(launched.pid), launched.program}, fds);
+    if (launch.master())
+        fds.push_back(launch.master().get());
+    tell({"started", id, std::to_string(launch.pid()), launch.program()}, fds);
 }
 
 void AgentLoop::signalOne(const Fields &fields)
@@ -186,6 +209,7 @@ void AgentLoop::reap()
     }
     int status = 0;
     for (pid_t pid = ::waitpid(-1, &status, WNOHANG); pid > 0; pid = ::waitpid(-1, &status, WNOHANG)) {
+        takeReports(); // one that has ended has said all, and its start is told first
         const auto found = std::find_if(m_spawned.begin(), m_spawned.end(),
                                         [pid](const auto &each) { return each.second == pid; });
         if (found == m_spawned.end())

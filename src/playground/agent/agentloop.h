@@ -3,6 +3,7 @@
 #pragma once
 
 #include "playground/agent/agentmessages.h"
+#include "playground/agent/launcher.h"
 #include "playground/agent/uniquefd.h"
 
 #include <sys/types.h>
@@ -35,11 +36,20 @@ private:
         std::uint16_t port = 0;
     };
 
+    //! A program that may be slow to become what it is to run; nobody waits for it.
+    struct Start
+    {
+        std::uint64_t id = 0;
+        Launch launch;
+    };
+
     bool takeOrder();
     void obey(const Fields &fields, std::vector<UniqueFd> fds);
     void spawn(const SpawnOrder &order, std::vector<UniqueFd> streams);
     void signalOne(const Fields &fields);
     void signalAll(int signal);
+    void takeReports();
+    void conclude(const Start &start);
     void reap();
     void startDial(const Fields &fields);
     void tryNext(Dial dial, const std::string &why);
@@ -56,6 +66,7 @@ private:
     UniqueFd m_children; //!< becomes readable when one has ended
     bool m_isIsolated;
     std::map<std::uint64_t, pid_t> m_spawned; //!< and not reaped yet
+    std::vector<Start> m_starts;
     std::vector<Dial> m_dials;
 };
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/agent/launcher.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -17,13 +18,8 @@ namespace Spritarium::Playground::Agent {
 
 namespace {
 
-//! Where a new process failed; the number crosses a pipe.
-struct Failure
-{
-    enum Step : int { Streams, Folder, Program };
-    int step = Streams;
-    int error = 0;
-};
+//! Longest text of an error that is passed on: a folder's name may fill a message.
+constexpr std::size_t MaxError = 8 * 1024;
 
 //! errno in the words of Go, in which the service's errors are written.
 std::string words(int error)
@@ -75,54 +71,70 @@ Terminal openTerminal(const SpawnOrder &order)
     return terminal;
 }
 
-[[noreturn]] void giveUp(int report, Failure::Step step)
+//! The words of the new process to its parent, each with a NUL behind it: a plus and the file it is about to
+//! become, a minus and why it cannot. Silence after the plus means that it has become it.
+void tell(int report, char what, const std::string &text)
 {
-    const Failure failure{step, errno};
-    [[maybe_unused]] const ssize_t written = ::write(report, &failure, sizeof failure);
+    const std::string word = what + text.substr(0, MaxError) + '\0';
+    for (std::size_t done = 0; done < word.size();) {
+        const ssize_t written = ::write(report, word.data() + done, word.size() - done);
+        if (written <= 0)
+            break;
+        done += std::size_t(written);
+    }
+}
+
+[[noreturn]] void giveUp(int report, const std::string &text)
+{
+    tell(report, '-', text);
     ::_exit(127);
 }
 
-struct Child
+//! Empty if it can be the working folder.
+std::string folderError(const std::string &dir)
 {
-    std::array<int, 3> streams{-1, -1, -1};
-    bool tty = false;
-    int report = -1;
-    const char *dir = nullptr;
-    const char *program = nullptr;
-    char *const *argv = nullptr;
-    char *const *env = nullptr;
-};
+    struct stat info
+    {
+    };
+    const int error = ::stat(dir.c_str(), &info) != 0 ? errno : S_ISDIR(info.st_mode) ? 0 : ENOTDIR;
+    return error == 0 ? std::string() : "chdir " + dir + ": " + words(error);
+}
 
-[[noreturn]] void become(const Child &child)
+std::string programError(const std::string &path)
+{
+    if (path.find('/') == std::string::npos)
+        return "exec: \"" + path + "\": executable file not found in $PATH";
+    const bool isThere = ::access(path.c_str(), F_OK) == 0;
+    return "exec: \"" + path + "\": " + (isThere ? "permission denied" : "no such file or directory");
+}
+
+//! What the new process does until it is the program.
+[[noreturn]] void become(const SpawnOrder &order, const std::array<int, 3> &streams, int report)
 {
     ::setsid();
-    if (child.tty && ::ioctl(child.streams[0], TIOCSCTTY, 0) != 0)
-        giveUp(child.report, Failure::Streams);
+    if (const std::string error = folderError(order.dir); !error.empty())
+        giveUp(report, error);
+    const std::string program = findProgram(order.path, order.dir, order.env);
+    if (program.empty())
+        giveUp(report, programError(order.path));
+    if (order.tty && ::ioctl(streams[0], TIOCSCTTY, 0) != 0)
+        giveUp(report, "terminal: " + words(errno));
     // All of them are 3 or above, so none is overwritten before it is used.
     for (int i = 0; i < 3; ++i) {
-        if (::dup2(child.streams[std::size_t(i)], i) < 0)
-            giveUp(child.report, Failure::Streams);
+        if (::dup2(streams[std::size_t(i)], i) < 0)
+            giveUp(report, "terminal: " + words(errno));
     }
-    if (::chdir(child.dir) != 0)
-        giveUp(child.report, Failure::Folder);
+    if (::chdir(order.dir.c_str()) != 0)
+        giveUp(report, "chdir " + order.dir + ": " + words(errno));
     sigset_t none;
     sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
     ::signal(SIGPIPE, SIG_DFL);
-    ::execve(child.program, child.argv, child.env);
-    giveUp(child.report, Failure::Program);
-}
-
-std::string describe(const Failure &failure, const SpawnOrder &order, const std::string &program)
-{
-    switch (failure.step) {
-    case Failure::Folder:
-        return "chdir " + order.dir + ": " + words(failure.error);
-    case Failure::Program:
-        return "fork/exec " + program + ": " + words(failure.error);
-    default:
-        return "terminal: " + words(failure.error);
-    }
+    const std::vector<char *> argv = pointers(order.argv);
+    const std::vector<char *> env = pointers(order.env);
+    tell(report, '+', program);
+    ::execve(program.c_str(), argv.data(), env.data());
+    giveUp(report, "fork/exec " + program + ": " + words(errno));
 }
 
 } // namespace
@@ -150,73 +162,70 @@ std::string findProgram(const std::string &name, const std::string &dir, const s
     return {};
 }
 
-Launched launch(const SpawnOrder &order, std::vector<UniqueFd> streams)
+Launch::Launch(const SpawnOrder &order, std::vector<UniqueFd> streams)
 {
-    Launched launched;
-    struct stat info
-    {
-    };
-    if (::stat(order.dir.c_str(), &info) != 0 || !S_ISDIR(info.st_mode)) {
-        const int error = errno;
-        launched.program =
-            "chdir " + order.dir + ": " + words(::stat(order.dir.c_str(), &info) == 0 ? ENOTDIR : error);
-        return launched;
-    }
-    const std::string program = findProgram(order.path, order.dir, order.env);
-    if (program.empty()) {
-        const bool isPath = order.path.find('/') != std::string::npos;
-        launched.program = "exec: \"" + order.path + "\": " +
-                           (isPath ? ::access(order.path.c_str(), F_OK) == 0 ? "permission denied"
-                                                                             : "no such file or directory"
-                                   : "executable file not found in $PATH");
-        return launched;
-    }
-    UniqueFd nothing(::open("/dev/null", O_RDWR | O_CLOEXEC));
+    const UniqueFd nothing(::open("/dev/null", O_RDWR | O_CLOEXEC));
     Terminal terminal;
-    Child child;
+    std::array<int, 3> taken{};
     if (order.tty) {
         terminal = openTerminal(order);
-        child.streams.fill(terminal.slave.get());
-        child.tty = true;
+        taken.fill(terminal.slave.get());
     } else {
-        child.streams.fill(nothing.get());
+        taken.fill(nothing.get());
         for (std::size_t i = 0; i < std::min(order.streams.size(), streams.size()); ++i) {
             const unsigned stream = unsigned(order.streams[i] - '0');
-            if (stream < child.streams.size())
-                child.streams[stream] = streams[i].get();
+            if (stream < taken.size())
+                taken[stream] = streams[i].get();
         }
     }
     std::array<int, 2> report{-1, -1};
     if ((order.tty && !terminal.master) || ::pipe2(report.data(), O_CLOEXEC) != 0) {
-        launched.program = "terminal: " + words(errno);
-        return launched;
+        m_error = "terminal: " + words(errno);
+        return;
     }
-    const UniqueFd reading(report[0]);
-    UniqueFd writing(report[1]);
-    const std::vector<char *> argv = pointers(order.argv);
-    const std::vector<char *> env = pointers(order.env);
-    child.report = writing.get();
-    child.dir = order.dir.c_str();
-    child.program = program.c_str();
-    child.argv = argv.data();
-    child.env = env.data();
+    m_report.reset(report[0]);
+    const UniqueFd writing(report[1]);
+    ::fcntl(m_report.get(), F_SETFL, O_NONBLOCK);
     const pid_t pid = ::fork();
     if (pid == 0)
-        become(child);
+        become(order, taken, writing.get());
     if (pid < 0) {
-        launched.program = "fork: " + words(errno);
-        return launched;
+        m_error = "fork: " + words(errno);
+        m_report.reset();
+        return;
     }
-    writing.reset();
-    Failure failure;
-    if (::read(reading.get(), &failure, sizeof failure) == sizeof failure) {
-        launched.program = describe(failure, order, program);
-        return launched; // what is left of it is reaped like any other
+    m_pid = pid;
+    m_master = std::move(terminal.master);
+}
+
+bool Launch::takeReport()
+{
+    std::array<char, 4096> bytes{};
+    while (m_report) {
+        const ssize_t size = ::read(m_report.get(), bytes.data(), bytes.size());
+        if (size > 0) {
+            m_told.append(bytes.data(), std::size_t(size));
+        } else if (size < 0 && errno == EINTR) {
+            continue;
+        } else if (size < 0 && errno == EAGAIN) {
+            return false;
+        } else {
+            m_report.reset();
+            conclude();
+        }
     }
-    launched.pid = pid;
-    launched.program = program;
-    launched.master = std::move(terminal.master);
-    return launched;
+    return true;
+}
+
+void Launch::conclude()
+{
+    for (std::size_t start = 0; start < m_told.size();) {
+        const std::size_t end = std::min(m_told.find('\0', start), m_told.size());
+        (m_told[start] == '+' ? m_program : m_error) = m_told.substr(start + 1, end - start - 1);
+        start = end + 1;
+    }
+    if (m_program.empty() && m_error.empty())
+        m_error = "killed before it could start"; // by somebody inside
 }
 
 } // namespace Spritarium::Playground::Agent
