@@ -9,6 +9,13 @@
 #include <QLocalSocket>
 #include <QRegularExpression>
 
+#include <algorithm>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
 using namespace Spritarium::Playground;
 using namespace Spritarium::Test;
 using namespace Qt::StringLiterals;
@@ -35,13 +42,18 @@ private slots:
     void servesServicesAndCheckpointsWithoutAToken();
     void knowsNothingElse();
     void acceptsARestoreAndDiesWithIt();
+    void restoresWhenItsAnswerWasRead();
     void refusesToRestoreWhatIsNotThere();
+    void turnsAwayWhoIsOneTooMany();
     void keepsTheSpriteAwakeUntilItExpires();
     void survivesAPauseAndNotColdSleep();
     void isLostInARestore();
     void leavesNoSocketBehind();
+    void leavesTheSocketOfALivingPlayground();
 
 private:
+    //! Starts another playground, with its sockets in `runtime`; the connected socket of its sprite "web".
+    Agent::UniqueFd connectedInside(const QString &runtime);
     //! The status and the body of a call by the socket.
     QPair<int, QByteArray> call(const QString &words);
     QString status() const { return m_playground->store().sprite(u"web"_s)->status; }
@@ -204,13 +216,68 @@ void TestPlaygroundTasks::acceptsARestoreAndDiesWithIt()
     QVERIFY(m_inside->sh(u"echo second > /home/sprite/a"_s).code == 0);
     QSignalSpy restored(&m_playground->store(), &SpriteStore::jobFinished);
     const auto accepted = call(u"-X POST /v1/checkpoints/v1/restore"_s);
-    if (!accepted.second.isEmpty()) // it may be gone before it has passed this on
-        QCOMPARE(QJsonDocument::fromJson(accepted.second).object(),
-                 (QJsonObject{{u"status"_s, u"accepted"_s},
-                              {u"checkpoint_id"_s, u"v1"_s},
-                              {u"message"_s, u"Restore initiated. Environment will restart shortly."_s}}));
+    QCOMPARE(accepted.first, 202);
+    QCOMPARE(QJsonDocument::fromJson(accepted.second).object(),
+             (QJsonObject{{u"status"_s, u"accepted"_s},
+                          {u"checkpoint_id"_s, u"v1"_s},
+                          {u"message"_s, u"Restore initiated. Environment will restart shortly."_s}}));
     QTRY_COMPARE(restored.size(), 1);
     QCOMPARE(m_inside->sh(u"cat /home/sprite/a"_s).output, QByteArray("first\n"));
+}
+
+Agent::UniqueFd TestPlaygroundTasks::connectedInside(const QString &runtime)
+{
+    qputenv("XDG_RUNTIME_DIR", QFile::encodeName(runtime));
+    const bool isStarted = m_playground->start();
+    qunsetenv("XDG_RUNTIME_DIR");
+    m_inside = std::make_unique<InsideClient>(*m_playground);
+    if (!isStarted || m_inside->sh(u"true"_s).code != 0)
+        return {};
+    const QStringList folders = QDir(runtime).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    const QByteArray path = QFile::encodeName(runtime + u'/' + folders.value(0) + u"/1"_s);
+    Agent::UniqueFd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::copy(path.cbegin(), path.cend(), std::begin(address.sun_path));
+    const bool isConnected =
+        ::connect(socket.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0;
+    return isConnected ? std::move(socket) : Agent::UniqueFd();
+}
+
+void TestPlaygroundTasks::restoresWhenItsAnswerWasRead()
+{
+#ifdef Q_OS_LINUX
+    const QTemporaryDir runtime;
+    m_playground->options().restoreGrace = 0ms;
+    const Agent::UniqueFd socket = connectedInside(runtime.path());
+    QVERIFY(socket);
+    QCOMPARE(m_inside->client.post(u"/v1/sprites/web/checkpoint"_s).status, 200);
+    QSignalSpy restored(&m_playground->store(), &SpriteStore::jobFinished);
+    const QByteArray wanted = "POST /v1/checkpoints/v1/restore HTTP/1.1\r\nHost: sprite\r\n\r\n";
+    QCOMPARE(::write(socket.get(), wanted.constData(), size_t(wanted.size())), wanted.size());
+    QByteArray answer(10'000, '\0');
+    const auto peek = [&] { return ::recv(socket.get(), answer.data(), 10'000, MSG_PEEK | MSG_DONTWAIT); };
+    QTRY_VERIFY(peek() > 0);
+    QVERIFY(!restored.wait(100)); // it would have run long since
+    QVERIFY(!m_playground->store().isRestoring(u"web"_s));
+    QVERIFY(::read(socket.get(), answer.data(), 10'000) > 0);
+    QVERIFY(answer.startsWith("HTTP/1.1 202 "));
+    QTRY_COMPARE(restored.size(), 1);
+    QVERIFY(qvariant_cast<JobEnd>(restored.at(0).at(2)).isRestore);
+#endif
+}
+
+void TestPlaygroundTasks::turnsAwayWhoIsOneTooMany()
+{
+    const QTemporaryDir runtime;
+    m_playground->options().insideHttp.connections = 1;
+    Agent::UniqueFd first = connectedInside(runtime.path());
+    QVERIFY(first);
+    // A sprite uses up its own places, and no other's.
+    QTRY_COMPARE(call(u"/v1/tasks"_s), qMakePair(503, QByteArray("too many connections\n")));
+    QCOMPARE(m_inside->client.get(u"/v1/sprites/web/services"_s).status, 200);
+    first.reset();
+    QTRY_COMPARE(call(u"/v1/tasks"_s), qMakePair(200, QByteArray("{\"tasks\":[]}\n")));
 }
 
 void TestPlaygroundTasks::refusesToRestoreWhatIsNotThere()
@@ -282,6 +349,30 @@ void TestPlaygroundTasks::leavesNoSocketBehind()
     m_playground->server().stop();
     QVERIFY(QDir(runtime.path()).isEmpty());
     qunsetenv("XDG_RUNTIME_DIR");
+}
+
+void TestPlaygroundTasks::leavesTheSocketOfALivingPlayground()
+{
+    // One in another container that shares the folder: its process cannot be seen from here, its lock can.
+    const QTemporaryDir runtime;
+    const QString living = runtime.filePath(u"spritarium-99999999-abcdef"_s);
+    QVERIFY(QDir().mkpath(living));
+    Agent::UniqueFd held(::open(QFile::encodeName(living).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    QCOMPARE(::flock(held.get(), LOCK_EX | LOCK_NB), 0);
+    qputenv("XDG_RUNTIME_DIR", QFile::encodeName(runtime.path()));
+    QVERIFY(m_playground->start());
+    QVERIFY(QDir(living).exists());
+    held.reset();
+    m_playground->server().stop();
+    QVERIFY(m_playground->start());
+    qunsetenv("XDG_RUNTIME_DIR");
+    QVERIFY(!QDir(living).exists());
+    // Ours is held as well.
+    const QStringList folders = QDir(runtime.path()).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    QCOMPARE(folders.size(), 1);
+    held.reset(::open(QFile::encodeName(runtime.filePath(folders.constFirst())).constData(),
+                      O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    QVERIFY(::flock(held.get(), LOCK_EX | LOCK_NB) != 0);
 }
 
 QTEST_GUILESS_MAIN(TestPlaygroundTasks)

@@ -228,6 +228,14 @@ void HttpExchange::finish()
     end();
 }
 
+int HttpExchange::flush()
+{
+    if (!m_socket)
+        return -1;
+    m_socket->flush();
+    return int(m_socket->socketDescriptor());
+}
+
 void HttpExchange::cut()
 {
     if (hasEnded())

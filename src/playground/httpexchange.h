@@ -76,6 +76,8 @@ public:
     void beginSized(const HttpResponse &head, qint64 size);
     void write(const QByteArray &data);
     void finish();
+    //! Hands what is written so far to the system, and tells the socket's descriptor; -1 without a client.
+    int flush();
     //! Sends what is written so far and closes the connection, as when a machine dies.
     void cut();
     bool hasAnswered() const { return m_stage != Stage::Waiting; }

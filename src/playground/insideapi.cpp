@@ -2,18 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/insideapi.h"
 
+#include "playground/delivery.h"
 #include "playground/insidesocket.h"
 #include "playground/jobfollower.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
-#include <QRegularExpression>
-
-#include <cerrno>
-#include <csignal>
-
-#include <unistd.h>
 
 namespace Spritarium::Playground {
 
@@ -22,36 +16,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-//! The name of a unix socket has room for some hundred bytes; the state folder may lie deeper.
-QDir shortFolder()
-{
-    const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");
-    const QFileInfo info(runtime);
-    const bool isGood = info.isAbsolute() && info.isDir() && info.isWritable() && runtime.size() < 50;
-    return QDir(isGood ? runtime : u"/tmp"_s);
-}
-
-//! What playgrounds of this user left that were killed.
-void removeLeftovers(const QDir &folder)
-{
-    static const QRegularExpression pattern(
-        QRegularExpression::anchoredPattern(u"spritarium-([0-9]+)-[A-Za-z0-9]+"_s));
-    const QFileInfoList entries = folder.entryInfoList({u"spritarium-*"_s}, QDir::Dirs | QDir::NoSymLinks);
-    for (const QFileInfo &entry : entries) {
-        const pid_t pid = pattern.match(entry.fileName()).captured(1).toInt();
-        const bool isGone = pid > 0 && ::kill(pid, 0) != 0 && errno == ESRCH;
-        if (isGone && entry.ownerId() == ::getuid())
-            QDir(entry.filePath()).removeRecursively();
-    }
-}
-
-QString folderTemplate()
-{
-    const QDir folder = shortFolder();
-    removeLeftovers(folder);
-    const QString name = u"spritarium-%1-XXXXXX"_s.arg(QCoreApplication::applicationPid());
-    return folder.filePath(name);
-}
+//! With a caller that does not read the answer after which it ends.
+constexpr auto ReadPatience = 5s;
 
 //! `sprite-env` came with the agent.
 QString environmentProgram(const SandboxSettings &settings)
@@ -72,7 +38,6 @@ InsideApi::InsideApi(SpriteStore &store, SleepKeeper &sleep, SpriteMachines &mac
     , m_options(options)
     , m_tasks(store, sleep, nullptr)
     , m_taskRoutes(m_tasks, nullptr)
-    , m_folder(folderTemplate())
 {
     // Before the one from outside, which tells its progress: here the caller dies with the environment.
     m_router.add(
@@ -121,8 +86,20 @@ void InsideApi::restore(HttpExchange *exchange, const QString &sprite, const QSt
         toWireJson(QJsonObject{{u"status"_s, u"accepted"_s},
                                {u"checkpoint_id"_s, id},
                                {u"message"_s, u"Restore initiated. Environment will restart shortly."_s}})));
-    auto *running = new JobFollower(m_store, m_store.startRestore(sprite, id), 0ms, this);
-    m_sleep.enter(sprite, running, [] {});
+    // The caller ends with what it asked for: it reads the answer first, and has a moment to pass it on.
+    auto *reading = new Delivery(exchange->flush(), ReadPatience, this);
+    m_sleep.enter(sprite, reading, [] {});
+    connect(reading, &Delivery::done, this, [this, sprite, id] {
+        auto *moment = new QTimer(this);
+        m_sleep.enter(sprite, moment, [] {});
+        moment->callOnTimeout(this, [this, moment, sprite, id] {
+            moment->stop();
+            moment->deleteLater();
+            auto *running = new JobFollower(m_store, m_store.startRestore(sprite, id), 0ms, this);
+            m_sleep.enter(sprite, running, [] {});
+        });
+        moment->start(m_options.restoreGrace);
+    });
 }
 
 } // namespace Spritarium::Playground

@@ -4,9 +4,8 @@
 
 #include "playground/checkpointroutes.h"
 #include "playground/serviceroutes.h"
+#include "playground/socketfolder.h"
 #include "playground/taskroutes.h"
-
-#include <QTemporaryDir>
 
 namespace Spritarium::Playground {
 
@@ -34,7 +33,7 @@ private:
     SpriteTasks m_tasks;
     TaskRoutes m_taskRoutes;
     Router m_router;
-    QTemporaryDir m_folder;
+    SocketFolder m_folder;
     int m_count = 0;
 };
 

@@ -71,6 +71,8 @@ struct PlaygroundOptions
     QString urlSuffix = QStringLiteral("local");
     SleepTimes sleep;
     std::chrono::milliseconds autoCheckpointAfter = std::chrono::hours(1); //!< of running; 0 takes none
+    //! For a program inside that asked for a restore, between having read the answer and ending with it.
+    std::chrono::milliseconds restoreGrace = std::chrono::seconds(1);
     double speed = 1.0; //!< of streams and waking; 2 is twice as fast, 0 knows no pauses
     PlaygroundLimits limits;
     PlaygroundCompatibility compatibility;
