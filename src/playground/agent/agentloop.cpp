@@ -8,8 +8,11 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstring>
+#include <thread>
+#include <utility>
 
 #include <arpa/inet.h>
 #include <poll.h>
@@ -21,6 +24,9 @@
 namespace Spritarium::Playground::Agent {
 
 namespace {
+
+//! With processes that do not stop at once because they wait for a disk.
+constexpr auto StopPatience = std::chrono::milliseconds(200);
 
 //! A connect() that has begun; nothing with errno set if it cannot.
 UniqueFd beginConnect(const std::string &address, std::uint16_t port)
@@ -119,9 +125,9 @@ void AgentLoop::obey(const Fields &fields, std::vector<UniqueFd> fds)
     } else if (verb == "signal" && fields.size() == 4) {
         signalOne(fields);
     } else if (verb == "stop") {
-        signalAll(SIGSTOP);
+        stopAll();
     } else if (verb == "continue") {
-        signalAll(SIGCONT);
+        continueAll();
     } else if (verb == "dial" && fields.size() == 4) {
         startDial(fields);
     } else if (verb == "listeners" && fields.size() == 2) {
@@ -198,6 +204,52 @@ void AgentLoop::signalAll(int signal)
                 ::kill(pid, signal);
                 foundNew = true;
             }
+        }
+    }
+}
+
+std::vector<std::vector<Process>> AgentLoop::ownGenerations() const
+{
+    std::vector<Process> own = processes();
+    const std::set<pid_t> ours = m_isIsolated ? std::set<pid_t>() : descendants(::getpid(), own);
+    std::erase_if(own, [&](const Process &each) {
+        return m_isIsolated ? each.pid == ::getpid() : !ours.contains(each.pid);
+    });
+    return generations(own);
+}
+
+void AgentLoop::stopAll()
+{
+    m_stoppedBefore.clear();
+    const auto deadline = std::chrono::steady_clock::now() + StopPatience;
+    const auto hasStopped = [](const Process &each) {
+        const char now = process(each.pid).state;
+        return now == 'T' || now == 'Z' || now == 0;
+    };
+    // A shell that still ran when its jobs were stopped would find them so, and say it when it goes on.
+    for (const std::vector<Process> &generation : ownGenerations()) {
+        for (const Process &each : generation) {
+            if (each.state == 'T')
+                m_stoppedBefore.insert(each.pid);
+            else
+                ::kill(each.pid, SIGSTOP);
+        }
+        while (!std::all_of(generation.begin(), generation.end(), hasStopped) &&
+               std::chrono::steady_clock::now() < deadline)
+            std::this_thread::sleep_for(std::chrono::microseconds(100));
+    }
+    // And what appeared meanwhile.
+    signalAll(SIGSTOP);
+}
+
+void AgentLoop::continueAll()
+{
+    const std::set<pid_t> left = std::exchange(m_stoppedBefore, {});
+    const std::vector<std::vector<Process>> all = ownGenerations();
+    for (auto generation = all.rbegin(); generation != all.rend(); ++generation) {
+        for (const Process &each : *generation) {
+            if (!left.contains(each.pid))
+                ::kill(each.pid, SIGCONT);
         }
     }
 }

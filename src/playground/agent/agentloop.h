@@ -4,6 +4,7 @@
 
 #include "playground/agent/agentmessages.h"
 #include "playground/agent/launcher.h"
+#include "playground/agent/processtable.h"
 #include "playground/agent/uniquefd.h"
 
 #include <sys/types.h>
@@ -48,6 +49,10 @@ private:
     void spawn(const SpawnOrder &order, std::vector<UniqueFd> streams);
     void signalOne(const Fields &fields);
     void signalAll(int signal);
+    void stopAll();
+    void continueAll();
+    //! The processes of the sprite, without this one.
+    std::vector<std::vector<Process>> ownGenerations() const;
     void takeReports();
     void conclude(const Start &start);
     void reap();
@@ -66,6 +71,7 @@ private:
     UniqueFd m_children; //!< becomes readable when one has ended
     bool m_isIsolated;
     std::map<std::uint64_t, pid_t> m_spawned; //!< and not reaped yet
+    std::set<pid_t> m_stoppedBefore;          //!< by somebody inside, when we stopped the others
     std::vector<Start> m_starts;
     std::vector<Dial> m_dials;
 };

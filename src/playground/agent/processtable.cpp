@@ -37,12 +37,11 @@ Process Process::fromStat(const std::string &stat)
         return {};
     const auto pid = number(stat.substr(0, open), INT32_MAX);
     std::istringstream rest(stat.substr(close + 2));
-    char state = 0;
     Process process;
     pid_t group = 0;
     long terminal = 0;
-    if (!pid ||
-        !(rest >> state >> process.parent >> group >> process.session >> terminal >> process.foreground))
+    if (!pid || !(rest >> process.state >> process.parent >> group >> process.session >> terminal >>
+                  process.foreground))
         return {};
     process.pid = pid_t(*pid);
     return process;
@@ -83,6 +82,23 @@ std::set<pid_t> descendants(pid_t root, const std::vector<Process> &all)
             if (found.insert(child->second).second)
                 open.push_back(child->second);
         }
+    }
+    return found;
+}
+
+std::vector<std::vector<Process>> generations(const std::vector<Process> &all)
+{
+    std::map<pid_t, pid_t> parents;
+    for (const Process &each : all)
+        parents.emplace(each.pid, each.parent);
+    std::vector<std::vector<Process>> found;
+    for (const Process &each : all) {
+        std::size_t depth = 0;
+        // Read one after the other, so they need not fit together: no way is longer than all of them.
+        for (auto at = parents.find(each.parent); at != parents.end() && depth < all.size(); ++depth)
+            at = parents.find(at->second);
+        found.resize(std::max(found.size(), depth + 1));
+        found[depth].push_back(each);
     }
     return found;
 }

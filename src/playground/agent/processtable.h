@@ -14,6 +14,7 @@ namespace Spritarium::Playground::Agent {
 struct Process
 {
     pid_t pid = 0;
+    char state = 0; //!< as proc(5) has it: 'T' is stopped by a signal
     pid_t parent = 0;
     pid_t session = 0;
     pid_t foreground = -1; //!< the process group its terminal listens to; -1 without a terminal
@@ -29,6 +30,8 @@ std::vector<Process> processes();
 Process process(pid_t pid);
 //! Children of `root`, their children and so on, without `root`.
 std::set<pid_t> descendants(pid_t root, const std::vector<Process> &all);
+//! Children stand in a later generation than their parents.
+std::vector<std::vector<Process>> generations(const std::vector<Process> &all);
 //! The words of its command line with blanks between; its name if it has none.
 std::string commandOf(pid_t pid);
 
