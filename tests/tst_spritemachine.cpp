@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
+#include "playground/agent/ownlimits.h"
 #include "support/filetrees.h"
 #include "support/machinefixture.h"
+#include "support/plainuser.h"
 
 #include <QDir>
 #include <QFile>
@@ -49,6 +51,9 @@ private slots:
     void refusesWhereNothingListens();
     void listsWhatListens();
     void stopsWhileWarmAndGoesOn();
+    void leavesStoppedWhatSomebodyHadStopped();
+    void limitsWhatItMayTake();
+    void aForkBombMeetsItsLimit();
     void losesProcessesWhenCold();
     void losesProcessesByARestoreAndSeesTheOtherFiles();
     void leavesWhatRunsAloneDuringACheckpoint();
@@ -417,6 +422,70 @@ void TestSpriteMachine::stopsWhileWarmAndGoesOn()
     QVERIFY(m_fixture->setStatus(u"running"_s));
     QTRY_VERIFY(counter->output.size() > before + 4);
     QVERIFY(!counter->isOver);
+}
+
+void TestSpriteMachine::leavesStoppedWhatSomebodyHadStopped()
+{
+    // Told by a shell that would also tell when it finds its own job stopped.
+    const auto shell = m_fixture->run(
+        {u"bash"_s, u"-c"_s,
+         u"set -m; sleep 1000 & echo $!; kill -STOP $!; while :; do sleep 0.05; jobs; done"_s});
+    QTRY_VERIFY(shell->output.contains("Stopped"));
+    const QByteArray pid = shell->output.left(shell->output.indexOf('\n'));
+    const QString ask = u"cut -d' ' -f3 /proc/%1/stat"_s.arg(QString::fromLatin1(pid));
+    for (int i = 0; i < 3; ++i) {
+        QVERIFY(m_fixture->setStatus(u"warm"_s));
+        QVERIFY(m_fixture->setStatus(u"running"_s));
+        shell->output.clear();
+        QTRY_VERIFY(shell->output.count('\n') > 2);
+        QVERIFY2(!shell->output.contains("Running"), shell->output.constData());
+        const auto look = m_fixture->sh(ask);
+        QVERIFY(look->wait());
+        QCOMPARE(look->output, QByteArray("T\n"));
+    }
+    const auto go = m_fixture->sh(u"kill -CONT "_s + QString::fromLatin1(pid));
+    QVERIFY(go->wait());
+    QTRY_VERIFY(shell->output.contains("Running"));
+}
+
+void TestSpriteMachine::limitsWhatItMayTake()
+{
+    const auto look = m_fixture->sh(
+        u"ulimit -c; ulimit -Hn; cat /proc/self/limits | grep -F processes; cat /proc/self/oom_score_adj"_s);
+    QVERIFY(look->wait());
+    const QList<QByteArray> lines = look->output.simplified().split(' ');
+    QCOMPARE(lines.constFirst(), QByteArray("0"));
+    QVERIFY2(lines.value(1).toInt() > 0 && lines.value(1).toInt() <= Agent::MostFiles,
+             look->output.constData());
+    QVERIFY(look->output.contains(" " + QByteArray::number(Agent::MostProcesses) + " "));
+    QCOMPARE(lines.constLast().toInt(), Agent::OutOfMemoryBias);
+}
+
+void TestSpriteMachine::aForkBombMeetsItsLimit()
+{
+    // The kernel counts the processes of everybody but root.
+    if (runAsPlainUser("aForkBombMeetsItsLimit"))
+        return;
+    const auto bomb = m_fixture->sh(u"mkfifo wait; i=0; trap 'echo $i' EXIT; "
+                                    "while [ $i -lt 6000 ]; do (read x < wait) & i=$((i+1)); done"_s);
+    QVERIFY(bomb->wait());
+    QVERIFY2(bomb->errors.contains("fork"), bomb->errors.constData());
+    const int count = bomb->output.trimmed().toInt();
+    QVERIFY2(count > Agent::MostProcesses / 2 && count <= Agent::MostProcesses, bomb->output.constData());
+    // Others have room; and it can be helped.
+    SpriteRequest another;
+    another.name = u"other"_s;
+    QVERIFY(m_fixture->store.create(another).isOk());
+    ProcessRequest request;
+    request.argv = QStringList{u"sh"_s, u"-c"_s, u"true | cat"_s};
+    ProcessProbe probe(*m_fixture->machines->machine(u"other"_s), request);
+    QVERIFY(probe.wait());
+    QCOMPARE(probe.end, ProcessEnd());
+    QVERIFY(m_fixture->setStatus(u"cold"_s));
+    QVERIFY(m_fixture->setStatus(u"running"_s));
+    const auto again = m_fixture->sh(u"true | cat"_s);
+    QVERIFY(again->wait());
+    QCOMPARE(again->end, ProcessEnd());
 }
 
 void TestSpriteMachine::losesProcessesWhenCold()

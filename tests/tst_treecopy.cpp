@@ -5,11 +5,9 @@
 #include "playground/spritestore.h"
 #include "playground/treecopy.h"
 #include "support/filetrees.h"
+#include "support/plainuser.h"
 
-#include <QElapsedTimer>
-#include <QProcess>
 #include <QRegularExpression>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -22,6 +20,7 @@
 using namespace Qt::StringLiterals;
 using namespace Spritarium;
 using namespace Spritarium::Playground;
+using namespace Spritarium::Test;
 
 //! Trees that what runs in a sprite made as awkward as it can: very deep, without permissions, changing.
 class TestTreeCopy : public QObject
@@ -41,8 +40,6 @@ private slots:
     void foldersWithoutPermissionsAreRemoved();
 
 private:
-    //! Runs this function of the test as somebody who is not root; false if this is nobody like that.
-    bool runAsPlainUser(const char *function);
     static void digDown(const QString &from, int depth);
     //! How deep it goes, and what the file at the bottom says.
     static std::pair<int, QByteArray> bottomOf(const QString &from);
@@ -93,27 +90,6 @@ void TestTreeCopy::initTestCase()
 void TestTreeCopy::init()
 {
     QTest::failOnWarning(QRegularExpression(u".+"_s));
-}
-
-bool TestTreeCopy::runAsPlainUser(const char *function)
-{
-    if (::geteuid() != 0)
-        return false;
-    const QString tool = QStandardPaths::findExecutable(u"setpriv"_s);
-    QProcess self;
-    self.setProcessChannelMode(QProcess::MergedChannels);
-    self.start(tool, {u"--reuid=65534"_s, u"--regid=65534"_s, u"--clear-groups"_s, u"--"_s,
-                      QCoreApplication::applicationFilePath(), QString::fromLatin1(function)});
-    const bool ended = QTest::qWaitFor([&] { return self.state() == QProcess::NotRunning; }, 60'000);
-    const QByteArray said = self.readAll();
-    if (self.error() == QProcess::FailedToStart || said.contains("Permission denied\n"))
-        QTest::qSkip("another user cannot run this test here", __FILE__, __LINE__);
-    else if (said.contains("SKIP   :"))
-        QTest::qSkip(said.constData(), __FILE__, __LINE__);
-    else
-        QTest::qVerify(ended && self.exitCode() == 0, "as a plain user", said.constData(), __FILE__,
-                       __LINE__);
-    return true;
 }
 
 void TestTreeCopy::digDown(const QString &from, int depth)

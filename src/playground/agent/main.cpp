@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/agent/agentloop.h"
 #include "playground/agent/copyhelper.h"
+#include "playground/agent/ownlimits.h"
 
 #include <cstdio>
 #include <cstdlib>
@@ -36,9 +37,10 @@ int main(int argc, char *argv[])
     if (argc == 4 && std::string_view(argv[1]) == "--copy")
         return runCopyHelper(UniqueFd(Socket), argv[2], argv[3]);
     ::umask(022);
+    const bool isIsolated = argc < 2 || std::string_view(argv[1]) != "--unisolated";
+    limitOurselves(isIsolated); // first: /proc/self is root's afterwards
     // What runs beside it in the sandbox shall not look into it.
     ::prctl(PR_SET_DUMPABLE, 0);
-    const bool isIsolated = argc < 2 || std::string_view(argv[1]) != "--unisolated";
     // The keys of the person who started the playground would be at hand in every namespace.
     constexpr int JoinSessionKeyring = 1; // KEYCTL_JOIN_SESSION_KEYRING
     if (isIsolated)
