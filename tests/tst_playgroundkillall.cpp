@@ -33,11 +33,23 @@ private slots:
     void runningACommand();
     void startingAService();
     void replacingAPolicy();
+    void copyingAFolder();
+    void deletingAFolder();
+    void renamingAFolder();
+    void deletingCheckpoints();
+    void upgrading();
+    void goingToSleep_data();
+    void goingToSleep();
+    void waking();
 
 private:
-    void start();
-    //! Kills it, waits until no process of its sprites is left, and starts it again.
+    void start(const QStringList &more = {});
+    //! Kills it, waits until no process of its sprites is left, and starts it again. All it then still has
+    //! is what it needs.
     void killAndStartAgain();
+    //! The state folder holds nothing but these trees.
+    void verifyNothingElseThanTrees(int count) const;
+    QString status(const QString &sprite) const;
     //! Processes that see a part of the state folder as their own: those of sprites.
     int sandboxedCount() const;
     QString state() const { return m_folder->filePath(u"state"_s); }
@@ -87,12 +99,12 @@ void TestPlaygroundKillAll::cleanup()
     m_folder.reset();
 }
 
-void TestPlaygroundKillAll::start()
+void TestPlaygroundKillAll::start(const QStringList &more)
 {
     m_program = std::make_unique<QProcess>();
     m_program->setProcessChannelMode(QProcess::ForwardedErrorChannel);
     m_program->start(QStringLiteral(SPRITARIUM_PLAYGROUND_PROGRAM),
-                     {u"--state"_s, state(), u"--empty"_s, u"--speed"_s, u"0"_s});
+                     QStringList{u"--state"_s, state(), u"--empty"_s, u"--speed"_s, u"0"_s} + more);
     QVERIFY(QTest::qWaitFor([this] { return m_program->canReadLine(); }, 30'000));
     m_ready = QJsonDocument::fromJson(m_program->readLine()).object();
 }
@@ -353,6 +365,177 @@ void TestPlaygroundKillAll::replacingAPolicy()
     const QString domain = rules.at(0)["domain"_L1].toString();
     const int number = domain.section(u'.', 0, 0).mid(1).toInt();
     QVERIFY2(told > 0 && number >= int(told) - 1, qPrintable(domain));
+}
+
+void TestPlaygroundKillAll::verifyNothingElseThanTrees(int count) const
+{
+    constexpr auto All = QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot;
+    QTRY_COMPARE(countTrees(state()), count);
+    QTRY_COMPARE(QDir(state() + u"/trees"_s).entryList({u".*"_s}, All), QStringList());
+    QCOMPARE(QDir(state() + u"/incoming"_s).entryList(All), QStringList());
+    QCOMPARE(QDir(state()).entryList(All, QDir::Name),
+             (QStringList{u"incoming"_s, u"journal.jsonl"_s, u"playground.lock"_s, u"trees"_s}));
+}
+
+QString TestPlaygroundKillAll::status(const QString &sprite) const
+{
+    return client().get(u"/v1/sprites/"_s + sprite).object().value("status"_L1).toString();
+}
+
+void TestPlaygroundKillAll::copyingAFolder()
+{
+    make(u"web"_s);
+    for (int i = 0; i < FileCount; ++i)
+        write(u"web"_s, u"d/sub/%1"_s.arg(i), QByteArray(32 * 1024, 'x'));
+    PlaygroundClient asking = client();
+    const auto reply = asking.begin(
+        "POST", u"/v1/sprites/web/fs/copy"_s,
+        R"({"source":"/home/sprite/d","dest":"/home/sprite/e","recursive":true,"workingDir":"/"})");
+    QTRY_VERIFY(!QDir(state() + u"/incoming"_s).isEmpty() || reply->isFinished());
+    const bool isTold = reply->isFinished();
+    killAndStartAgain();
+    const Answer list = client().get(u"/v1/sprites/web/fs/list?path=/home/sprite/e/sub"_s);
+    QVERIFY(list.status == 200 || (list.status == 404 && !isTold));
+    if (list.status == 200)
+        QCOMPARE(list.object().value("count"_L1).toInt(), FileCount);
+    else
+        QCOMPARE(client().get(u"/v1/sprites/web/fs/list?path=/home/sprite/e"_s).status, 404);
+    verifyNothingElseThanTrees(1);
+}
+
+void TestPlaygroundKillAll::deletingAFolder()
+{
+    make(u"web"_s);
+    for (int i = 0; i < 3 * FileCount; ++i)
+        write(u"web"_s, u"d/sub/%1"_s.arg(i), "x");
+    PlaygroundClient asking = client();
+    const auto reply =
+        asking.begin("DELETE", u"/v1/sprites/web/fs/delete?path=/home/sprite/d&recursive=true"_s);
+    QTRY_VERIFY(!QDir(state() + u"/incoming"_s).isEmpty() || reply->isFinished());
+    killAndStartAgain();
+    // It had begun.
+    QCOMPARE(client().get(u"/v1/sprites/web/fs/list?path=/home/sprite/d"_s).status, 404);
+    verifyNothingElseThanTrees(1);
+}
+
+void TestPlaygroundKillAll::renamingAFolder()
+{
+    make(u"web"_s);
+    for (int i = 0; i < 20; ++i)
+        write(u"web"_s, u"a0/%1"_s.arg(i), "x");
+    QList<QByteArray> requests;
+    for (int i = 0; i < Many; ++i) {
+        const QByteArray from = "/home/sprite/a" + QByteArray::number(i);
+        const QByteArray to = "/home/sprite/a" + QByteArray::number(i + 1);
+        const QByteArray body = R"({"source":")" + from + R"(","dest":")" + to + R"(","workingDir":"/"})";
+        requests << client().head("POST", "/v1/sprites/web/fs/rename",
+                                  "Content-Length: " + QByteArray::number(body.size()) + "\r\n") +
+                        body;
+    }
+    const auto told = pour(requests, "HTTP/1.1 200 ").count("HTTP/1.1 200 ");
+    killAndStartAgain();
+    const QJsonArray entries = client()
+                                   .get(u"/v1/sprites/web/fs/list?path=/home/sprite&recursive=true"_s)
+                                   .object()
+                                   .value("entries"_L1)
+                                   .toArray();
+    QCOMPARE(entries.size(), 21);
+    QVERIFY(entries.at(0)["name"_L1].toString().mid(1).toInt() >= told);
+    verifyNothingElseThanTrees(1);
+}
+
+void TestPlaygroundKillAll::deletingCheckpoints()
+{
+    constexpr int Some = 30;
+    make(u"web"_s);
+    write(u"web"_s, u"a"_s, "1");
+    QList<QByteArray> requests;
+    for (int i = 1; i <= Some; ++i) {
+        QVERIFY(checkpoint(u"web"_s));
+        if (i < Some)
+            requests << client().head("DELETE", "/v1/sprites/web/checkpoints/v" + QByteArray::number(i));
+    }
+    const auto told = pour(requests, "HTTP/1.1 204 ").count("HTTP/1.1 204 ");
+    killAndStartAgain();
+    const QStringList left = checkpoints(u"web"_s);
+    QVERIFY(told > 0 && left.size() <= Some + 2 - told);
+    QStringList expected{u"Current"_s};
+    for (int i = Some; expected.size() < left.size() - 1; --i)
+        expected << u"v%1"_s.arg(i);
+    QCOMPARE(left, expected << u"v0"_s); // asked for from the oldest on
+    verifyNothingElseThanTrees(1 + int(left.size()) - 2);
+    QVERIFY(client().post(u"/v1/sprites/web/checkpoints/v%1/restore"_s.arg(Some)).body.contains("complete"));
+    QCOMPARE(read(u"web"_s, u"a"_s), QByteArray("1"));
+}
+
+void TestPlaygroundKillAll::upgrading()
+{
+    QList<QByteArray> requests;
+    for (int i = 0; i < Many; ++i) {
+        make(spriteName(i));
+        requests << client().head("POST", "/v1/sprites/" + spriteName(i).toLatin1() + "/upgrade",
+                                  "Content-Length: 0\r\n");
+    }
+    const auto told = pour(requests, "HTTP/1.1 204 ").count("HTTP/1.1 204 ");
+    killAndStartAgain();
+    int upgraded = 0;
+    for (int i = 0; i < Many; ++i) {
+        const QJsonObject sprite = client().get(u"/v1/sprites/"_s + spriteName(i)).object();
+        const bool isNew = !sprite.value("environment_version"_L1).isNull();
+        QVERIFY(!isNew || upgraded == i); // one after the other
+        upgraded += isNew;
+    }
+    QVERIFY2(told > 0 && upgraded >= told, QByteArray::number(upgraded).constData());
+    verifyNothingElseThanTrees(0);
+}
+
+void TestPlaygroundKillAll::goingToSleep_data()
+{
+    QTest::addColumn<QString>("where");
+    QTest::newRow("warm") << u"warm"_s;
+    QTest::newRow("cold") << u"cold"_s;
+}
+
+void TestPlaygroundKillAll::goingToSleep()
+{
+    QFETCH(QString, where);
+    if (m_ready.value("sandbox"_L1).toString() == u"unavailable"_s)
+        QSKIP("bubblewrap cannot work here");
+    m_program->kill();
+    QTRY_COMPARE(m_program->state(), QProcess::NotRunning);
+    start({u"--idle"_s, u"1"_s, u"--cold-after"_s, u"1"_s});
+    make(u"web"_s);
+    PlaygroundClient asking = client();
+    const auto reply = exec(asking, u"for i in 1 2 3 4 5; do setsid sleep 1000 & done; echo 1 > begun"_s);
+    QTRY_VERIFY(reply->isFinished());
+    QVERIFY(sandboxedCount() > 0);
+    QTRY_COMPARE_WITH_TIMEOUT(status(u"web"_s), where, 20'000);
+    killAndStartAgain();
+    // What had stopped in memory is gone with the program; nothing says that it is there.
+    QCOMPARE(status(u"web"_s), u"cold"_s);
+    QCOMPARE(read(u"web"_s, u"begun"_s), QByteArray("1\n"));
+    QCOMPARE(client().get(u"/v1/sprites/web/exec"_s).object().value("count"_L1).toInt(), 0);
+    verifyNothingElseThanTrees(1);
+}
+
+void TestPlaygroundKillAll::waking()
+{
+    if (m_ready.value("sandbox"_L1).toString() == u"unavailable"_s)
+        QSKIP("bubblewrap cannot work here");
+    make(u"web"_s);
+    write(u"web"_s, u"kept"_s, "1");
+    for (int i = 0; i < 3; ++i) {
+        PlaygroundClient asking = client();
+        const auto reply = exec(asking, u"sleep 1000"_s);
+        QTRY_VERIFY(sandboxedCount() > 0); // it may not have its agent yet
+        killAndStartAgain();
+        QCOMPARE(status(u"web"_s), u"cold"_s);
+        verifyNothingElseThanTrees(1);
+    }
+    QVERIFY(client()
+                .post(u"/v1/sprites/web/exec?cmd=cat&cmd=kept"_s, {})
+                .body.startsWith("\1"
+                                 "1"));
 }
 
 QTEST_GUILESS_MAIN(TestPlaygroundKillAll)
