@@ -56,6 +56,14 @@ spritarium_test(tst_playgroundexec LINK Spritarium::Playground SOURCES support/m
 add_dependencies(tst_playgroundexec spritarium-playground-agent)
 spritarium_test(tst_escape LINK Spritarium::Playground SOURCES support/machinefixture.h support/execclient.h)
 add_dependencies(tst_escape spritarium-playground-agent)
+if(UNIX)
+    # In networks of its own: nothing that a sprite sends there leaves this computer.
+    spritarium_test(tst_outsidenetwork LINK Spritarium::Playground
+        SOURCES support/machinefixture.h support/ownnetwork.h support/playgroundclient.h)
+    add_dependencies(tst_outsidenetwork spritarium-playground)
+    target_compile_definitions(tst_outsidenetwork PRIVATE
+        SPRITARIUM_PLAYGROUND_PROGRAM="$<TARGET_FILE:spritarium-playground>")
+endif()
 spritarium_test(tst_realports LINK Spritarium::Playground SOURCES support/machinefixture.h support/execclient.h)
 add_dependencies(tst_realports spritarium-playground-agent)
 spritarium_test(tst_servicesupervisor LINK Spritarium::Playground SOURCES support/machinefixture.h)

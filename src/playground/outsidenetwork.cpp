@@ -91,7 +91,7 @@ void OutsideNetwork::startTool()
     m_errorsNotifier = watch(m_errors, &OutsideNetwork::readErrors);
     connect(m_tool, &ChildProcess::ended, this, [this] {
         readErrors();
-        fail(OutsideTool::lastLine(m_said));
+        fail(m_state == State::Up ? u"slirp4netns has ended"_s : OutsideTool::lastLine(m_said));
     });
 }
 

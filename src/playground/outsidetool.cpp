@@ -106,7 +106,6 @@ Start start(const SandboxSettings &settings, int network, QObject *parent)
                        "--ready-fd=4",
                        "--exit-fd=5",
                        "--netns-type=path",
-                       "--userns-path=/proc/self/fd/6",
                        "/proc/self/fd/3",
                        "outside0"};
     plan.errors = errors.writing.get();

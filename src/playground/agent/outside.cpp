@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <string_view>
 
 #include <fcntl.h>
@@ -23,9 +24,9 @@ using namespace Spritarium::Playground::Agent;
 
 namespace {
 
-//! Descriptors: the sprite's network namespace; two that only the program needs; the namespace's owner.
+//! Descriptors: the sprite's network namespace; behind it two that only the program needs.
 constexpr int Network = 3;
-constexpr int Owner = 6;
+constexpr int FirstUnknown = 6;
 
 int fail(const std::string &what)
 {
@@ -36,27 +37,54 @@ int fail(const std::string &what)
 //! Whether it is the one that this program is in itself, which must never be touched.
 bool isOurOwn(int network)
 {
-    struct stat theirs
-    {
-    };
-    struct stat ours
-    {
-    };
+    struct stat theirs = {};
+    struct stat ours = {};
     return ::fstat(network, &theirs) != 0 || ::stat("/proc/self/ns/net", &ours) != 0 ||
            (theirs.st_dev == ours.st_dev && theirs.st_ino == ours.st_ino);
 }
 
-//! In a process of its own, because there is no way back out of a namespace.
+//! Inside of the owner: whether its users have been mapped. bubblewrap tells of a sandbox before it does so,
+//! and the program wants to be its root.
+bool isMapped()
+{
+    const UniqueFd map(::open("/proc/self/gid_map", O_RDONLY | O_CLOEXEC));
+    char byte = 0;
+    return map && ::read(map.get(), &byte, 1) == 1;
+}
+
+bool waitMapped()
+{
+    constexpr timespec Pause{0, 1'000'000};
+    for (int i = 0; i < 1000; ++i) {
+        if (isMapped())
+            return true;
+        ::nanosleep(&Pause, nullptr);
+    }
+    return false;
+}
+
+//! Becomes the root of the network's owner: that opens the network, and of this computer nothing.
+std::string enterOwner()
+{
+    const UniqueFd owner(::ioctl(Network, NS_GET_USERNS));
+    if (!owner || ::setns(owner.get(), CLONE_NEWUSER) != 0)
+        return std::string("the sprite's network cannot be entered: ") + std::strerror(errno);
+    if (!waitMapped())
+        return "the sprite's network has no users";
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    return {};
+}
+
+//! In a process of its own, because there is no way back out of a network.
 bool fence(const std::vector<std::uint32_t> &own)
 {
     const pid_t child = ::fork();
     if (child == 0) {
         ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-        std::string error;
-        if (::setns(Owner, CLONE_NEWUSER) != 0 || ::setns(Network, CLONE_NEWNET) != 0)
-            error = std::string("the sprite's network cannot be entered: ") + std::strerror(errno);
-        else
-            error = setFence(fenceRules(own));
+        const std::string error =
+            ::setns(Network, CLONE_NEWNET) == 0
+                ? setFence(fenceRules(own))
+                : std::string("the sprite's network cannot be entered: ") + std::strerror(errno);
         ::_exit(error.empty() ? EXIT_SUCCESS : fail(error));
     }
     int status = -1;
@@ -67,11 +95,11 @@ bool fence(const std::vector<std::uint32_t> &own)
 
 //! spritarium-playground-outside [ADDRESS]... -- PROGRAM [ARGUMENT]...
 //! Fences the network namespace at descriptor 3 off from this computer, which has the addresses, and becomes
-//! the program that connects it to the outside, with its owner, a user namespace, at descriptor 6.
+//! the program that connects it to the outside, in the user namespace that owns it.
 int main(int argc, char *argv[])
 {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    ::syscall(SYS_close_range, Owner, ~0U, 0);
+    ::syscall(SYS_close_range, FirstUnknown, ~0U, 0);
     std::vector<std::uint32_t> own;
     int at = 1;
     for (; at < argc && std::string_view(argv[at]) != "--"; ++at) {
@@ -82,14 +110,8 @@ int main(int argc, char *argv[])
         return fail("spritarium-playground-outside is started by spritarium-playground.");
     if (isOurOwn(Network))
         return fail("this is not a sprite's network");
-    UniqueFd owner(::ioctl(Network, NS_GET_USERNS));
-    if (!owner || ::dup2(owner.get(), Owner) != Owner)
-        return fail(std::string("the sprite's network has no owner: ") + std::strerror(errno));
-    if (owner.get() == Owner)
-        (void)owner.release();
-    owner.reset();
-    // The kernel opens it for exec to close.
-    ::fcntl(Owner, F_SETFD, 0);
+    if (const std::string error = enterOwner(); !error.empty())
+        return fail(error);
     if (!fence(own))
         return EXIT_FAILURE;
     ::execv(argv[at + 1], argv + at + 1);
