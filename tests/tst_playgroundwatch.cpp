@@ -33,6 +33,7 @@ private slots:
     void followsFoldersThatMove();
     void watchesOneFile();
     void tellsUploadsAsWritten();
+    void tellsFoldersThatCallsCopyAndDelete();
     void speaksOfThePathThatWasAskedFor();
     void stopsWhenUnsubscribed();
     void keepsQuietAboutOtherPlaces();
@@ -201,6 +202,25 @@ void TestPlaygroundWatch::tellsUploadsAsWritten()
     client->texts.clear();
     QCOMPARE(m_client->send("PUT", write, "two").status, 200);
     QTRY_COMPARE(events(*client), QStringList{u"write /home/sprite/up"_s});
+}
+
+void TestPlaygroundWatch::tellsFoldersThatCallsCopyAndDelete()
+{
+    QVERIFY(writeFile(host(u"/home/sprite/d/sub/x"_s), "1"));
+    const auto client = watch(Tree);
+    const QByteArray copy = R"({"source":"/home/sprite/d","dest":"/home/sprite/e","recursive":true})";
+    QCOMPARE(m_client->post(u"/v1/sprites/web/fs/copy"_s, copy).status, 200);
+    QTRY_VERIFY(events(*client).contains(u"create /home/sprite/e/sub/x"_s));
+    QCOMPARE(events(*client).constFirst(), u"create /home/sprite/e"_s);
+    QVERIFY(!events(*client).contains(u"write /home/sprite/e"_s));
+    client->texts.clear();
+    QCOMPARE(m_client->send("DELETE", u"/v1/sprites/web/fs/delete?path=/home/sprite/e&recursive=true"_s, {})
+                 .status,
+             200);
+    QTRY_COMPARE(events(*client), QStringList(u"remove /home/sprite/e"_s));
+    // It may come again.
+    QVERIFY(writeFile(host(u"/home/sprite/e/y"_s), "1"));
+    QTRY_VERIFY(events(*client).contains(u"create /home/sprite/e/y"_s));
 }
 
 void TestPlaygroundWatch::speaksOfThePathThatWasAskedFor()

@@ -64,7 +64,8 @@ TreeWatch::TreeWatch(const QString &incoming, QObject *parent)
         m_error = whyNot(errno);
         return;
     }
-    m_incoming = ::inotify_add_watch(m_queue, QFile::encodeName(incoming).constData(), IN_MOVED_FROM);
+    m_incoming =
+        ::inotify_add_watch(m_queue, QFile::encodeName(incoming).constData(), IN_MOVED_FROM | IN_MOVED_TO);
     m_notifier = new QSocketNotifier(m_queue, QSocketNotifier::Read, this);
     connect(m_notifier, &QSocketNotifier::activated, this, &TreeWatch::read);
 }
@@ -157,14 +158,31 @@ void TreeWatch::read()
         const ssize_t got = ::read(m_queue, buffer.data(), buffer.size());
         if (got <= 0)
             return;
+        QList<Event> events;
         for (ssize_t at = 0; at < got;) {
             inotify_event head;
             std::memcpy(&head, buffer.data() + at, sizeof head);
             const char *name = buffer.data() + at + sizeof head;
-            handle({head.wd, head.mask, head.cookie,
-                    head.len > 0 ? QFile::decodeName(QByteArray(name)) : QString()});
+            events.append({head.wd, head.mask, head.cookie,
+                           head.len > 0 ? QFile::decodeName(QByteArray(name)) : QString()});
             at += ssize_t(sizeof head + head.len);
         }
+        markRemoved(events);
+        for (const Event &event : std::as_const(events))
+            handle(event);
+    }
+}
+
+void TreeWatch::markRemoved(QList<Event> &events) const
+{
+    // A folder that a call deletes leaves at once, by way of the incoming folder.
+    for (qsizetype i = 1; i < events.size(); ++i) {
+        const Event &to = events.at(i);
+        Event &from = events[i - 1];
+        const bool isGone = to.watch == m_incoming && (to.mask & IN_MOVED_TO) != 0 &&
+                            (from.mask & IN_MOVED_FROM) != 0 && from.cookie == to.cookie;
+        if (isGone)
+            from.mask ^= IN_MOVED_FROM | IN_DELETE;
     }
 }
 
@@ -172,6 +190,8 @@ void TreeWatch::handle(const Event &event)
 {
     if ((event.mask & IN_Q_OVERFLOW) != 0)
         return overflow();
+    if (event.watch == m_incoming && (event.mask & IN_MOVED_TO) != 0)
+        return;
     if (event.watch == m_incoming) {
         m_upload = event.cookie;
         m_uploadIsNew = event.name.endsWith(NewFileSuffix);
@@ -216,7 +236,7 @@ void TreeWatch::handleInside(const Watched &watched, const Event &event)
     const bool isUpload = (event.mask & IN_MOVED_TO) != 0 && event.cookie == std::exchange(m_upload, 0);
     if ((event.mask & IN_CREATE) != 0 || ((event.mask & IN_MOVED_TO) != 0 && (!isUpload || m_uploadIsNew)))
         emit changed(path, Change::Created, isFolder);
-    if ((event.mask & IN_MODIFY) != 0 || isUpload)
+    if ((event.mask & IN_MODIFY) != 0 || (isUpload && !isFolder))
         emit changed(path, Change::Written, isFolder);
     if ((event.mask & IN_ATTRIB) != 0)
         emit changed(path, Change::Mode, isFolder);
@@ -226,7 +246,7 @@ void TreeWatch::handleInside(const Watched &watched, const Event &event)
         emit changed(path, Change::Renamed, isFolder);
     if (!isFolder || !watched.isRecursive)
         return;
-    if ((event.mask & IN_MOVED_FROM) != 0)
+    if ((event.mask & (IN_MOVED_FROM | IN_DELETE)) != 0)
         remove(path);
     if ((event.mask & (IN_CREATE | IN_MOVED_TO)) != 0) {
         if (m_pending.empty())

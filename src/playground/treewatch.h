@@ -77,6 +77,7 @@ private:
     void lookInto(const QString &opened, const Pending &wanted);
     void read();
     void handle(const Event &event);
+    void markRemoved(QList<Event> &events) const;
     void handleSelf(const Watched &watched, quint32 mask);
     void handleInside(const Watched &watched, const Event &event);
     void overflow();
