@@ -43,6 +43,10 @@ if(UNIX)
     add_dependencies(tst_playgroundload spritarium-playground)
     target_compile_definitions(tst_playgroundload PRIVATE
         SPRITARIUM_PLAYGROUND_PROGRAM="$<TARGET_FILE:spritarium-playground>")
+    spritarium_test(tst_playgroundgarbage LINK Qt6::Network TIMEOUT 300)
+    add_dependencies(tst_playgroundgarbage spritarium-playground)
+    target_compile_definitions(tst_playgroundgarbage PRIVATE
+        SPRITARIUM_PLAYGROUND_PROGRAM="$<TARGET_FILE:spritarium-playground>")
 endif()
 
 # What runs inside a sprite. Tests that need bubblewrap skip where it cannot work, and say why.

@@ -111,8 +111,8 @@ void TestAgentMessages::takesNoBrokenOrders_data()
     QTest::newRow("neither terminal nor pipes") << 2 << QByteArray("");
     QTest::newRow("rows") << 3 << QByteArray("70000");
     QTest::newRow("columns") << 4 << QByteArray("-1");
-    QTest::newRow("no words") << 8 << QByteArray("0");
-    QTest::newRow("more words than there are") << 8 << QByteArray("3");
+    QTest::newRow("no words") << 9 << QByteArray("0");
+    QTest::newRow("more words than there are") << 9 << QByteArray("3");
 }
 
 void TestAgentMessages::takesNoBrokenOrders()
@@ -204,7 +204,8 @@ void TestAgentMessages::readsAProcessWhoseNameIsMadeToMislead()
 
 void TestAgentMessages::findsDescendants()
 {
-    const std::vector<Process> all{{1, 0, 1, -1}, {2, 1, 2, -1}, {3, 2, 2, -1}, {4, 3, 4, -1}, {5, 0, 5, -1}};
+    const std::vector<Process> all{
+        {1, 'S', 0, 1, -1}, {2, 'S', 1, 2, -1}, {3, 'S', 2, 2, -1}, {4, 'S', 3, 4, -1}, {5, 'S', 0, 5, -1}};
     QVERIFY(descendants(1, all) == (std::set<pid_t>{2, 3, 4}));
     QVERIFY(descendants(3, all) == (std::set<pid_t>{4}));
     QVERIFY(descendants(9, all).empty());
@@ -227,12 +228,12 @@ void TestAgentMessages::readsTheKernelsTableOfSockets()
 
 void TestAgentMessages::findsProgramsAsAShellWould()
 {
-    const std::vector<std::string> env{"PATH=/nowhere::/usr/bin:/bin"};
-    QVERIFY(findProgram("env", "/", env) == "/usr/bin/env");
+    const std::string search = "/nowhere::/usr/bin:/bin";
+    QVERIFY(findProgram("env", "/", search) == "/usr/bin/env");
     QVERIFY(findProgram("/usr/bin/env", "/", {}) == "/usr/bin/env");
     QVERIFY(findProgram("bin/env", "/usr", {}) == "/usr/bin/env");
     for (const char *missing : {"", "no-such-program", "/usr/bin", "/etc/passwd"})
-        QVERIFY(findProgram(missing, "/", env).empty());
+        QVERIFY(findProgram(missing, "/", search).empty());
     QVERIFY(findProgram("env", "/", {}).empty());
 }
 

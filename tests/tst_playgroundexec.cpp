@@ -49,7 +49,8 @@ private slots:
     void offersToTakeSignals();
     void signalsOverTheSocket_data();
     void signalsOverTheSocket();
-    void saysThatItDoesNotKnowASignal();
+    void passesOverASignalThatItDoesNotKnow();
+    void pingsAClientThatHasToWait();
     void tellsDeathBySignalAsAShellDoes();
     void deliversEveryByteInOrder();
     void keepsLittleForASlowClient();
@@ -67,6 +68,9 @@ private slots:
     void forgetsWhatIsOver();
     void attachesByPathWithScrollback();
     void attachesById();
+    void resumesOutputAfterWhatTheClientHas();
+    void refusesToResumeWhatIsLost();
+    void findsAProgramByNameThoughTheEnvironmentHasNoPath();
     void letsSeveralTakePart();
     void keepsTheLastMebibyteForLater();
     void keepsSmallPiecesInLittleRoom();
@@ -166,7 +170,7 @@ void TestPlaygroundExec::tellsTheSessionFirstAndTheEndLast()
     QCOMPARE(info.keys(), (QStringList{u"cols"_s, u"command"_s, u"created"_s, u"is_owner"_s, u"rows"_s,
                                        u"session_id"_s, u"tty"_s, u"type"_s}));
     QVERIFY(info.value("session_id"_L1).toString().toInt() > 1);
-    QCOMPARE(info.value("command"_L1).toString(), u"sh"_s);
+    QVERIFY(info.value("command"_L1).toString().startsWith("sh -c "_L1));
     QCOMPARE(info.value("tty"_L1), QJsonValue(false));
     QCOMPARE(info.value("is_owner"_L1), QJsonValue(true));
     QVERIFY(qAbs(info.value("created"_L1).toInteger() - QDateTime::currentSecsSinceEpoch()) < 60);
@@ -422,14 +426,35 @@ void TestPlaygroundExec::signalsOverTheSocket()
     QCOMPARE(client->socket().closeCode(), QWebSocketProtocol::CloseCodeNormal);
 }
 
-void TestPlaygroundExec::saysThatItDoesNotKnowASignal()
+void TestPlaygroundExec::passesOverASignalThatItDoesNotKnow()
 {
-    const auto client = exec({u"sleep"_s, u"1000"_s});
+    const auto client = exec({u"cat"_s}, u"stdin=true"_s);
     QVERIFY(client->waitInfo());
     client->sendText({{u"type"_s, u"signal"_s}, {u"signal"_s, u"FROB"_s}});
-    QVERIFY(client->waitFor([&] { return client->messages.size() > 1; }));
-    QCOMPARE(client->messages.at(1).object(),
-             (QJsonObject{{u"type"_s, u"error"_s}, {u"error"_s, u"unknown signal: FROB"_s}}));
+    client->sendEndOfInput();
+    QVERIFY(client->waitOver());
+    QCOMPARE(client->order(), (QStringList{u"session_info"_s, u"exit"_s, u"3"_s}));
+    QCOMPARE(client->exitCode(), 0);
+}
+
+void TestPlaygroundExec::pingsAClientThatHasToWait()
+{
+    // Its own pings lie behind what nobody reads, so it hears from us that the line lives.
+    const auto raw = std::make_unique<QTcpSocket>();
+    raw->connectToHost(u"127.0.0.1"_s, quint16(m_playground->url().port()));
+    QByteArray frame("\x82\xff", 2);
+    for (const char byte : {0, 0, 0, 0, 0, 96, 0, 0})
+        frame += byte; // 6 MiB
+    frame += QByteArray(4, '\0') + QByteArray(6 * 1024 * 1024, '\0');
+    raw->write("GET /v1/sprites/web/exec?cmd=sleep&cmd=1000&stdin=true HTTP/1.1\r\nHost: localhost\r\n"
+               "Authorization: Bearer " +
+               m_playground->token().toLatin1() +
+               "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+               "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n" +
+               frame);
+    QByteArray got;
+    const QByteArray ping("\x89\x00", 2);
+    QTRY_VERIFY_WITH_TIMEOUT((got += raw->readAll()).endsWith(ping), 30'000);
 }
 
 void TestPlaygroundExec::tellsDeathBySignalAsAShellDoes()
@@ -635,6 +660,59 @@ void TestPlaygroundExec::attachesById()
     QVERIFY(second.waitOutput("before"));
     QCOMPARE(second.id(), first->id());
     QCOMPARE(second.info().value("rows"_L1).toInt(), 40);
+}
+
+void TestPlaygroundExec::resumesOutputAfterWhatTheClientHas()
+{
+    const auto first = sh(u"echo before; echo wrong >&2; read x; echo after $x"_s, u"stdin=true"_s);
+    QVERIFY(first->waitOutput("before\n"));
+    QVERIFY(first->waitFor([&] { return first->stream(2) == "wrong\n"; }));
+    const auto second = attach(first->id(), u"?output_offset=9"_s);
+    const auto third = attach(first->id(), u"?output_offset=13"_s);
+    QVERIFY(third->waitInfo());
+    QVERIFY(second->waitFor([&] { return !second->stream(2).isEmpty() || second->output().size() > 3; }));
+    second->sendInput("that\n");
+    for (const auto &client : {second.get(), third.get()})
+        QVERIFY(client->waitOver());
+    // Which of the two streams came first is the computer's affair, not how much of both.
+    QCOMPARE((second->output() + second->stream(2)).size(), 4 + 11);
+    QVERIFY(second->output().endsWith("after that\n"));
+    QCOMPARE(third->output(), QByteArray("after that\n"));
+    QCOMPARE(third->stream(2), QByteArray());
+    QCOMPARE(m_http->get(u"/v1/sprites/web/exec"_s).status, 200);
+}
+
+void TestPlaygroundExec::refusesToResumeWhatIsLost()
+{
+    OutputHistory history;
+    for (int i = 0; i < 3; ++i)
+        history.append(1, QByteArray(OutputHistory::Most / 2, char('a' + i)));
+    QCOMPARE(history.begin(), qint64(OutputHistory::Most / 2));
+    QCOMPARE(history.end(), qint64(OutputHistory::Most * 3 / 2));
+    QCOMPARE(history.after(OutputHistory::Most * 3 / 2 - 1).size(), 1);
+    QCOMPARE(history.after(OutputHistory::Most * 3 / 2 - 1).constFirst().bytes, QByteArray("c"));
+
+    const auto first = sh(u"head -c 1048577 /dev/zero; sleep 1000"_s);
+    QVERIFY(first->waitFor([&] { return first->output().size() == 1'048'577; }));
+    const auto late = attach(first->id(), u"?output_offset=0"_s);
+    QVERIFY(late->waitOver());
+    QCOMPARE(late->messages.size(), 1);
+    QCOMPARE(late->messages.constFirst().object(),
+             (QJsonObject{{u"type"_s, u"error"_s},
+                          {u"error"_s, u"cannot resume output at byte 0: earliest retained byte is 1"_s}}));
+    const auto early = attach(first->id(), u"?output_offset=2000000"_s);
+    QVERIFY(early->waitOver());
+    QCOMPARE(early->messages.constFirst().object().value("error"_L1).toString(),
+             u"cannot resume output at byte 2000000: only 1048577 were written"_s);
+    QCOMPARE(attach(first->id())->waitInfo(), true);
+    QCOMPARE(list().size(), 1);
+}
+
+void TestPlaygroundExec::findsAProgramByNameThoughTheEnvironmentHasNoPath()
+{
+    const auto client = exec({u"env"_s}, u"env=A%3D1"_s);
+    QVERIFY(client->waitOver());
+    QCOMPARE(client->output(), QByteArray("A=1\n"));
 }
 
 void TestPlaygroundExec::letsSeveralTakePart()

@@ -55,6 +55,10 @@ private slots:
     void answersWhatIsNotBuiltWithNotFound();
     void limitsTheRateOfCreations();
     void limitsWhatRunsAtOnce();
+    void countsWhatIsAboutToRun();
+    void answersWhoWaitsForASpriteThatIsRemoved();
+    void laysDownWhatRanWhenItEnded();
+    void takesOnlyTextForLabels();
     void goesToSleepAndWakesUp();
     void neverWakesByLooking();
     void staysAwakeWhileARequestLasts();
@@ -724,6 +728,70 @@ void TestPlaygroundServer::limitsWhatRunsAtOnce()
     QCOMPARE(limited.object().value("current_count"_L1).toInt(), 1);
     QCOMPARE(m_client->get(u"/v1/sprites/a/checkpoints"_s).status, 200);
     QCOMPARE(statusOf(u"b"_s), QByteArray("cold"));
+}
+
+void TestPlaygroundServer::countsWhatIsAboutToRun()
+{
+    m_options.limits = {1, 5, true, 0};
+    m_options.sleep.coldWake = 200ms;
+    m_options.speed = 1;
+    start();
+    m_client->post(u"/v1/sprites"_s, named(u"a"_s));
+    m_client->post(u"/v1/sprites"_s, named(u"b"_s));
+    const auto first = m_client->begin("GET", u"/v1/sprites/a/checkpoints"_s);
+    const auto same = m_client->begin("GET", u"/v1/sprites/a/services"_s);
+    QTRY_COMPARE(m_server->requestLog().entries().size(), 4);
+    QCOMPARE(m_client->get(u"/v1/sprites/b/checkpoints"_s).status, 429);
+    for (const auto &reply : {first.get(), same.get()}) {
+        QTRY_VERIFY(reply->isFinished());
+        QCOMPARE(reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), 200);
+    }
+}
+
+void TestPlaygroundServer::answersWhoWaitsForASpriteThatIsRemoved()
+{
+    m_options.sleep.coldWake = 1h;
+    m_options.speed = 1;
+    start();
+    m_client->post(u"/v1/sprites"_s, named(u"web"_s));
+    std::vector<std::unique_ptr<QNetworkReply>> waiting;
+    for (const QString &call : {u"checkpoints"_s, u"services"_s, u"policy/network"_s, u"fs/list?path=/"_s})
+        waiting.push_back(m_client->begin("GET", u"/v1/sprites/web/"_s + call));
+    waiting.push_back(m_client->begin("POST", u"/v1/sprites/web/exec?cmd=true"_s, "x"));
+    waiting.push_back(m_client->begin("PUT", u"/v1/sprites/web/services/x"_s, R"({"cmd":"true"})"));
+    QTRY_COMPARE(m_server->requestLog().entries().size(), 1 + waiting.size());
+    // Over a line of its own: Qt has six to one server.
+    QCOMPARE(PlaygroundClient(m_server->url(), m_server->token()).send("DELETE", u"/v1/sprites/web"_s).status,
+             204);
+    for (const auto &reply : waiting) {
+        QTRY_VERIFY2(reply->isFinished(), qPrintable(reply->url().path()));
+        QCOMPARE(reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), 404);
+    }
+}
+
+void TestPlaygroundServer::laysDownWhatRanWhenItEnded()
+{
+    start();
+    for (const QString &name : {u"running"_s, u"warm"_s}) {
+        m_client->post(u"/v1/sprites"_s, named(name));
+        QVERIFY(m_server->store().setStatus(name, name).isOk());
+    }
+    m_server.reset();
+    start();
+    QCOMPARE(statusOf(u"running"_s), QByteArray("cold"));
+    QCOMPARE(statusOf(u"warm"_s), QByteArray("cold"));
+}
+
+void TestPlaygroundServer::takesOnlyTextForLabels()
+{
+    start();
+    QCOMPARE(m_client->post(u"/v1/sprites"_s, R"({"name":"web","labels":[1,2]})").status, 400);
+    QCOMPARE(m_client->get(u"/v1/sprites/web"_s).status, 404);
+    m_client->post(u"/v1/sprites"_s, R"({"name":"web","labels":["a"]})");
+    const Answer answer = m_client->send("PUT", u"/v1/sprites/web"_s, R"({"labels":["b",null]})");
+    QCOMPARE(answer.status, 400);
+    QVERIFY(answer.body.contains("labels must be strings"));
+    QCOMPARE(m_client->get(u"/v1/sprites/web"_s).object().value("labels"_L1).toArray(), QJsonArray{u"a"_s});
 }
 
 void TestPlaygroundServer::goesToSleepAndWakesUp()

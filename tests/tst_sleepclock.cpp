@@ -25,6 +25,7 @@ private slots:
     void doesNotSleepDeeperWhileWaking();
     void needsARealHoldToStayUpAfterWaking();
     void isColdAtOnceAndWakesAgain();
+    void tellsThoseWhoWaitThatItWillNotWake();
 };
 
 namespace {
@@ -134,6 +135,21 @@ void TestSleepClock::isColdAtOnceAndWakesAgain()
     QCOMPARE(changes(spy), (QList{Status::Cold, Status::Running}));
     clock.release();
     QTRY_COMPARE(clock.status(), Status::Cold);
+}
+
+void TestSleepClock::tellsThoseWhoWaitThatItWillNotWake()
+{
+    SleepTimes times = quick();
+    times.coldWake = 1h;
+    SleepClock clock(Status::Cold, times, 1, nullptr);
+    int told = 0;
+    clock.wake(this, [&told] { ++told; });
+    QVERIFY(clock.isAwake());
+    clock.giveUp();
+    QVERIFY(!clock.isAwake());
+    QCOMPARE(told, 0);
+    QTRY_COMPARE(told, 1);
+    QCOMPARE(clock.status(), Status::Cold);
 }
 
 QTEST_GUILESS_MAIN(TestSleepClock)

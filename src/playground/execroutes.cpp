@@ -73,7 +73,8 @@ void ExecRoutes::openOrList(HttpExchange *exchange, const QString &sprite)
     m_sessions.start(sprite, *query, exchange,
                      [this, exchange, sprite, query = *query](const ExecSessions::Started &started) {
                          if (started)
-                             join(exchange, sprite, *started, query.process.takesInput || query.process.tty);
+                             join(exchange, sprite, *started,
+                                  {query.process.takesInput || query.process.tty, std::nullopt});
                          else
                              exchange->respond(HttpResponse::insideText(500, started.error()));
                      });
@@ -101,16 +102,38 @@ void ExecRoutes::attach(HttpExchange *exchange, const QString &sprite, const QSt
     const uint cols = request.queryValue(u"cols").toUInt();
     if (rows >= 1 && rows <= 65535 && cols >= 1 && cols <= 65535)
         session->resize(quint16(rows), quint16(cols));
-    join(exchange, sprite, session, takesInput(request));
+    Part part{takesInput(request), std::nullopt};
+    // A terminal's screen is drawn anew from its beginning.
+    if (const QString offset = request.queryValue(u"output_offset");
+        !offset.isEmpty() && !session->isTerminal()) {
+        bool isNumber = false;
+        part.offset = offset.toLongLong(&isNumber);
+        if (!isNumber || *part.offset < 0)
+            return exchange->respond(HttpResponse::insideText(400, u"invalid output_offset: "_s + offset));
+    }
+    join(exchange, sprite, session, part);
 }
 
-void ExecRoutes::join(HttpExchange *exchange, const QString &sprite, ExecSession *session, bool takesInput)
+QString ExecRoutes::whyNotAfter(std::optional<qint64> offset, const OutputHistory &history)
+{
+    if (offset && *offset < history.begin())
+        return u"cannot resume output at byte %1: earliest retained byte is %2"_s.arg(
+            QString::number(*offset), QString::number(history.begin()));
+    if (offset && *offset > history.end())
+        return u"cannot resume output at byte %1: only %2 were written"_s.arg(QString::number(*offset),
+                                                                              QString::number(history.end()));
+    return {};
+}
+
+void ExecRoutes::join(HttpExchange *exchange, const QString &sprite, ExecSession *session, const Part &part)
 {
     exchange->addHeader("X-Sprite-Capabilities", "signal");
     WebSocketLink *link = WebSocketLink::accept(exchange, this);
     if (!link)
         return;
-    auto *socket = new ExecSocket(link, session, takesInput);
+    if (const QString why = whyNotAfter(part.offset, session->history()); !why.isEmpty())
+        return ExecSocket::refuse(link, why);
+    auto *socket = new ExecSocket(link, session, part.takesInput, part.offset.value_or(0));
     m_poller.watch(sprite, socket);
     if (SleepClock *clock = m_sleep.clock(sprite)) {
         clock->hold();

@@ -25,7 +25,15 @@ private:
     void kill(HttpExchange *exchange, const QString &sprite, const QString &id);
     void list(HttpExchange *exchange, const QString &sprite) const;
     void attach(HttpExchange *exchange, const QString &sprite, const QString &id);
-    void join(HttpExchange *exchange, const QString &sprite, ExecSession *session, bool takesInput);
+    //! How a client takes part in a session.
+    struct Part
+    {
+        bool takesInput = false;
+        std::optional<qint64> offset; //!< bytes of output that it has already
+    };
+    void join(HttpExchange *exchange, const QString &sprite, ExecSession *session, const Part &part);
+    //! Why a client that has these bytes cannot be given the rest; empty if it can.
+    static QString whyNotAfter(std::optional<qint64> offset, const OutputHistory &history);
     bool isReady(HttpExchange *exchange, const QString &sprite) const;
 
     ExecSessions &m_sessions;

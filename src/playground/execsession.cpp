@@ -39,6 +39,7 @@ void OutputHistory::append(int stream, const QByteArray &bytes)
     else
         m_chunks.push_back({stream, QByteArray(bytes.constData(), bytes.size())});
     m_size += bytes.size();
+    m_total += bytes.size();
     while (m_size > Most) {
         Chunk &oldest = m_chunks.front();
         const qsizetype excess = std::min(m_size - Most, oldest.bytes.size());
@@ -48,6 +49,19 @@ void OutputHistory::append(int stream, const QByteArray &bytes)
         else
             oldest.bytes.remove(0, excess);
     }
+}
+
+QList<OutputHistory::Chunk> OutputHistory::after(qint64 offset) const
+{
+    QList<Chunk> missed;
+    qint64 at = begin();
+    for (const Chunk &chunk : m_chunks) {
+        const qint64 known = std::clamp<qint64>(offset - at, 0, chunk.bytes.size());
+        if (known < chunk.bytes.size())
+            missed.append({chunk.stream, chunk.bytes.mid(known)});
+        at += chunk.bytes.size();
+    }
+    return missed;
 }
 
 ExecSession::ExecSession(MachineProcess *process, const ExecQuery &query, const QDateTime &now,
@@ -83,13 +97,14 @@ void ExecSession::connectProcess()
     connect(m_process, &MachineProcess::finished, this, &ExecSession::onFinished);
 }
 
-void ExecSession::attach(ExecAttachment *attachment)
+void ExecSession::attach(ExecAttachment *attachment, qint64 offset)
 {
     m_attachments.append(attachment);
     connect(attachment, &ExecAttachment::drained, this, &ExecSession::adjustFlow);
     connect(attachment, &QObject::destroyed, this, [this, attachment] { detach(attachment); });
     m_alone.stop();
-    for (const OutputHistory::Chunk &chunk : m_history.chunks())
+    const QList<OutputHistory::Chunk> missed = m_history.after(offset);
+    for (const OutputHistory::Chunk &chunk : missed)
         attachment->takeOutput(chunk.stream, chunk.bytes);
     adjustFlow();
 }
@@ -245,9 +260,11 @@ QJsonObject ExecSession::toJson() const
 
 QJsonObject ExecSession::info(const ExecAttachment *attachment) const
 {
+    QStringList words{QFileInfo(m_query.process.argv.constFirst()).fileName()};
+    words += m_query.process.argv.mid(1);
     return {{u"type"_s, u"session_info"_s},
             {u"session_id"_s, id()},
-            {u"command"_s, QFileInfo(m_query.process.argv.constFirst()).fileName()},
+            {u"command"_s, words.join(u' ')},
             {u"created"_s, m_created.toSecsSinceEpoch()},
             {u"cols"_s, isTerminal() ? m_cols : 0},
             {u"rows"_s, isTerminal() ? m_rows : 0},

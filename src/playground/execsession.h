@@ -52,12 +52,20 @@ public:
     };
 
     void append(int stream, const QByteArray &bytes);
+    //! What was written after the first `offset` bytes of both streams, as far as it is kept.
+    QList<Chunk> after(qint64 offset) const;
     const std::deque<Chunk> &chunks() const { return m_chunks; }
     qsizetype size() const { return m_size; }
+    //! \name The first byte that is kept, and the one that will be written next
+    //! @{
+    qint64 begin() const { return m_total - m_size; }
+    qint64 end() const { return m_total; }
+    //! @}
 
 private:
     std::deque<Chunk> m_chunks;
     qsizetype m_size = 0;
+    qint64 m_total = 0;
 };
 
 //! One command that runs in a sprite, whoever is attached (sprites-api 7). Nobody's output is lost while it
@@ -76,8 +84,10 @@ public:
     bool isTerminal() const { return m_query.process.tty; }
     MachineProcess &process() { return *m_process; }
 
-    //! Gives the history to `attachment`, then what follows, until it is destroyed or detached.
-    void attach(ExecAttachment *attachment);
+    //! Gives the history after its first `offset` bytes to `attachment`, then what follows, until it is
+    //! destroyed or detached.
+    void attach(ExecAttachment *attachment, qint64 offset = 0);
+    const OutputHistory &history() const { return m_history; }
     void detach(ExecAttachment *attachment);
     bool isAttached() const { return !m_attachments.isEmpty(); }
     bool isOwner(const ExecAttachment *attachment) const { return m_attachments.value(0) == attachment; }

@@ -21,7 +21,7 @@ constexpr qsizetype FrameSize = 32 * 1024;
 
 } // namespace
 
-ExecSocket::ExecSocket(WebSocketLink *link, ExecSession *session, bool takesInput)
+ExecSocket::ExecSocket(WebSocketLink *link, ExecSession *session, bool takesInput, qint64 offset)
     : ExecAttachment(link)
     , m_link(link)
     , m_session(session)
@@ -42,7 +42,13 @@ ExecSocket::ExecSocket(WebSocketLink *link, ExecSession *session, bool takesInpu
             m_link->setPaused(false);
     });
     link->sendText(toWireJson(session->info(this)));
-    session->attach(this);
+    session->attach(this, offset);
+}
+
+void ExecSocket::refuse(WebSocketLink *link, const QString &why)
+{
+    link->sendText(toWireJson(QJsonObject{{u"type"_s, u"error"_s}, {u"error"_s, why}}));
+    link->close(1000);
 }
 
 void ExecSocket::takeOutput(int stream, const QByteArray &bytes)
@@ -84,11 +90,9 @@ void ExecSocket::onText(const QByteArray &text)
         if (rows >= 1 && rows <= 65535 && cols >= 1 && cols <= 65535)
             m_session->resize(quint16(rows), quint16(cols));
     } else if (type == "signal"_L1) {
-        const QString name = message.value("signal"_L1).toString();
-        if (const std::optional<int> number = signalNumber(name))
+        // An error in text ends the session for some clients, so a name that we do not know is passed over.
+        if (const std::optional<int> number = signalNumber(message.value("signal"_L1).toString()))
             m_session->signal(*number);
-        else
-            takeNotice({{u"type"_s, u"error"_s}, {u"error"_s, u"unknown signal: %1"_s.arg(name)}});
     }
 }
 

@@ -14,8 +14,11 @@ class ExecSocket : public ExecAttachment
 
 public:
     //! Sends the session's beginning at once. `takesInput`: what the client sends is input; the size it
-    //! brings with it is taken over by a terminal.
-    ExecSocket(WebSocketLink *link, ExecSession *session, bool takesInput);
+    //! brings with it is taken over by a terminal. `offset`: bytes of output that the client has already.
+    ExecSocket(WebSocketLink *link, ExecSession *session, bool takesInput, qint64 offset = 0);
+
+    //! Says on a line that is not attached to anything why not, and ends it (sprites-api 7.4).
+    static void refuse(WebSocketLink *link, const QString &why);
 
     bool canTake() const override { return m_link->canSend(); }
     void takeOutput(int stream, const QByteArray &bytes) override;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/ndjsonstream.h"
 
+#include "playground/textpieces.h"
+
 #include <QDateTime>
 
 #include <algorithm>
@@ -74,15 +76,19 @@ void NdjsonStream::line(const QJsonObject &object)
 
 void NdjsonStream::message(const QString &type, const QString &text)
 {
-    for (qsizetype at = 0; at == 0 || at < text.size(); at += MostText)
-        m_queue.append(messageLine(type, text.mid(at, MostText)));
+    qsizetype at = 0;
+    do {
+        const qsizetype size = pieceSize(text, at, MostText);
+        m_queue.append(messageLine(type, text.mid(at, size)));
+        at += size;
+    } while (at < text.size());
     pump();
 }
 
 void NdjsonStream::finish(const QString &type, const QString &text)
 {
     if (m_exchange->fault().kind != Fault::Kind::NoComplete)
-        m_queue.append(messageLine(type, text.left(MostText)));
+        m_queue.append(messageLine(type, text.left(pieceSize(text, 0, MostText))));
     m_finishing = true;
     pump();
 }

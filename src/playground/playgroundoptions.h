@@ -29,8 +29,11 @@ struct PlaygroundLimits
 {
     int runningLimit = 10;    //!< shown in the list
     int warmLimit = 100;      //!< shown in the list
-    bool enforced = false;    //!< waking or creating beyond runningLimit answers 429
+    bool enforced = false;    //!< waking or creating beyond runningLimit answers 429; 0 is no limit
     int createsPerMinute = 0; //!< 0 is no limit
+
+    //! Whether one more may not run beside so many.
+    bool isFull(int running) const { return enforced && runningLimit > 0 && running >= runningLimit; }
 };
 
 //! Where the recorded service and its documentation differ, the recorded behaviour on request.

@@ -57,6 +57,20 @@ StoreResult<Done> fill(SpriteStore &store, const PlaygroundOptions &options)
     return Done{};
 }
 
+//! What ran when the playground ended, however it did, runs no more.
+StoreResult<Done> layDown(SpriteStore &store)
+{
+    store.beginBatch();
+    const QList<Sprite> sprites = store.allSprites();
+    for (const Sprite &sprite : sprites) {
+        if (sprite.status == "cold"_L1)
+            continue;
+        if (const StoreResult<Sprite> laid = store.setStatus(sprite.name, u"cold"_s); !laid)
+            return laid.error();
+    }
+    return store.commitBatch();
+}
+
 } // namespace
 
 StoreResult<std::unique_ptr<SpriteStore>> PlaygroundWorld::openStore(const PlaygroundOptions &options)
@@ -64,10 +78,9 @@ StoreResult<std::unique_ptr<SpriteStore>> PlaygroundWorld::openStore(const Playg
     auto store = std::make_unique<SpriteStore>(options.stateFolder, options.store);
     if (const StoreResult<Done> opened = store->open(); !opened)
         return opened.error();
-    if (store->isFresh()) {
-        if (const StoreResult<Done> filled = fill(*store, options); !filled)
-            return filled.error();
-    }
+    const StoreResult<Done> ready = store->isFresh() ? fill(*store, options) : layDown(*store);
+    if (!ready)
+        return ready.error();
     return store;
 }
 

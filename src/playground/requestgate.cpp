@@ -157,13 +157,16 @@ void RequestGate::serveInside(HttpExchange *exchange, const QString &sprite)
         exchange->addHeader("Sprite-Version", SpriteVersion);
         return exchange->respond(*refused);
     }
-    const int running = m_store.countByStatus(u"running"_s);
-    if (m_options.limits.enforced && known->status != u"running"_s &&
-        running >= m_options.limits.runningLimit) {
+    const int running = m_sleep.awakeCount();
+    if (!m_sleep.isAwake(sprite) && m_options.limits.isFull(running)) {
         addControlHeaders(exchange);
         return exchange->respond(concurrencyLimited(m_options.limits.runningLimit, running));
     }
-    m_sleep.enter(sprite, exchange, [this, exchange] {
+    m_sleep.enter(sprite, exchange, [this, exchange, sprite] {
+        if (!m_store.sprite(sprite)) { // removed while it woke
+            addControlHeaders(exchange);
+            return exchange->respond(HttpResponse::controlError(404, u"sprite not found"_s));
+        }
         exchange->addHeader("Sprite-Version", SpriteVersion);
         route(exchange);
     });

@@ -95,6 +95,19 @@ void SleepClock::enter(Status status)
 void SleepClock::onAwake()
 {
     enter(Status::Running);
+    tellWaiters();
+}
+
+void SleepClock::giveUp()
+{
+    m_waking.stop();
+    m_down.stop();
+    // Whoever removes the sprite is still at it.
+    QMetaObject::invokeMethod(this, &SleepClock::tellWaiters, Qt::QueuedConnection);
+}
+
+void SleepClock::tellWaiters()
+{
     const std::vector<Waiter> waiting = std::exchange(m_waiting, {});
     for (const Waiter &waiter : waiting) {
         if (waiter.context)

@@ -38,6 +38,10 @@ public:
     void release();
     //! From running to warm at once, whatever holds it; what ends then releases as ever.
     void pause();
+    //! Running, or about to.
+    bool isAwake() const { return m_status == Status::Running || m_waking.isActive(); }
+    //! Tells those who wait for it to wake, soon, though it will not: its sprite is gone.
+    void giveUp();
     //! Cold at once, whatever holds it. Who waits for it to wake still gets that.
     void shutDown();
     //! An activity of a known length.
@@ -56,6 +60,7 @@ private:
 
     void enter(Status status);
     void onAwake();
+    void tellWaiters();
     void countDown();
 
     Status m_status;

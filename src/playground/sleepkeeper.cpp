@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/sleepkeeper.h"
 
+#include <algorithm>
+
 namespace Spritarium::Playground {
 
 using namespace Qt::StringLiterals;
@@ -13,8 +15,10 @@ SleepKeeper::SleepKeeper(SpriteStore &store, const SleepTimes &times, double spe
     , m_speed(speed)
 {
     connect(&store, &SpriteStore::spriteRemoved, this, [this](const QString &name) {
-        if (SleepClock *clock = m_clocks.take(name))
-            clock->deleteLater();
+        if (SleepClock *clock = m_clocks.take(name)) {
+            clock->giveUp();
+            clock->deleteLater(); // after its waiters were told
+        }
     });
     const QList<Sprite> sprites = store.allSprites();
     for (const Sprite &sprite : sprites) {
@@ -23,6 +27,17 @@ SleepKeeper::SleepKeeper(SpriteStore &store, const SleepTimes &times, double spe
         else if (sprite.status == u"warm"_s)
             clock(sprite.name);
     }
+}
+
+bool SleepKeeper::isAwake(const QString &name) const
+{
+    const SleepClock *clock = m_clocks.value(name);
+    return clock && clock->isAwake();
+}
+
+int SleepKeeper::awakeCount() const
+{
+    return int(std::ranges::count_if(m_clocks, [](const SleepClock *clock) { return clock->isAwake(); }));
 }
 
 SleepClock *SleepKeeper::clock(const QString &name)
@@ -49,7 +64,7 @@ void SleepKeeper::enter(const QString &name, QObject *activity, std::function<vo
     clock->hold();
     connect(activity, &QObject::destroyed, clock, &SleepClock::release);
     clock->wake(activity, [this, name, activity, then = std::move(then)] {
-        if (m_readiness)
+        if (m_readiness && m_clocks.contains(name))
             m_readiness(name, activity, then);
         else
             then();

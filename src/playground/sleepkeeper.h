@@ -22,12 +22,18 @@ public:
     SleepKeeper(SpriteStore &store, const SleepTimes &times, double speed, QObject *parent);
 
     //! Wakes the sprite if needed and keeps it awake until `activity` is gone; then
-    //! calls `then`, unless `activity` is gone. The sprite must exist.
+    //! calls `then`, unless `activity` is gone. The sprite must exist; should it be removed meanwhile, `then`
+    //! is called all the same and finds out.
     void enter(const QString &name, QObject *activity, std::function<void()> then);
     //! Who makes a sprite that has woken ready: called with each waking or awake sprite of enter(), calls
     //! `then` when it is, unless `context` is gone.
     using Readiness = std::function<void(const QString &name, QObject *context, std::function<void()> then)>;
     void setReadiness(Readiness readiness) { m_readiness = std::move(readiness); }
+    //! \name What runs or is about to
+    //! @{
+    bool isAwake(const QString &name) const;
+    int awakeCount() const;
+    //! @}
     //! The sprite's clock, made when missing; nullptr for an unknown sprite. Owned by the keeper and gone
     //! with the sprite.
     SleepClock *clock(const QString &name);

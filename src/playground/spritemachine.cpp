@@ -58,6 +58,18 @@ std::string targetName(MachineProcess::Target target)
     return "process";
 }
 
+//! Where programs are found: the environment a client sends need not say it.
+QString searchPath(const QStringList &sent, const QStringList &usual)
+{
+    constexpr auto Name = "PATH="_L1;
+    QString found;
+    for (const QString &variable : usual + sent) {
+        if (variable.startsWith(Name))
+            found = variable.mid(Name.size());
+    }
+    return found;
+}
+
 std::vector<std::string> words(const QStringList &list)
 {
     std::vector<std::string> strings;
@@ -167,6 +179,7 @@ MachineProcess *SpriteMachine::spawn(const ProcessRequest &request, QObject *par
     order.path = (request.path.isEmpty() ? request.argv.value(0) : request.path).toStdString();
     const Sandbox::Place place = Sandbox::place(m_settings, m_root);
     order.env = words(request.env.value_or(place.environment));
+    order.search = searchPath(request.env.value_or(QStringList()), place.environment).toStdString();
     order.dir = place.folder(request.dir).toStdString();
     std::vector<Agent::UniqueFd> theirs;
     if (!request.tty) {

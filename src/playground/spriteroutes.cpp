@@ -21,7 +21,6 @@ constexpr int MaxPage = 500;
 constexpr qint64 Minute = 60'000;
 constexpr qsizetype MostLabelText = 16 * 1024; // a line of the watch stays far below 64 KiB (2.10)
 
-const QString LongLabels = u"labels are too long"_s;
 const QString BadAuth = u"invalid auth type, must be one of: sprite, public"_s;
 
 HttpResponse unknownSprite()
@@ -38,12 +37,16 @@ std::optional<QJsonObject> objectIn(const QByteArray &body)
     return document.isObject() ? std::optional(document.object()) : std::nullopt;
 }
 
-QStringList textsIn(const QJsonValue &value)
+//! Nothing for an array of anything else.
+std::optional<QStringList> textsIn(const QJsonValue &value)
 {
     QStringList texts;
     const QJsonArray array = value.toArray();
-    for (const QJsonValue &item : array)
+    for (const QJsonValue &item : array) {
+        if (!item.isString())
+            return std::nullopt;
         texts.append(item.toString());
+    }
     return texts;
 }
 
@@ -53,9 +56,12 @@ std::optional<QString> textIn(const QJsonObject &object, QLatin1StringView key)
     return value.isString() ? std::optional(value.toString()) : std::nullopt;
 }
 
-bool isTooMuch(const QStringList &labels)
+//! Why these cannot be labels; empty if they can.
+QString labelFault(const std::optional<QStringList> &labels)
 {
-    return labels.join(u',').size() > MostLabelText;
+    if (!labels)
+        return u"labels must be strings"_s;
+    return labels->join(u',').size() > MostLabelText ? u"labels are too long"_s : QString();
 }
 
 bool isAuth(const QString &auth)
@@ -144,7 +150,7 @@ std::optional<HttpResponse> SpriteRoutes::refusedCreation()
 {
     const PlaygroundLimits &limits = m_options.limits;
     const int running = m_store.countByStatus(u"running"_s);
-    if (limits.enforced && running >= limits.runningLimit)
+    if (limits.isFull(running))
         return concurrencyLimited(limits.runningLimit, running);
     if (limits.createsPerMinute <= 0)
         return std::nullopt;
@@ -166,7 +172,8 @@ void SpriteRoutes::create(HttpExchange *exchange, const QByteArray &body)
         return exchange->respond(*refused);
     SpriteRequest wanted;
     wanted.name = object->value("name"_L1).toString();
-    wanted.labels = textsIn(object->value("labels"_L1));
+    const std::optional<QStringList> labels = textsIn(object->value("labels"_L1));
+    wanted.labels = labels.value_or(QStringList());
     const QJsonObject settings = object->value("url_settings"_L1).toObject();
     wanted.auth = textIn(settings, "auth"_L1).value_or(wanted.auth);
     wanted.privateAccess = textIn(settings, "private_access"_L1).value_or(wanted.privateAccess);
@@ -174,8 +181,8 @@ void SpriteRoutes::create(HttpExchange *exchange, const QByteArray &body)
         return exchange->respond(HttpResponse::controlErrors(400, u"invalid sprite name format"_s));
     if (!isAuth(wanted.auth))
         return exchange->respond(HttpResponse::controlErrors(400, BadAuth));
-    if (isTooMuch(wanted.labels))
-        return exchange->respond(HttpResponse::controlErrors(400, LongLabels));
+    if (const QString fault = labelFault(labels); !fault.isEmpty())
+        return exchange->respond(HttpResponse::controlErrors(400, fault));
     const StoreResult<Sprite> made = m_store.create(wanted);
     if (!made)
         return exchange->respond(refusal(made.error(), wanted.name));
@@ -189,16 +196,17 @@ void SpriteRoutes::update(HttpExchange *exchange, const QString &name, const QBy
     if (!object)
         return exchange->respond(HttpResponse::controlErrors(400, u"invalid request body"_s));
     std::optional<QStringList> labels;
-    if (object->value("labels"_L1).isArray())
+    if (object->value("labels"_L1).isArray()) {
         labels = textsIn(object->value("labels"_L1));
-    else if (object->value("clear_labels"_L1).toBool())
+        if (const QString fault = labelFault(labels); !fault.isEmpty())
+            return exchange->respond(HttpResponse::controlErrors(400, fault));
+    } else if (object->value("clear_labels"_L1).toBool()) {
         labels = QStringList();
+    }
     const QJsonObject settings = object->value("url_settings"_L1).toObject();
     const std::optional<QString> auth = textIn(settings, "auth"_L1);
     if (auth && !isAuth(*auth))
         return exchange->respond(HttpResponse::controlErrors(400, BadAuth));
-    if (labels && isTooMuch(*labels))
-        return exchange->respond(HttpResponse::controlErrors(400, LongLabels));
     const StoreResult<Sprite> updated =
         m_store.update(name, labels, auth, textIn(settings, "private_access"_L1));
     exchange->respond(updated ? HttpResponse::controlJson(200, m_wire.object(*updated))

@@ -71,9 +71,8 @@ void WebGate::take(HttpExchange *exchange)
             page(404, u"No such sprite"_s, u"Sprites answer at http://<name>.localhost with this port."_s));
     if (!isAllowed(exchange->request(), *sprite))
         return exchange->respond(signInPage());
-    const int running = m_store.countByStatus(u"running"_s);
-    if (m_options.limits.enforced && sprite->status != "running"_L1 &&
-        running >= m_options.limits.runningLimit)
+    const int running = m_sleep.awakeCount();
+    if (!m_sleep.isAwake(name) && m_options.limits.isFull(running))
         return exchange->respond(concurrencyLimited(m_options.limits.runningLimit, running));
     m_sleep.enter(name, exchange, [this, exchange, name] {
         if (!m_uptime.isReady(name))

@@ -68,13 +68,14 @@ WebSocketLink::WebSocketLink(QTcpSocket *socket, QObject *parent)
     m_socket->setParent(this);
     m_socket->setReadBufferSize(Portion);
     m_patience.setSingleShot(true);
-    m_patience.setInterval(30s);
+    m_ping.setInterval(5s);
+    connect(&m_ping, &QTimer::timeout, this, [this] { send(Opcode::Ping, {}); });
     connect(&m_patience, &QTimer::timeout, this, &WebSocketLink::drop);
     connect(m_socket, &QTcpSocket::readyRead, this, &WebSocketLink::read);
     connect(m_socket, &QTcpSocket::disconnected, this, &WebSocketLink::onDisconnected);
     connect(m_socket, &QTcpSocket::bytesWritten, this, [this] {
         if (m_state != State::Open)
-            m_patience.start(); // slow, but alive
+            waitForClient(); // slow, but alive
         emit drained();
     });
     // Queued: whoever makes a link connects to it first.
@@ -84,8 +85,18 @@ WebSocketLink::WebSocketLink(QTcpSocket *socket, QObject *parent)
 void WebSocketLink::setPaused(bool paused)
 {
     m_isPaused = paused && m_state == State::Open;
-    if (!m_isPaused)
-        read();
+    if (!m_isPaused) {
+        m_ping.stop();
+        return read();
+    }
+    if (!m_ping.isActive())
+        m_ping.start();
+}
+
+void WebSocketLink::waitForClient()
+{
+    // A person may have stopped reading for a while; who has everything only needs to say goodbye.
+    m_patience.start(m_socket->bytesToWrite() > 0 ? 10min : std::chrono::milliseconds(30s));
 }
 
 void WebSocketLink::read()
@@ -184,7 +195,7 @@ void WebSocketLink::answerControl()
     if (m_state == State::Open)
         send(Opcode::Close, payload.left(2));
     m_state = State::Closing;
-    m_patience.start();
+    waitForClient();
     m_socket->disconnectFromHost();
     end();
 }
@@ -242,7 +253,7 @@ void WebSocketLink::leave()
 {
     m_state = State::Closing;
     m_isPaused = false;
-    m_patience.start();
+    waitForClient();
     m_socket->disconnectFromHost();
 }
 
@@ -252,7 +263,7 @@ void WebSocketLink::close(quint16 code, const QString &reason)
         return;
     send(Opcode::Close, WebSocketFrame::closePayload(code, reason));
     m_state = State::Closing;
-    m_patience.start();
+    waitForClient();
     // From the event loop: who closes may be in the middle of reading.
     m_isPaused = false;
     QMetaObject::invokeMethod(this, &WebSocketLink::read, Qt::QueuedConnection);

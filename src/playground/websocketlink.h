@@ -15,8 +15,8 @@ namespace Spritarium::Playground {
 
 //! The server's end of one WebSocket. Binary payloads pass in portions as they come, never gathered, so what
 //! a connection holds does not depend on the size of its frames; QWebSocket gathers whole messages and can
-//! only be held back by a trick. Pings are answered, unless a pause leaves them unread. Deletes itself some
-//! time after ended(), when the client has all that was sent.
+//! only be held back by a trick. Pings are answered; while a pause leaves them unread, the client is pinged.
+//! Deletes itself some time after ended(), when the client has all that was sent.
 class WebSocketLink : public QObject
 {
     Q_OBJECT
@@ -80,6 +80,7 @@ private:
     void answerControl();
     void fail(quint16 code, const QString &reason);
     void send(WebSocketFrame::Opcode opcode, const QByteArray &payload);
+    void waitForClient();
     //! Ends the line without a close frame once everything is sent.
     void leave();
     void onDisconnected();
@@ -87,6 +88,7 @@ private:
 
     QTcpSocket *m_socket;
     QTimer m_patience; //!< with a client that does not finish the close
+    QTimer m_ping;     //!< runs during a pause
     State m_state = State::Open;
     bool m_isPaused = false;
     bool m_isReading = false;

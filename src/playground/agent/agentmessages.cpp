@@ -47,6 +47,7 @@ Fields SpawnOrder::toFields() const
                   streams,
                   dir,
                   path,
+                  search,
                   std::to_string(argv.size())};
     fields.insert(fields.end(), argv.begin(), argv.end());
     fields.insert(fields.end(), env.begin(), env.end());
@@ -55,13 +56,13 @@ Fields SpawnOrder::toFields() const
 
 std::optional<SpawnOrder> SpawnOrder::fromFields(const Fields &fields)
 {
-    constexpr std::size_t Fixed = 9;
+    constexpr std::size_t Fixed = 10;
     if (fields.size() < Fixed || fields[0] != "spawn" || (fields[2] != "tty" && fields[2] != "pipes"))
         return std::nullopt;
     const auto id = number(fields[1]);
     const auto rows = number(fields[3], 65535);
     const auto cols = number(fields[4], 65535);
-    const auto words = number(fields[8], fields.size() - Fixed);
+    const auto words = number(fields[9], fields.size() - Fixed);
     if (!id || !rows || !cols || !words || *words == 0)
         return std::nullopt;
     SpawnOrder order;
@@ -72,6 +73,7 @@ std::optional<SpawnOrder> SpawnOrder::fromFields(const Fields &fields)
     order.streams = fields[5];
     order.dir = fields[6];
     order.path = fields[7];
+    order.search = fields[8];
     const auto env = fields.begin() + std::ptrdiff_t(Fixed + *words);
     order.argv.assign(fields.begin() + Fixed, env);
     order.env.assign(env, fields.end());

@@ -49,7 +49,8 @@ struct SpawnOrder
     unsigned cols = 0;
     std::string streams; //!< which of "012" come along in this order; the others are /dev/null
     std::string dir;
-    std::string path; //!< searched in PATH of `env` unless it has a slash
+    std::string path;   //!< searched in `search` unless it has a slash
+    std::string search; //!< as PATH is written
     std::vector<std::string> argv;
     std::vector<std::string> env; //!< K=V
 

@@ -114,7 +114,7 @@ std::string programError(const std::string &path)
     ::setsid();
     if (const std::string error = folderError(order.dir); !error.empty())
         giveUp(report, error);
-    const std::string program = findProgram(order.path, order.dir, order.env);
+    const std::string program = findProgram(order.path, order.dir, order.search);
     if (program.empty())
         giveUp(report, programError(order.path));
     if (order.tty && ::ioctl(streams[0], TIOCSCTTY, 0) != 0)
@@ -139,7 +139,7 @@ std::string programError(const std::string &path)
 
 } // namespace
 
-std::string findProgram(const std::string &name, const std::string &dir, const std::vector<std::string> &env)
+std::string findProgram(const std::string &name, const std::string &dir, const std::string &search)
 {
     if (name.empty())
         return {};
@@ -147,14 +147,9 @@ std::string findProgram(const std::string &name, const std::string &dir, const s
         const std::string file = name[0] == '/' ? name : dir + '/' + name;
         return canRun(file) ? file : std::string();
     }
-    std::string path;
-    for (const std::string &variable : env) {
-        if (variable.starts_with("PATH="))
-            path = variable.substr(5);
-    }
-    for (std::size_t start = 0; start <= path.size();) {
-        const std::size_t end = std::min(path.find(':', start), path.size());
-        const std::string file = path.substr(start, end - start) + '/' + name;
+    for (std::size_t start = 0; start <= search.size();) {
+        const std::size_t end = std::min(search.find(':', start), search.size());
+        const std::string file = search.substr(start, end - start) + '/' + name;
         if (file[0] == '/' && end > start && canRun(file))
             return file;
         start = end + 1;

@@ -38,7 +38,8 @@ private:
     std::string m_error;
 };
 
-//! The file `name` stands for; empty if there is none that can be executed.
-std::string findProgram(const std::string &name, const std::string &dir, const std::vector<std::string> &env);
+//! The file `name` stands for, searched in `search`, written as PATH is; empty if there is none that can be
+//! executed.
+std::string findProgram(const std::string &name, const std::string &dir, const std::string &search);
 
 } // namespace Spritarium::Playground::Agent
