@@ -105,6 +105,12 @@ bool ChildProcess::reap()
     return true;
 }
 
+void ChildProcess::kill()
+{
+    if (!hasEnded())
+        ::kill(m_pid, SIGKILL);
+}
+
 void ChildProcess::retire()
 {
     connect(this, &ChildProcess::ended, this, &QObject::deleteLater);

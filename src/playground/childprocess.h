@@ -39,6 +39,8 @@ public:
     bool hasEnded() const { return m_pid == 0; }
     //! Lets go of this when the process has ended and this object is destroyed.
     void keep(std::shared_ptr<void> thing) { m_kept = std::move(thing); }
+    //! Ends it; ended() follows.
+    void kill();
     //! It is expected to end by itself soon: gives it two seconds, then kills it, and deletes itself.
     void retire();
     //! For the end of everything: returns when it has ended, killed if it takes longer than this.

@@ -50,11 +50,6 @@ OutsideNetwork::OutsideNetwork(const SandboxSettings &settings, Agent::UniqueFd 
     m_infoNotifier = watch(m_info, &OutsideNetwork::readInfo);
 }
 
-OutsideNetwork::~OutsideNetwork()
-{
-    endTool();
-}
-
 OutsideNetwork::Notifier OutsideNetwork::watch(const Agent::UniqueFd &fd, void (OutsideNetwork::*then)())
 {
     auto notifier = std::make_unique<QSocketNotifier>(fd.get(), QSocketNotifier::Read);
@@ -79,6 +74,9 @@ void OutsideNetwork::readInfo()
 
 void OutsideNetwork::startTool()
 {
+    // onToolGone() comes back to it.
+    if (m_ending)
+        return;
     OutsideTool::Start start = OutsideTool::start(m_settings, m_network.get(), this);
     if (!start.process)
         return fail(start.error);
@@ -124,13 +122,26 @@ void OutsideNetwork::endTool()
     m_readyNotifier.reset();
     m_errorsNotifier.reset();
     m_leash.reset();
-    // Waits for it: the next one could not have the device while it still had it. Not deleted at once,
-    // because it may be the one that called.
-    if (ChildProcess *tool = std::exchange(m_tool, nullptr)) {
-        tool->disconnect(this);
-        tool->endWithin(0);
-        tool->deleteLater();
-    }
+    ChildProcess *tool = std::exchange(m_tool, nullptr);
+    if (!tool)
+        return;
+    tool->disconnect(this);
+    // It may be the one that called.
+    if (tool->hasEnded())
+        return tool->deleteLater();
+    // The kernel takes its time over the device: some hundredths of a second.
+    m_ending = tool;
+    connect(tool, &ChildProcess::ended, this, &OutsideNetwork::onToolGone);
+    tool->kill();
+}
+
+void OutsideNetwork::onToolGone()
+{
+    std::exchange(m_ending, nullptr)->deleteLater();
+    if (m_isRetired)
+        deleteLater();
+    else if (m_state == State::Starting && m_network)
+        startTool();
 }
 
 void OutsideNetwork::openGate()
@@ -169,6 +180,16 @@ void OutsideNetwork::wake()
                     startTool();
             },
             Qt::QueuedConnection);
+}
+
+void OutsideNetwork::retire()
+{
+    rest();
+    m_infoNotifier.reset();
+    m_network.reset();
+    m_isRetired = true;
+    if (!m_ending)
+        deleteLater();
 }
 
 } // namespace Spritarium::Playground

@@ -13,8 +13,9 @@
 namespace Spritarium::Playground {
 
 //! The way of one running sprite to the outside, made while its sandbox comes up: nothing inside runs before
-//! the network is there, or it is clear within two seconds that there will be none. Never blocks for longer
-//! than it takes to end a process. Gone with this object, and with the playground however that ends.
+//! the network is there, or it is clear within two seconds that there will be none. Never blocks, but for
+//! destroying it, which takes until the network is gone; retire() does not. Gone with the playground, however
+//! that ends.
 class OutsideNetwork : public QObject
 {
     Q_OBJECT
@@ -30,13 +31,14 @@ public:
     //! `info` and `gate` are the two ends that Sandbox::start() gave.
     OutsideNetwork(const SandboxSettings &settings, Agent::UniqueFd info, Agent::UniqueFd gate,
                    QObject *parent);
-    ~OutsideNetwork() override;
 
     State state() const { return m_state; }
     //! The sprite is warm: connections are cut, nothing of this computer's is used.
     void rest();
     //! It is not any more. ready() or failed() follow, from the event loop.
     void wake();
+    //! The sprite has ended: lets go of everything and deletes itself.
+    void retire();
 
 signals:
     //! The sprite reaches the outside.
@@ -53,6 +55,7 @@ private:
     void readReady();
     void readErrors();
     void endTool();
+    void onToolGone();
     void openGate();
     void fail(const QString &why);
 
@@ -67,6 +70,8 @@ private:
     QByteArray m_infoText;
     QByteArray m_said; //!< what the tool said last
     ChildProcess *m_tool = nullptr;
+    ChildProcess *m_ending = nullptr; //!< killed, and has the device until it is gone
+    bool m_isRetired = false;
     QTimer m_patience;
     Notifier m_infoNotifier;
     Notifier m_readyNotifier;

@@ -360,7 +360,13 @@ ChildProcess *SpriteMachine::shutDown()
         return nullptr;
     m_state = State::Off;
     m_patience.stop();
-    m_outside.reset();
+    if (m_outside) {
+        // One that ends with its parent is waited for.
+        m_outside->disconnect(this);
+        m_outside->disconnect(m_link);
+        m_outside->setParent(parent());
+        m_outside.release()->retire();
+    }
     const QString why = bootError();
     m_errorNotifier.reset();
     m_errorPipe.reset();
