@@ -58,8 +58,9 @@ add_dependencies(tst_playgroundmachine spritarium-playground-agent)
 spritarium_test(tst_execquery LINK Spritarium::Playground)
 spritarium_test(tst_playgroundexec LINK Spritarium::Playground SOURCES support/machinefixture.h support/execclient.h)
 add_dependencies(tst_playgroundexec spritarium-playground-agent)
-spritarium_test(tst_escape LINK Spritarium::Playground SOURCES support/machinefixture.h support/execclient.h)
-add_dependencies(tst_escape spritarium-playground-agent)
+spritarium_test(tst_escape LINK Spritarium::Playground
+    SOURCES support/machinefixture.h support/execclient.h support/ownnetwork.h)
+add_dependencies(tst_escape spritarium-playground-agent spritarium-playground-outside)
 if(UNIX)
     # In networks of its own: nothing that a sprite sends there leaves this computer.
     spritarium_test(tst_outsidenetwork LINK Spritarium::Playground

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/execclient.h"
 #include "support/machinefixture.h"
+#include "support/ownnetwork.h"
 
 #include <QCoreApplication>
 #include <QDirIterator>
@@ -19,12 +20,20 @@ using namespace Spritarium::Playground;
 using namespace Spritarium::Test;
 using namespace Qt::StringLiterals;
 
-//! A command inside a sprite tries to get out (design.md 5).
+//! A command inside a sprite tries to get out (design.md 5); everything twice, without and with a way to the
+//! outside. There is nothing outside: the test has a network of its own with loopback only.
 class TestEscape : public QObject
 {
     Q_OBJECT
 
+public:
+    //! `noNetwork` says why it has none.
+    explicit TestEscape(const QString &noNetwork)
+        : m_noNetwork(noNetwork)
+    {}
+
 private slots:
+    void initTestCase_data();
     void init();
     void cleanup();
 
@@ -39,6 +48,8 @@ private slots:
     void cannotReachThePlayground();
     void cannotReachOtherServersOfThisComputer();
     void cannotReachAbstractSockets();
+    void cannotMakePacketsOfItsOwn();
+    void cannotChangeItsNetwork();
     void cannotSeeOtherProcesses();
     void getsNoDescriptorsButItsOwn();
     void cannotLookIntoItsAgentOrEndIt();
@@ -62,17 +73,34 @@ private:
             return {};
         return {client.output(), client.exitCode()};
     }
+    static bool reachesOutside()
+    {
+        QFETCH_GLOBAL(bool, reachesOutside);
+        return reachesOutside;
+    }
     QString stateFolder() { return m_playground->store().folder(); }
 
+    QString m_noNetwork;
     std::unique_ptr<PlaygroundFixture> m_playground;
     std::unique_ptr<PlaygroundClient> m_http;
 };
 
+void TestEscape::initTestCase_data()
+{
+    QTest::addColumn<bool>("reachesOutside");
+    QTest::newRow("alone") << false;
+    QTest::newRow("with a way out") << true;
+}
+
 void TestEscape::init()
 {
     SPRITARIUM_NEEDS_SANDBOX();
+    static const QString noOutside = m_noNetwork.isEmpty() ? Sandbox::whyNoOutside({}) : m_noNetwork;
+    if (reachesOutside() && !noOutside.isEmpty())
+        QSKIP(qPrintable(noOutside));
     QTest::failOnWarning(QRegularExpression(u".+"_s));
     m_playground = std::make_unique<PlaygroundFixture>();
+    m_playground->options().sandbox.reachesOutside = reachesOutside();
     QVERIFY(m_playground->start());
     m_http = std::make_unique<PlaygroundClient>(m_playground->url().toString(), m_playground->token());
     for (const QString &name : {u"web"_s, u"other"_s}) {
@@ -189,7 +217,9 @@ void TestEscape::cannotChangeTheKernelsSettings()
 void TestEscape::cannotReachThePlayground()
 {
     const int port = m_playground->url().port();
-    for (const QString &host : {u"127.0.0.1"_s, u"localhost"_s, u"::1"_s, u"10.0.0.1"_s}) {
+    for (const QString &host :
+         {u"127.0.0.1"_s, u"localhost"_s, u"::1"_s, u"::ffff:127.0.0.1"_s, u"0.0.0.0"_s, u"10.0.0.1"_s,
+          u"10.0.2.2"_s, u"10.0.2.3"_s, u"::ffff:10.0.2.2"_s, u"fd00::2"_s, u"fe80::2%outside0"_s}) {
         const Ran ran = run(u"exec 3<>/dev/tcp/%1/%2"_s.arg(host).arg(port));
         QVERIFY2(ran.code != 0, qPrintable(host));
     }
@@ -201,7 +231,10 @@ void TestEscape::cannotReachOtherServersOfThisComputer()
     QVERIFY(server.listen(QHostAddress::Any));
     QVERIFY(run(u"exec 3<>/dev/tcp/127.0.0.1/%1"_s.arg(server.serverPort())).code != 0);
     QVERIFY(!server.hasPendingConnections());
-    QCOMPARE(run(u"grep -c : /proc/net/dev"_s).output, QByteArray("1\n"));
+    QVERIFY(run(u"exec 3<>/dev/tcp/10.0.2.2/%1"_s.arg(server.serverPort())).code != 0);
+    QVERIFY(run(u"exec 3<>/dev/tcp/10.0.2.3/%1"_s.arg(server.serverPort())).code != 0);
+    QVERIFY(!server.waitForNewConnection(0));
+    QCOMPARE(run(u"grep -c : /proc/net/dev"_s).output, QByteArray(reachesOutside() ? "2\n" : "1\n"));
     QCOMPARE(run(u"tail -n +2 /proc/net/tcp /proc/net/tcp6 /proc/net/unix | grep -c :"_s).output,
              QByteArray("0\n"));
 }
@@ -221,6 +254,37 @@ void TestEscape::cannotReachAbstractSockets()
     const Ran ran = run(u"python3 -c \"import socket; socket.socket(socket.AF_UNIX).connect('\\0%1')\""_s.arg(
         QString::fromLatin1(name)));
     QVERIFY2(ran.output.contains("ConnectionRefusedError"), ran.output.constData());
+}
+
+void TestEscape::cannotMakePacketsOfItsOwn()
+{
+    if (run(u"command -v python3"_s).code != 0)
+        QSKIP("there is no python3 here");
+    for (const QString &kind :
+         {u"socket.AF_INET,socket.SOCK_RAW,1"_s, u"socket.AF_INET,socket.SOCK_RAW,255"_s,
+          u"socket.AF_PACKET,socket.SOCK_RAW,0x0003"_s, u"socket.AF_INET6,socket.SOCK_RAW,58"_s}) {
+        const Ran ran = run(u"python3 -c 'import socket; socket.socket(%1)'"_s.arg(kind));
+        QVERIFY2(ran.output.contains("PermissionError"), ran.output.constData());
+    }
+    QVERIFY(run(u"exec 3<>/dev/net/tun"_s).code != 0);
+    QVERIFY(run(u"unshare -Urm sh -c 'mknod /tmp/tun c 10 200 && exec 3<>/tmp/tun'"_s).code != 0);
+}
+
+void TestEscape::cannotChangeItsNetwork()
+{
+    if (run(u"command -v ip"_s).code != 0)
+        QSKIP("there is no ip here");
+    const QByteArray before = run(u"ip rule; ip route; ip address"_s).output;
+    for (const QString &how : {u""_s, u"unshare -Ur "_s}) {
+        for (const QString &words :
+             {u"rule flush"_s, u"rule add priority 1 table main"_s, u"route add 10.0.2.2/32 dev lo"_s,
+              u"route add 198.51.100.0/24 dev lo"_s, u"address add 127.0.0.9/8 dev lo"_s,
+              u"link set lo down"_s, u"link add mine type dummy"_s, u"link set outside0 down"_s})
+            QVERIFY2(run(how + u"ip "_s + words).code != 0, qPrintable(how + words));
+    }
+    // A network of its own may be had; not with the device in it.
+    QVERIFY(run(u"unshare -Urn sh -c 'ip link set outside0 netns $$ || ip link show outside0'"_s).code != 0);
+    QCOMPARE(run(u"ip rule; ip route; ip address"_s).output, before);
 }
 
 void TestEscape::cannotSeeOtherProcesses()
@@ -301,5 +365,13 @@ void TestEscape::hidesTheToolsOfItsSandboxFromOthers()
     }
 }
 
-QTEST_GUILESS_MAIN(TestEscape)
+int main(int argc, char *argv[])
+{
+    const QString noNetwork = OwnNetwork::enter();
+    const QCoreApplication app(argc, argv);
+    TestEscape test(noNetwork);
+    QTEST_SET_MAIN_SOURCE_PATH
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "tst_escape.moc"
