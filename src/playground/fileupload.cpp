@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/spritefiles.h"
 
+#include "playground/agent/filecopy.h"
 #include "playground/spritepathresolver.h"
 
 #include <QFileInfo>
@@ -45,8 +46,9 @@ FileUpload::~FileUpload()
 
 FileResult<Done> FileUpload::append(const QByteArray &bytes)
 {
-    if (d->file.write(bytes) != bytes.size())
-        return FileError{u"EIO"_s, d->path, d->file.errorString()};
+    // QFile does not say why only a part could be written.
+    if (!Agent::writeWhole(d->file.handle(), bytes.constData(), std::size_t(bytes.size())))
+        return systemFileError(d->path);
     return Done{};
 }
 
@@ -145,7 +147,7 @@ FileResult<std::unique_ptr<FileUpload>> SpriteFiles::beginWrite(const QString &p
     state->options = options;
     state->host = m_view.incoming + u'/' + QUuid::createUuid().toString(QUuid::WithoutBraces);
     state->file.setFileName(state->host);
-    if (!state->file.open(QIODevice::WriteOnly | QIODevice::NewOnly))
+    if (!state->file.open(QIODevice::WriteOnly | QIODevice::NewOnly | QIODevice::Unbuffered))
         return FileError{u"EIO"_s, path, state->file.errorString()};
     return std::unique_ptr<FileUpload>(new FileUpload(std::move(state)));
 }

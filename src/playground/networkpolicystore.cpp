@@ -2,14 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/networkpolicystore.h"
 
-#include "playground/treecopy.h"
+#include "playground/wholefile.h"
 
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 
 using namespace Qt::StringLiterals;
 
@@ -105,10 +104,9 @@ StoreResult<Done> NetworkPolicyStore::write(const QByteArray &body) const
         return StoreError{StoreFault::Invalid, fault};
     if (!QDir().mkpath(m_view.system + u"/policy"_s))
         return StoreError{StoreFault::Io, u"failed to create config dir"_s};
-    QSaveFile file(m_view.system + u"/policy/network.json"_s);
-    if (!file.open(QIODevice::WriteOnly) || file.write(body) != body.size() || !file.commit() ||
-        !syncFolder(m_view.system + u"/policy"_s))
-        return StoreError{StoreFault::Io, u"failed to write temp file"_s};
+    const QString why = replaceFile(m_view.system + u"/policy/network.json"_s, body);
+    if (!why.isEmpty())
+        return StoreError{StoreFault::Io, u"failed to write temp file: "_s + why};
     return Done{};
 }
 

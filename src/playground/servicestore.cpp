@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/servicestore.h"
 
-#include "playground/treecopy.h"
+#include "playground/wholefile.h"
 
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QSaveFile>
 
 namespace Spritarium::Playground {
 
@@ -45,10 +44,8 @@ StoreResult<Done> ServiceStore::write(const ServiceOrder::Services &services) co
         array.append(service.toStored());
     const QByteArray content =
         QJsonDocument(QJsonObject{{u"services"_s, array}}).toJson(QJsonDocument::Indented);
-    QSaveFile file(m_file);
-    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit() ||
-        !syncFolder(QFileInfo(m_file).path()))
-        return StoreError{StoreFault::Io, u"failed to write services: "_s + file.errorString()};
+    if (const QString why = replaceFile(m_file, content); !why.isEmpty())
+        return StoreError{StoreFault::Io, u"failed to write services: "_s + why};
     return Done{};
 }
 

@@ -3,6 +3,7 @@
 #include "playground/sidepolicystore.h"
 
 #include "playground/treecopy.h"
+#include "playground/wholefile.h"
 
 #include <QDir>
 #include <QFile>
@@ -10,7 +11,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 
 #include <algorithm>
 
@@ -119,10 +119,8 @@ StoreResult<Done> SidePolicyStore::write(const QByteArray &body) const
         return StoreError{StoreFault::Invalid, fault};
     if (!QDir().mkpath(m_view.system + u"/policy"_s))
         return StoreError{StoreFault::Io, u"failed to create config dir"_s};
-    QSaveFile stored(file());
-    if (!stored.open(QIODevice::WriteOnly) || stored.write(body) != body.size() || !stored.commit() ||
-        !syncFolder(QFileInfo(file()).path()))
-        return StoreError{StoreFault::Io, u"failed to write temp file"_s};
+    if (const QString why = replaceFile(file(), body); !why.isEmpty())
+        return StoreError{StoreFault::Io, u"failed to write temp file: "_s + why};
     return Done{};
 }
 

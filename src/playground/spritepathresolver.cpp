@@ -42,8 +42,10 @@ constexpr KnownError KnownErrors[] = {
     {EINVAL, "EINVAL"_L1, "invalid argument"_L1},
     {ELOOP, "EINVAL"_L1, "too many levels of symbolic links"_L1},
     {ENAMETOOLONG, "EINVAL"_L1, "file name too long"_L1},
-    {ENOSPC, "EIO"_L1, "no space left on device"_L1},
     {EIO, "EIO"_L1, "input/output error"_L1},
+    {ENOSPC, "EIO"_L1, "no space left on device"_L1},
+    {EDQUOT, "EIO"_L1, "disk quota exceeded"_L1},
+    {EMFILE, "EIO"_L1, "too many open files"_L1},
 };
 
 FileError errorOf(int number, const QString &path)

@@ -33,18 +33,6 @@ ssize_t moveChunk([[maybe_unused]] int from, [[maybe_unused]] int to, [[maybe_un
 #endif
 }
 
-MaybeFault writeAll(int to, const char *bytes, ssize_t length, const char *name)
-{
-    while (length > 0) {
-        const ssize_t written = ::write(to, bytes, static_cast<std::size_t>(length));
-        if (written < 0 && errno != EINTR)
-            return systemFault(name);
-        bytes += std::max<ssize_t>(written, 0);
-        length -= std::max<ssize_t>(written, 0);
-    }
-    return {};
-}
-
 MaybeFault copyByHand(int from, int to, off_t left, const char *name, const std::atomic_bool &stop)
 {
     std::vector<char> buffer(1U << 18U);
@@ -58,8 +46,8 @@ MaybeFault copyByHand(int from, int to, off_t left, const char *name, const std:
             return systemFault(name);
         if (got == 0)
             return {};
-        if (MaybeFault fault = writeAll(to, buffer.data(), got, name))
-            return fault;
+        if (!writeWhole(to, buffer.data(), std::size_t(got)))
+            return systemFault(name);
         left -= got;
     }
     return {};
@@ -132,6 +120,18 @@ CopyFault systemFault(const std::string &name)
 CopyFault canceledFault()
 {
     return {0, "copying was stopped"};
+}
+
+bool writeWhole(int fd, const char *bytes, std::size_t size)
+{
+    while (size > 0) {
+        const ssize_t written = ::write(fd, bytes, size);
+        if (written < 0 && errno != EINTR)
+            return false;
+        bytes += std::max<ssize_t>(written, 0);
+        size -= std::size_t(std::max<ssize_t>(written, 0));
+    }
+    return true;
 }
 
 bool shareBlocks([[maybe_unused]] int from, [[maybe_unused]] int to)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -29,6 +30,9 @@ using MaybeFault = std::optional<CopyFault>;
 //! The current errno, said of `name`.
 CopyFault systemFault(const std::string &name);
 CopyFault canceledFault();
+
+//! False, with errno, when they could not all be written.
+bool writeWhole(int fd, const char *bytes, std::size_t size);
 
 //! Whether the second open file now shares the blocks of the first.
 bool shareBlocks(int from, int to);
