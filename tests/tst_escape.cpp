@@ -58,6 +58,7 @@ private slots:
     void cannotTypeIntoTheTerminalThePlaygroundCameFrom();
     void doesNotFollowLinksOutOfTheSprite();
     void hidesTheToolsOfItsSandboxFromOthers();
+    void staysInsideFromAFolderThatWasTakenAway();
 
 private:
     struct Ran
@@ -363,6 +364,27 @@ void TestEscape::hidesTheToolsOfItsSandboxFromOthers()
         QVERIFY2(!words.contains("bwrap") || !words.contains(QFile::encodeName(stateFolder())),
                  words.constData());
     }
+}
+
+void TestEscape::staysInsideFromAFolderThatWasTakenAway()
+{
+    // Who is in a folder stays in it when a call deletes it, which moves it out of the sprite first.
+    const QString script = u"mkdir -p d/sub && cd d/sub && exec 5<. && echo > ../../ready; "
+                           "while [ -e /home/sprite/d ]; do :; done; "
+                           "for i in 1 2 3 4 5 6 7 8; do "
+                           "ls -a .. ../.. ../../.. /proc/self/fd/5/../.. /proc/self/cwd/../../..; "
+                           "cat ../../../journal.jsonl ../../journal.jsonl; done"_s;
+    ExecClient client(*m_playground,
+                      u"/v1/sprites/web/exec"_s + execQuery({u"bash"_s, u"-c"_s, script + u" 2>&1"_s}));
+    const QString home = m_playground->store().view(u"web"_s)->root + u"/home/sprite/"_s;
+    QTRY_VERIFY(QFile::exists(home + u"ready"_s));
+    for (int i = 0; i < 3000; ++i)
+        QVERIFY(QFile(home + u"d/%1"_s.arg(i)).open(QIODevice::WriteOnly));
+    const QString path = u"/v1/sprites/web/fs/delete?path=/home/sprite/d&recursive=true"_s;
+    QCOMPARE(m_http->send("DELETE", path, {}).status, 200);
+    QVERIFY(client.waitOver());
+    for (const char *secret : {"journal.jsonl\n", "playground.lock", "incoming", "\"format\""})
+        QVERIFY2(!client.output().contains(secret), client.output().constData());
 }
 
 int main(int argc, char *argv[])
