@@ -30,6 +30,10 @@ private slots:
     void answersFiveHundredConnections();
     void servesOthersWhileManyAreSlow();
     void sendsToWhoReadsByteByByte();
+    void holdsLittleForWhoAsksAndNeverReads();
+    void holdsLittleForWhoPingsAndNeverReads();
+    void holdsLittleOfLongRequestsInItsLog();
+    void answersOthersWhileItListsALargeFolder();
 
 private:
     PlaygroundClient client() const { return {m_url, m_token}; }
@@ -186,6 +190,96 @@ void TestPlaygroundLoad::sendsToWhoReadsByteByByte()
     QByteArray got;
     connect(socket.get(), &QTcpSocket::readyRead, this, [&] { got += socket->read(1); });
     QTRY_VERIFY(got.endsWith(QByteArray(2'000, 'b')));
+}
+
+void TestPlaygroundLoad::holdsLittleForWhoAsksAndNeverReads()
+{
+    const qint64 before = mostMemory();
+    const auto socket = connected();
+    socket->setReadBufferSize(1);
+    const QByteArray request = client().head("GET", "/v1/sprites/web");
+    for (int i = 0; i < 60; ++i)
+        socket->write(request.repeated(1'000));
+    // Far more answers than that, were they all made. They are not, as the rest is not even read.
+    for (int i = 0; i < 100; ++i)
+        QCOMPARE(client().get(u"/v1/sprites/web"_s).status, 200);
+    QVERIFY(socket->bytesToWrite() > 0);
+    QVERIFY2(mostMemory() - before < Little, QByteArray::number(mostMemory() - before).constData());
+    // Who reads in the end gets them all.
+    socket->setReadBufferSize(0);
+    qint64 answers = 0;
+    QByteArray rest;
+    const auto count = [&] {
+        rest += socket->readAll();
+        answers += rest.count("HTTP/1.1 200 OK\r\n");
+        rest = rest.right(16);
+        return answers == 60'000;
+    };
+    QVERIFY(QTest::qWaitFor(count, 100'000));
+}
+
+void TestPlaygroundLoad::holdsLittleForWhoPingsAndNeverReads()
+{
+    const auto socket = connected();
+    socket->setReadBufferSize(1);
+    socket->write(client().head("GET", "/v1/sprites/web/ports/watch",
+                                "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"));
+    QTRY_VERIFY(socket->bytesAvailable() > 0);
+    const qint64 before = mostMemory();
+    const QByteArray ping = "\x89\xfd" + QByteArray(4, '\0') + QByteArray(125, 'p');
+    qint64 left = 500;
+    const auto push = [&] {
+        for (; left > 0 && socket->bytesToWrite() < ping.size() * 2'000; --left)
+            socket->write(ping.repeated(1'000));
+    };
+    connect(socket.get(), &QTcpSocket::bytesWritten, this, push);
+    push();
+    QTRY_VERIFY_WITH_TIMEOUT(left == 0 && socket->bytesToWrite() == 0, 100'000);
+    QVERIFY2(mostMemory() - before < Little, QByteArray::number(mostMemory() - before).constData());
+}
+
+void TestPlaygroundLoad::holdsLittleOfLongRequestsInItsLog()
+{
+    const qint64 before = mostMemory();
+    const QByteArray request = client().head("GET", "/v1/sprites/web?x=" + QByteArray(30'000, 'x'));
+    std::vector<std::unique_ptr<QTcpSocket>> sockets;
+    for (int i = 0; i < 10; ++i) {
+        sockets.push_back(connected());
+        sockets.back()->write(request.repeated(400));
+    }
+    qint64 answers = 0;
+    const auto count = [&] {
+        for (const auto &socket : sockets)
+            answers += socket->readAll().count("HTTP/1.1 200 OK\r\n");
+        return answers >= 3'900; // some are cut by the end of a read
+    };
+    QVERIFY(QTest::qWaitFor(count, 100'000));
+    QVERIFY2(mostMemory() - before < Little, QByteArray::number(mostMemory() - before).constData());
+}
+
+void TestPlaygroundLoad::answersOthersWhileItListsALargeFolder()
+{
+    QCOMPARE(client()
+                 .send("PUT", u"/v1/sprites/web/fs/write?path=/home/sprite/many/x&mkdirParents=true"_s, "x")
+                 .status,
+             200);
+    QDir trees(m_folder->filePath(u"state/trees"_s));
+    const QString root = trees.filePath(trees.entryList(QDir::Dirs | QDir::NoDotAndDotDot).value(0));
+    for (int i = 0; i < 20'000; ++i) {
+        QFile file(root + u"/root/home/sprite/many/%1"_s.arg(i));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+    }
+    // On one thread the short question, asked second, would be answered second.
+    const auto asking = connected();
+    QTRY_COMPARE(asking->state(), QAbstractSocket::ConnectedState);
+    asking->write(
+        client().head("GET", "/v1/sprites/web/fs/list?path=/home/sprite/many", "Connection: close\r\n"));
+    QTRY_COMPARE(asking->bytesToWrite(), 0);
+    QCOMPARE(client().get(u"/v1/sprites/web"_s).status, 200);
+    QCOMPARE(asking->bytesAvailable(), 0);
+    QTRY_COMPARE_WITH_TIMEOUT(asking->state(), QAbstractSocket::UnconnectedState, 30'000);
+    QVERIFY(asking->readAll().contains("\"count\":20001"));
 }
 
 QTEST_GUILESS_MAIN(TestPlaygroundLoad)

@@ -70,6 +70,41 @@ QString row(const FileEntry &entry)
         link, (entry.name + slash).toHtmlEscaped(), size);
 }
 
+//! A page about a folder. `name` is its last part as the request wrote it: empty when it ended in a slash.
+HttpResponse folderPage(const SpriteFiles &files, const QString &sprite, const QString &path,
+                        const QString &name)
+{
+    constexpr qsizetype MostRows = 2'000; // a browser is no tool for more
+    const FileResult<FileListing> listing = files.list(path + u'/');
+    if (!listing)
+        return HttpResponse::insideText(404, u"404 page not found"_s);
+    // Links in a listing count from the folder itself.
+    if (!name.isEmpty())
+        return HttpResponse::empty(301).with("Location", "./" + QUrl::toPercentEncoding(name) + '/');
+    QString rows;
+    if (path != Home)
+        rows = u"<tr><td><a href=\"../\">../</a></td><td></td></tr>\n"_s;
+    for (const FileEntry &entry : listing->entries.first(std::min(MostRows, listing->entries.size())))
+        rows += row(entry);
+    if (listing->entries.size() > MostRows)
+        rows +=
+            u"<tr><td>%1 more are not shown.</td><td></td></tr>\n"_s.arg(listing->entries.size() - MostRows);
+    const QString page =
+        u"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>%1</title>"
+        "<meta name=\"viewport\" content=\"width=device-width\">"
+        "<style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui;max-width:45em;margin:3em auto;"
+        "padding:0 1em}td{padding:.1em 2em .1em 0}td+td{text-align:right;opacity:.7}</style></head>\n"
+        "<body><h1>%1</h1>\n<p>%2</p>\n<table>\n%3</table></body></html>\n"_s;
+    const QString words =
+        u"This is port 8080 of the sprite %1 in the playground. It serves the files of %2."_s.arg(
+            sprite.toHtmlEscaped(), Home);
+    const QString title = path == Home ? sprite : path;
+    HttpResponse response = HttpResponse::empty(200);
+    response.body = page.arg(title.toHtmlEscaped(), words, rows).toUtf8();
+    return response.with("Content-Type", "text/html; charset=utf-8")
+        .with("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+}
+
 //! Of a Host header: this computer, whatever the port; also when there is none.
 bool isLocalName(const QByteArray &host)
 {
@@ -80,9 +115,10 @@ bool isLocalName(const QByteArray &host)
 
 } // namespace
 
-BuiltInService::BuiltInService(SpriteStore &store, const QString &sprite, QObject *parent)
+BuiltInService::BuiltInService(SpriteStore &store, const QString &sprite, FileWorker &worker, QObject *parent)
     : QObject(parent)
     , m_store(store)
+    , m_worker(worker)
     , m_sprite(sprite)
     , m_http([this](HttpExchange *exchange) { answer(exchange); }, nullptr)
 {}
@@ -109,44 +145,16 @@ void BuiltInService::answer(HttpExchange *exchange)
         new FileSender(exchange, std::move(file).value(), contentType(path));
         return;
     }
-    const FileResult<FileListing> listing = files.list(path + u'/');
-    if (!listing)
-        return exchange->respond(notFound);
-    if (!request.segments.constLast().isEmpty()) {
-        // Links in a listing count from the folder itself.
-        const QByteArray name = QUrl::toPercentEncoding(request.segments.constLast());
-        return exchange->respond(HttpResponse::empty(301).with("Location", "./" + name + '/'));
-    }
-    list(exchange, path, *listing);
-}
-
-void BuiltInService::list(HttpExchange *exchange, const QString &path, const FileListing &listing)
-{
-    const QString title = path == Home ? m_sprite : path;
-    QString rows;
-    if (path != Home)
-        rows = u"<tr><td><a href=\"../\">../</a></td><td></td></tr>\n"_s;
-    for (const FileEntry &entry : listing.entries)
-        rows += row(entry);
-    const QString page =
-        u"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>%1</title>"
-        "<meta name=\"viewport\" content=\"width=device-width\">"
-        "<style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui;max-width:45em;margin:3em auto;"
-        "padding:0 1em}td{padding:.1em 2em .1em 0}td+td{text-align:right;opacity:.7}</style></head>\n"
-        "<body><h1>%1</h1>\n<p>%2</p>\n<table>\n%3</table></body></html>\n"_s;
-    const QString words =
-        u"This is port 8080 of the sprite %1 in the playground. It serves the files of %2."_s.arg(
-            m_sprite.toHtmlEscaped(), Home);
-    HttpResponse response = HttpResponse::empty(200);
-    response.body = page.arg(title.toHtmlEscaped(), words, rows).toUtf8();
-    exchange->respond(response.with("Content-Type", "text/html; charset=utf-8")
-                          .with("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"));
+    m_worker.run(exchange, [files, sprite = m_sprite, path, name = request.segments.constLast()] {
+        return folderPage(files, sprite, path, name);
+    });
 }
 
 BuiltInServices::BuiltInServices(SpriteStore &store, const SpriteUptime &uptime, SpritePorts &ports,
                                  QObject *parent)
     : QObject(parent)
     , m_store(store)
+    , m_worker(nullptr)
     , m_ports(ports)
 {
     connect(&uptime, &SpriteUptime::started, this, &BuiltInServices::start);
@@ -158,7 +166,7 @@ BuiltInServices::BuiltInServices(SpriteStore &store, const SpriteUptime &uptime,
 
 void BuiltInServices::start(const QString &sprite)
 {
-    auto *service = new BuiltInService(m_store, sprite, this);
+    auto *service = new BuiltInService(m_store, sprite, m_worker, this);
     if (!service->listen().isEmpty())
         return service->deleteLater(); // a sprite without it is a sprite still
     m_services.insert(sprite, service);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "playground/fileworker.h"
 #include "playground/httpserver.h"
 #include "playground/spritefiles.h"
 #include "playground/spriteports.h"
@@ -22,7 +23,8 @@ class BuiltInService : public QObject
     Q_OBJECT
 
 public:
-    BuiltInService(SpriteStore &store, const QString &sprite, QObject *parent);
+    //! `worker` reads folders; it must outlive the service.
+    BuiltInService(SpriteStore &store, const QString &sprite, FileWorker &worker, QObject *parent);
 
     //! An ephemeral port of this computer's loopback address; empty text or why not.
     [[nodiscard]] QString listen() { return m_http.listen(0); }
@@ -30,9 +32,8 @@ public:
 
 private:
     void answer(HttpExchange *exchange);
-    void list(HttpExchange *exchange, const QString &path, const FileListing &listing);
-
     SpriteStore &m_store;
+    FileWorker &m_worker;
     QString m_sprite;
     HttpServer m_http;
 };
@@ -52,6 +53,7 @@ private:
     void stop(const QString &sprite);
 
     SpriteStore &m_store;
+    FileWorker m_worker;
     SpritePorts &m_ports;
     QHash<QString, BuiltInService *> m_services;
 };

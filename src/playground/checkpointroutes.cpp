@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr qint64 MaxBody = 1024 * 1024;
+constexpr qint64 MaxBody = 64 * 1024; // comments are told with every list
 // Between the first line and the rest, as recorded (sprites-api 5.3, 5.7).
 constexpr auto CreatePause = 900ms;
 constexpr auto RestorePause = 1200ms;

@@ -27,6 +27,7 @@ HttpResponse nulInside(const QString &key)
 FileRoutes::FileRoutes(SpriteStore &store, QObject *parent)
     : QObject(parent)
     , m_store(store)
+    , m_lists(nullptr)
     , m_worker(nullptr)
 {
     connect(&store, &SpriteStore::jobFinished, this, [this](quint64, const QString &name, const JobEnd &end) {
@@ -46,25 +47,25 @@ void FileRoutes::addTo(Router &router)
     };
     router.add("GET", fs + u"read"_s, plain(&FileRoutes::read));
     router.add("PUT", fs + u"write"_s, plain(&FileRoutes::write));
-    addCall(router, "GET", u"list"_s, FileCalls::list);
+    addCall(router, "GET", u"list"_s, FileCalls::list, &m_lists);
     addCall(router, "DELETE", u"delete"_s, FileCalls::remove);
     addCall(router, "POST", u"rename"_s, FileCalls::rename);
-    addCall(router, "POST", u"copy"_s, FileCalls::copy, true);
+    addCall(router, "POST", u"copy"_s, FileCalls::copy, &m_worker);
     addCall(router, "POST", u"chmod"_s, FileCalls::chmod);
     addCall(router, "POST", u"chown"_s, FileCalls::chown);
 }
 
 void FileRoutes::addCall(Router &router, const QByteArray &method, const QString &verb, FileCalls::Call call,
-                         bool isLong)
+                         FileWorker *worker)
 {
-    const auto collected = [this, call, isLong](HttpExchange *exchange, const QString &sprite,
+    const auto collected = [this, call, worker](HttpExchange *exchange, const QString &sprite,
                                                 const QByteArray &body) {
-        withFiles(exchange, sprite, [this, exchange, call, isLong, &body](const SpriteFiles &files) {
+        withFiles(exchange, sprite, [this, exchange, call, worker, &body](const SpriteFiles &files) {
             const FileArguments arguments(exchange->request(), body);
             if (const QString key = arguments.cutKey(); !key.isEmpty())
                 return exchange->respond(nulInside(key));
-            if (isLong || arguments.flag(u"recursive"))
-                m_worker.run(exchange, [call, files, arguments] { return call(files, arguments); });
+            if (FileWorker *helper = arguments.flag(u"recursive") ? &m_worker : worker)
+                helper->run(exchange, [call, files, arguments] { return call(files, arguments); });
             else
                 exchange->respond(call(files, arguments));
         });

@@ -26,10 +26,10 @@ signals:
     void filesReplaced(const QString &sprite);
 
 private:
-    //! A call that answers in JSON. `isLong` for those that always take as long as there is something to do;
-    //! the others do only when they go through whole folders.
+    //! A call that answers in JSON, by `worker` if there is one; those that go through whole folders take
+    //! m_worker anyway.
     void addCall(Router &router, const QByteArray &method, const QString &verb, FileCalls::Call call,
-                 bool isLong = false);
+                 FileWorker *worker = nullptr);
     //! Calls `then` with the sprite's files as they are now, or answers why not.
     void withFiles(HttpExchange *exchange, const QString &sprite,
                    const std::function<void(const SpriteFiles &)> &then);
@@ -38,6 +38,7 @@ private:
     static void write(HttpExchange *exchange, const SpriteFiles &files);
 
     SpriteStore &m_store;
+    FileWorker m_lists; //!< what is short, but not short enough; before m_worker, whose flag it heeds
     FileWorker m_worker;
 };
 

@@ -15,6 +15,8 @@ using namespace std::chrono_literals;
 
 namespace {
 constexpr qint64 ReadBuffer = 256 * 1024;
+//! Who has so much of earlier answers to read is not asked what else it wants.
+constexpr qint64 MostUnread = 256 * 1024;
 //! With a client that goes on sending after it was told that its request is over.
 constexpr auto LeavePatience = 2s;
 } // namespace
@@ -52,6 +54,8 @@ void HttpConnection::readNext()
             onEnded();
         return;
     }
+    if (m_socket->bytesToWrite() > MostUnread)
+        return;
     const HttpRequestParser::Parsed parsed =
         HttpRequestParser::parse(m_socket->peek(HttpRequestParser::MaxHeadSize + 1));
     if (parsed.status == HttpRequestParser::Status::Incomplete) {
@@ -130,7 +134,10 @@ void HttpConnection::onWritten()
     if (m_exchange && m_exchange->hasEnded() && m_patience.isActive())
         m_patience.start(); // slow, but alive
     if (m_exchange)
-        m_exchange->socketDrained();
+        return m_exchange->socketDrained();
+    if (m_patience.isActive() && !m_isHeadBegun)
+        m_patience.start(); // slow, but alive
+    readNext();
 }
 
 void HttpConnection::onEnded()

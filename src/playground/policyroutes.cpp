@@ -8,7 +8,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 MaxBody = 4 * 1024 * 1024;
+constexpr qint64 MaxBody = 1024 * 1024;
 
 HttpResponse refusal(const StoreError &error)
 {

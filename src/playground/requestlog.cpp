@@ -25,6 +25,11 @@ void RequestLog::append(RequestLogEntry entry)
 {
     entry.sequence = ++m_last;
     entry.time = QDateTime::currentDateTimeUtc();
+    // Copies, so that none keeps the room of the whole.
+    if (entry.path.size() > MostText)
+        entry.path = QString(entry.path.constData(), MostText);
+    if (entry.query.size() > MostText)
+        entry.query = QByteArray(entry.query.constData(), MostText);
     m_entries.push_back(std::move(entry));
     if (m_entries.size() > Capacity)
         m_entries.pop_front();

@@ -38,6 +38,8 @@ class RequestLog
 {
 public:
     static constexpr size_t Capacity = 20'000;
+    //! Of a path and of a query; what is longer is cut.
+    static constexpr qsizetype MostText = 512;
 
     void append(RequestLogEntry entry);
     void clear() { m_entries.clear(); }

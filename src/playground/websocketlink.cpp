@@ -76,6 +76,7 @@ WebSocketLink::WebSocketLink(QTcpSocket *socket, QObject *parent)
     connect(m_socket, &QTcpSocket::bytesWritten, this, [this] {
         if (m_state != State::Open)
             waitForClient(); // slow, but alive
+        payPong();
         emit drained();
     });
     // Queued: whoever makes a link connects to it first.
@@ -187,8 +188,11 @@ void WebSocketLink::finishFrame()
 void WebSocketLink::answerControl()
 {
     const QByteArray payload = std::exchange(m_control, {});
-    if (m_head.opcode == Opcode::Ping && m_state == State::Open)
-        return send(Opcode::Pong, payload);
+    if (m_head.opcode == Opcode::Ping && m_state == State::Open) {
+        // Who does not read is owed the answer to the last one only (RFC 6455, 5.5.3).
+        m_owedPong = payload;
+        return payPong();
+    }
     if (m_head.opcode != Opcode::Close)
         return;
     // Their first word is answered with the same, their answer to ours with silence; then the line goes.
@@ -198,6 +202,14 @@ void WebSocketLink::answerControl()
     waitForClient();
     m_socket->disconnectFromHost();
     end();
+}
+
+void WebSocketLink::payPong()
+{
+    if (!m_owedPong || !canSend())
+        return;
+    const QByteArray payload = *std::exchange(m_owedPong, std::nullopt);
+    send(Opcode::Pong, payload);
 }
 
 void WebSocketLink::fail(quint16 code, const QString &reason)

@@ -78,6 +78,7 @@ private:
     void takePortion(QByteArray portion);
     void finishFrame();
     void answerControl();
+    void payPong();
     void fail(quint16 code, const QString &reason);
     void send(WebSocketFrame::Opcode opcode, const QByteArray &payload);
     void waitForClient();
@@ -100,6 +101,7 @@ private:
     WebSocketFrame::Opcode m_message = WebSocketFrame::Opcode::Continuation; //!< of a message in parts
     QByteArray m_text;
     QByteArray m_control;
+    std::optional<QByteArray> m_owedPong;
 };
 
 } // namespace Spritarium::Playground
