@@ -175,6 +175,10 @@ void TestTreeCopy::deepFoldersAreListedAsFarAsPathsGo()
     const FileResult<FileListing> tooDeep = files.list(u"/home/sprite"_s, true);
     QVERIFY(!tooDeep.isOk());
     QCOMPARE(tooDeep.error(), (FileError{u"EINVAL"_s, u"/home/sprite"_s, u"file name too long"_s}));
+    // Nor are some of them changed, and the others not.
+    const auto changed = files.chmod(u"/home/sprite"_s, 0700, true);
+    QVERIFY(!changed.isOk());
+    QCOMPARE(changed.error().code, u"EINVAL"_s);
     QVERIFY(removeTree(view.root, m_stop));
 }
 

@@ -489,11 +489,13 @@ FileResult<QList<ModeChange>> SpriteFiles::chmod(const QString &path, int mode, 
         return fileError(u"EACCES"_s, path);
     if (place->kind == FilePlace::Kind::Missing)
         return fileError(u"ENOENT"_s, path);
-    const QStringList paths = withContents(path, recursive && place->isFolder());
+    const FileResult<QStringList> paths = withContents(path, recursive && place->isFolder());
+    if (!paths)
+        return paths.error();
     QList<ModeChange> changes;
     const mode_t bits = static_cast<mode_t>(mode) & PermissionBits;
     // Innermost first: a folder that loses its x would hide what is in it.
-    for (auto at = paths.crbegin(); at != paths.crend() && !*m_stop; ++at) {
+    for (auto at = paths->crbegin(); at != paths->crend() && !*m_stop; ++at) {
         const LastLink last = *at == path ? LastLink::Follow : LastLink::Keep;
         const FileResult<FilePlace> one = SpritePathResolver(m_view).resolve(*at, last);
         if (one && one->kind == FilePlace::Kind::Link)
@@ -508,10 +510,12 @@ FileResult<QList<ModeChange>> SpriteFiles::chmod(const QString &path, int mode, 
     return changes;
 }
 
-QStringList SpriteFiles::withContents(const QString &path, bool recursive) const
+FileResult<QStringList> SpriteFiles::withContents(const QString &path, bool recursive) const
 {
     QStringList paths{path};
     const FileResult<FileListing> inside = recursive ? list(path, true) : FileListing{};
+    if (!inside && inside.error().code != "EACCES"_L1)
+        return inside.error();
     for (const FileEntry &entry : inside ? inside->entries : QList<FileEntry>()) {
         if (entry.path != "/.sprite"_L1)
             paths.append(entry.path);
@@ -532,8 +536,10 @@ FileResult<QList<OwnerChange>> SpriteFiles::chown(const QString &path, int uid, 
     const auto hostId = [](int id, unsigned own) { return id == Owner ? own : static_cast<unsigned>(id); };
     const auto shownId = [](unsigned id, unsigned own) { return id == own ? Owner : static_cast<int>(id); };
     QList<OwnerChange> changes;
-    const QStringList paths = withContents(path, recursive && place->isFolder());
-    for (const QString &at : paths) {
+    const FileResult<QStringList> paths = withContents(path, recursive && place->isFolder());
+    if (!paths)
+        return paths.error();
+    for (const QString &at : *paths) {
         if (*m_stop)
             break;
         const FileResult<FilePlace> one =

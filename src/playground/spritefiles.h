@@ -175,8 +175,8 @@ public:
 
 private:
     FileResult<QStringList> removeWhole(const HeldPlace &held, const QString &path) const;
-    //! The path itself and all that is below it, links not followed.
-    QStringList withContents(const QString &path, bool recursive) const;
+    //! The path itself and all that is below it, as far as it may be read, links not followed.
+    FileResult<QStringList> withContents(const QString &path, bool recursive) const;
 
     SpriteView m_view;
     std::shared_ptr<const std::atomic_bool> m_stop;
