@@ -438,6 +438,7 @@ void TestOutsideNetwork::comesBackAfterItsToolWasKilled()
 void TestOutsideNetwork::goesOnWithoutAToolThatHangs()
 {
     const FakeTool fake("exec sleep 98761.5\n");
+    QCOMPARE(Sandbox::whyNoOutside({}), u"slirp4netns does not start"_s);
     QVERIFY(ran(m_fixture->web(), fetch(FarAddress)).contains("Network is unreachable"));
     QCOMPARE(ran(m_fixture->web(), u"pgrep sleep | wc -l"_s), QByteArray("0\n"));
     QCOMPARE(m_fixture->web().state(), SpriteMachine::State::On);

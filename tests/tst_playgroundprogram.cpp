@@ -100,7 +100,7 @@ void TestPlaygroundProgram::saysInOneLineWhereItAnswers()
 {
     const QJsonObject ready = start({u"--empty"_s});
     for (const QString &key :
-         {u"copies"_s, u"pid"_s, u"sandbox"_s, u"state"_s, u"token"_s, u"url"_s, u"web"_s})
+         {u"copies"_s, u"network"_s, u"pid"_s, u"sandbox"_s, u"state"_s, u"token"_s, u"url"_s, u"web"_s})
         QVERIFY2(ready.contains(key), qPrintable(key));
     const QString copies = ready.value("copies"_L1).toString();
     QVERIFY(copies == u"shared"_s || copies == u"full"_s);
@@ -128,7 +128,7 @@ void TestPlaygroundProgram::explainsItself()
     for (const QByteArray &option :
          {"--port", "--web-port", "--state", "--token-file", "--idle", "--cold-after", "--speed", "--empty",
           "--sprites", "--checkpoints", "--limits", "--first-match", "--lenient-policies", "--no-ports",
-          "--no-sandbox", "--stop-with-parent"})
+          "--network", "--no-sandbox", "--stop-with-parent"})
         QVERIFY2(help.contains(option), option.constData());
     // Each option is in the manual, too.
     QFile manual(QStringLiteral(SPRITARIUM_SOURCE_DIR "/packaging/spritarium-playground.1"));

@@ -21,6 +21,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int Patience = 10'000;
+//! As long as a sprite would wait; who starts the program waits, too.
+constexpr int OutsidePatience = 2000;
 
 //! Whether something comes from the agent; it says that it is ready.
 bool speaks(int socket)
@@ -78,7 +80,7 @@ Pair socketPair()
 bool comes(const Agent::UniqueFd &fd)
 {
     pollfd polled{fd.get(), POLLIN, 0};
-    return ::poll(&polled, 1, Patience) > 0;
+    return ::poll(&polled, 1, OutsidePatience) > 0;
 }
 
 //! The sandbox's network, as bubblewrap tells it; no descriptor if it does not.
