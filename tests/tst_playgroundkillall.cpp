@@ -7,8 +7,11 @@
 #include <QFile>
 #include <QProcess>
 #include <QRegularExpression>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <unistd.h>
 
 using namespace Spritarium;
 using namespace Spritarium::Test;
@@ -41,6 +44,7 @@ private slots:
     void goingToSleep_data();
     void goingToSleep();
     void waking();
+    void copyingWithoutPermissions();
 
 private:
     void start(const QStringList &more = {});
@@ -52,6 +56,8 @@ private:
     QString status(const QString &sprite) const;
     //! Processes that see a part of the state folder as their own: those of sprites.
     int sandboxedCount() const;
+    //! Processes that copy for a playground that may not read its files itself.
+    int copyingCount() const;
     QString state() const { return m_folder->filePath(u"state"_s); }
     PlaygroundClient client() const
     {
@@ -67,6 +73,7 @@ private:
     QByteArray pour(const QList<QByteArray> &requests, const QByteArray &enough) const;
 
     std::unique_ptr<QTemporaryDir> m_folder;
+    QStringList m_before; //!< words in front of the program's own
     std::unique_ptr<QProcess> m_program;
     QJsonObject m_ready;
 };
@@ -87,6 +94,7 @@ void TestPlaygroundKillAll::init()
 {
     QTest::failOnWarning(QRegularExpression(u".+"_s));
     m_folder = std::make_unique<QTemporaryDir>();
+    m_before.clear();
     start();
 }
 
@@ -103,8 +111,15 @@ void TestPlaygroundKillAll::start(const QStringList &more)
 {
     m_program = std::make_unique<QProcess>();
     m_program->setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    m_program->start(QStringLiteral(SPRITARIUM_PLAYGROUND_PROGRAM),
-                     QStringList{u"--state"_s, state(), u"--empty"_s, u"--speed"_s, u"0"_s} + more);
+    QStringList words = m_before + QStringList{QStringLiteral(SPRITARIUM_PLAYGROUND_PROGRAM),
+                                               u"--state"_s,
+                                               state(),
+                                               u"--empty"_s,
+                                               u"--speed"_s,
+                                               u"0"_s} +
+                        more;
+    const QString program = words.takeFirst();
+    m_program->start(program, words);
     QVERIFY(QTest::qWaitFor([this] { return m_program->canReadLine(); }, 30'000));
     m_ready = QJsonDocument::fromJson(m_program->readLine()).object();
 }
@@ -536,6 +551,53 @@ void TestPlaygroundKillAll::waking()
                 .post(u"/v1/sprites/web/exec?cmd=cat&cmd=kept"_s, {})
                 .body.startsWith("\1"
                                  "1"));
+}
+
+int TestPlaygroundKillAll::copyingCount() const
+{
+    const QByteArray own = QFileInfo(m_folder->path()).fileName().toLatin1();
+    int count = 0;
+    const QStringList pids = QDir(u"/proc"_s).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    for (const QString &pid : pids) {
+        QFile file(u"/proc/%1/cmdline"_s.arg(pid));
+        const QByteArray words = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        count += words.contains("--copy") && words.contains(own);
+    }
+    return count;
+}
+
+void TestPlaygroundKillAll::copyingWithoutPermissions()
+{
+    m_program->kill();
+    QTRY_COMPARE(m_program->state(), QProcess::NotRunning);
+    if (::geteuid() == 0) {
+        // Root may read everything.
+        const QString tool = QStandardPaths::findExecutable(u"setpriv"_s);
+        if (tool.isEmpty())
+            QSKIP("setpriv is not installed");
+        m_before = QStringList{tool, u"--reuid=65534"_s, u"--regid=65534"_s, u"--clear-groups"_s, u"--"_s};
+        m_folder = std::make_unique<QTemporaryDir>();
+        QCOMPARE(::chown(qPrintable(m_folder->path()), 65534, 65534), 0);
+    }
+    start();
+    make(u"web"_s);
+    for (int i = 0; i < FileCount; ++i)
+        write(u"web"_s, u"d/%1"_s.arg(i), QByteArray(256 * 1024, 'x'));
+    write(u"web"_s, u"secret"_s, "1");
+    const QByteArray mode = R"({"path":"/home/sprite/secret","mode":"0000","workingDir":"/"})";
+    QCOMPARE(client().post(u"/v1/sprites/web/fs/chmod"_s, mode).status, 200);
+    PlaygroundClient asking = client();
+    const auto reply = asking.begin("POST", u"/v1/sprites/web/checkpoint"_s, "{}");
+    QTRY_VERIFY(copyingCount() > 0 || reply->isFinished());
+    const QByteArray said = reply->peek(100'000);
+    if (said.contains("user namespace"))
+        QSKIP(said.constData());
+    m_program->kill();
+    QTRY_COMPARE(m_program->state(), QProcess::NotRunning);
+    QTRY_COMPARE(copyingCount(), 0);
+    start();
+    verifyNothingElseThanTrees(checkpoints(u"web"_s).contains(u"v1"_s) ? 2 : 1);
+    QVERIFY(checkpoint(u"web"_s));
 }
 
 QTEST_GUILESS_MAIN(TestPlaygroundKillAll)
