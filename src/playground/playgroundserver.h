@@ -18,7 +18,9 @@ struct PlaygroundAddress
 {
     QString url; //!< "http://127.0.0.1:<port>", the base without /v1
     QString token;
-    QString web; //!< "http://localhost:<port>", the sprites' own URLs without their names; empty: not served
+    //! "http://localhost:<port>", the sprites' own URLs without their names; with the address in place of
+    //! localhost where that does not lead there; empty: not served.
+    QString web;
     bool sharesBlocks = false; //!< a checkpoint takes room only for what changes afterwards
 
     friend bool operator==(const PlaygroundAddress &, const PlaygroundAddress &) = default;
@@ -34,13 +36,14 @@ public:
     explicit PlaygroundServer(const PlaygroundOptions &options, QObject *parent = nullptr);
     ~PlaygroundServer() override;
 
-    //! Opens or makes the state folder and listens. The error is one line for people; nothing is left running
-    //! then, and start() may be called again.
+    //! Listens, and opens or makes the state folder; where it cannot listen the folder is not touched. The
+    //! error is one line for people; nothing is left running then, and start() may be called again.
     [[nodiscard]] Outcome<PlaygroundAddress, QString> start();
     //! Drops every connection and closes the folder; jobs that run are cancelled, nothing half is left.
     void stop();
-    //! Drops every connection, empties the folder and fills it anew; faults and log are forgotten. Returns an
-    //! empty text, or why not; the server is stopped then.
+    //! Drops every connection, forgets all sprites and fills the folder anew; what others put into the folder
+    //! stays. Faults and log are forgotten. Returns an empty text, or why not; the server goes on with what
+    //! was there then, or is stopped and isRunning() false when that cannot be opened either.
     QString reset();
 
     bool isRunning() const { return m_world != nullptr; }
@@ -53,9 +56,18 @@ public:
     //! What the sprites really are; only while running. Changes made here reach watching clients, too.
     SpriteStore &store();
 
+signals:
+    //! Somebody wanted a reset that left nothing to serve; who asked was told, and the server is stopped.
+    //! Once.
+    void failed(const QString &why);
+
 private:
-    QString openWorld();
+    enum class Beginning { Kept, Anew };
+
+    QString openWorld(Beginning beginning);
     QString listen();
+    HttpConnection::Handler handler(void (PlaygroundWorld::*take)(HttpExchange *));
+    void giveUp(HttpExchange *asking, const QString &why);
     void closeWorld();
     QString resetFor(const HttpExchange *survivor);
     void onResetRequested(HttpExchange *exchange);

@@ -37,6 +37,7 @@ struct StoreOptions
 {
     std::function<QDateTime()> clock; //!< empty is the clock of this computer, UTC
     Durability durability = Durability::PowerSafe;
+    bool anew = false; //!< the first open() forgets what was kept there before
 };
 
 //! Sprites and their checkpoints as real files in one state folder.

@@ -5,7 +5,10 @@
 #include "playground/treecopy.h"
 
 #include <QDir>
+#include <QTemporaryFile>
 
+#include <algorithm>
+#include <filesystem>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -17,6 +20,10 @@ namespace {
 //! So many overtaken records are not worth writing the journal anew.
 constexpr qsizetype JournalSlack = 5000;
 
+constexpr QDir::Filters AnyEntry = QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot;
+const QString LockName = u"playground.lock"_s;
+const QString JournalName = u"journal.jsonl"_s;
+
 QString lockHolder(const QLockFile &lock)
 {
     qint64 pid = 0;
@@ -26,13 +33,55 @@ QString lockHolder(const QLockFile &lock)
                                                    : u"another program"_s;
 }
 
+StoreError ioError(const QString &path, const QString &what, const QString &why)
+{
+    return {StoreFault::Io, u"%1 %2: %3"_s.arg(path, what, why)};
+}
+
+//! Makes the folder unless it is there; an empty text, or why it cannot be.
+QString whyNotMade(const QString &folder)
+{
+    std::error_code error;
+    std::filesystem::create_directories(QFile::encodeName(folder).toStdString(), error);
+    if (!error && !QFileInfo(folder).isDir())
+        error = std::make_error_code(std::errc::not_a_directory);
+    return error ? QString::fromLocal8Bit(error.message().c_str()) : QString();
+}
+
+//! The system's reason, which a lock file does not tell.
+QString whyNotWritten(const QString &folder)
+{
+    QTemporaryFile file(folder + u"/playground.lock.XXXXXX"_s);
+    if (file.open() && file.write("?") == 1 && file.flush())
+        return u"the lock file cannot be made"_s;
+    return file.errorString();
+}
+
+//! Something in a folder without a journal that no playground put there; empty if there is nothing.
+QString strangerIn(const QString &folder)
+{
+    const QStringList entries = QDir(folder).entryList(AnyEntry);
+    if (QFileInfo(folder + u'/' + JournalName).size() > 0)
+        return {};
+    // A first start that was cut short leaves what begins so; a disk of its own comes with the last one.
+    const auto isHarmless = [&folder](const QString &entry) {
+        const QString path = folder + u'/' + entry;
+        if (entry == u"trees"_s || entry == u"incoming"_s)
+            return QFileInfo(path).isDir() && QDir(path).isEmpty(AnyEntry);
+        return entry == JournalName || entry.startsWith(LockName) || entry.startsWith(JournalName + u'.') ||
+               entry == u"lost+found"_s;
+    };
+    const auto found = std::find_if_not(entries.cbegin(), entries.cend(), isHarmless);
+    return found == entries.cend() ? QString() : *found;
+}
+
 } // namespace
 
 StoreCore::StoreCore(const QString &folder, StoreOptions options)
     : m_folder(QDir(folder).absolutePath())
     , m_options(std::move(options))
-    , m_lock(m_folder + u"/playground.lock"_s)
-    , m_log(m_folder + u"/journal.jsonl"_s)
+    , m_lock(m_folder + u'/' + LockName)
+    , m_log(m_folder + u'/' + JournalName)
 {
     if (!m_options.clock)
         m_options.clock = [] { return QDateTime::currentDateTimeUtc(); };
@@ -40,37 +89,70 @@ StoreCore::StoreCore(const QString &folder, StoreOptions options)
     m_lock.setStaleLockTime(0);
 }
 
+StoreResult<Done> StoreCore::takeFolder()
+{
+    if (const QString why = whyNotMade(m_folder); !why.isEmpty())
+        return ioError(m_folder, u"cannot be made"_s, why);
+    // Before anything is written: what is in there would be swept away.
+    if (const QString stranger = strangerIn(m_folder); !stranger.isEmpty())
+        return StoreError{
+            StoreFault::Io,
+            u"%1 holds other files (%2), but no playground's %3; nothing was changed. Choose an "
+            "empty folder, or one that a playground made."_s.arg(m_folder, stranger, JournalName)};
+    return lock();
+}
+
 StoreResult<Done> StoreCore::lock()
 {
-    if (!QDir().mkpath(m_folder))
-        return StoreError{StoreFault::Io, u"%1 cannot be made"_s.arg(m_folder)};
     if (m_lock.isLocked() || m_lock.tryLock(0))
         return Done{};
     if (m_lock.error() != QLockFile::LockFailedError)
-        return StoreError{StoreFault::Io, u"%1 cannot be written"_s.arg(m_folder)};
+        return ioError(m_folder, u"cannot be written"_s, whyNotWritten(m_folder));
     return StoreError{StoreFault::Locked,
                       u"%1 is used by another playground (%2)"_s.arg(m_folder, lockHolder(m_lock))};
+}
+
+StoreResult<Done> StoreCore::readLog()
+{
+    m_catalog = {};
+    // The journal goes in one step; the trees it named are swept then, and after a crash in between as well.
+    if (m_options.anew) {
+        if (const StoreResult<Done> emptied = m_log.rewrite({}); !emptied)
+            return emptied;
+    }
+    m_options.anew = false;
+    return m_log.open([this](const QJsonObject &record) { m_catalog.apply(record); });
+}
+
+StoreResult<Done> StoreCore::openTrees()
+{
+    const QString trees = m_folder + u"/trees"_s;
+    const QString incoming = m_folder + u"/incoming"_s;
+    if (const QString why = whyNotMade(trees); !why.isEmpty())
+        return ioError(trees, u"cannot be made"_s, why);
+    m_workshop = std::make_unique<TreeWorkshop>(trees, nullptr);
+    // What was on its way goes with the trees that nobody knows, in the background.
+    QDir().rename(incoming, m_workshop->path(TreeWorkshop::newName()));
+    m_workshop->sweep(m_catalog.trees(), m_catalog.ids());
+    if (const QString why = whyNotMade(incoming); !why.isEmpty())
+        return ioError(incoming, u"cannot be made"_s, why);
+    return Done{};
 }
 
 StoreResult<Done> StoreCore::open()
 {
     if (m_isOpen)
         return Done{};
-    const StoreResult<Done> locked = lock();
-    if (!locked)
-        return locked;
-    m_catalog = {};
-    const StoreResult<Done> read = m_log.open([this](const QJsonObject &record) { m_catalog.apply(record); });
-    if (!read) {
+    if (const StoreResult<Done> taken = takeFolder(); !taken)
+        return taken;
+    StoreResult<Done> opened = readLog();
+    if (opened)
+        opened = openTrees();
+    if (!opened) {
         m_catalog = {};
         m_lock.unlock();
-        return read;
+        return opened;
     }
-    m_workshop = std::make_unique<TreeWorkshop>(m_folder + u"/trees"_s, nullptr);
-    // What was on its way goes with the trees that nobody knows, in the background.
-    QDir().rename(m_folder + u"/incoming"_s, m_workshop->path(TreeWorkshop::newName()));
-    m_workshop->sweep(m_catalog.trees(), m_catalog.ids());
-    QDir().mkpath(m_folder + u"/incoming"_s);
     m_compactAbove = 2 * m_catalog.recordCount() + JournalSlack;
     m_isOpen = true;
     return Done{};

@@ -41,7 +41,10 @@ public:
     void dropBatch();
 
 private:
+    StoreResult<Done> takeFolder();
     StoreResult<Done> lock();
+    StoreResult<Done> readLog();
+    StoreResult<Done> openTrees();
     StoreResult<Done> write(const QJsonArray &records, bool mustSync);
     StoreError closedError() const;
 

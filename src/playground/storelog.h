@@ -20,8 +20,9 @@ class StoreLog
 public:
     explicit StoreLog(const QString &path);
 
-    //! Hands over every record in order. An unfinished last line is cut off; a bad line before it is an
-    //! error, since what follows it may build on it. A file that is not there is an empty journal.
+    //! Hands over every record in order. An unfinished last line is cut off; any other bad line is an
+    //! error, since what follows it may build on it, and leaves the file as it is. A file that is not there
+    //! or has nothing in it is an empty journal.
     StoreResult<Done> open(const std::function<void(const QJsonObject &)> &record);
     //! All records or none. If the disk refuses, the file is put back to what it was.
     StoreResult<Done> append(const QJsonArray &records, bool sync);
@@ -32,7 +33,8 @@ public:
 
 private:
     StoreResult<Done> openForAppending();
-    StoreError fault(const QString &what) const;
+    StoreError fault(const QString &what, const QString &why) const;
+    StoreError damage(const QByteArray &all, qsizetype good, int number) const;
 
     QFile m_file;
     qsizetype m_recordCount = 0;
