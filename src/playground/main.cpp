@@ -9,8 +9,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
-#include <algorithm>
 #include <cstdio>
+#include <utility>
 
 #ifdef Q_OS_UNIX
 #include <sys/resource.h>
@@ -27,17 +27,19 @@ int fail(const QString &text)
     return 1;
 }
 
-//! A tunnel takes two files, three to the sprite's own service, and the usual limit is 1024.
-void raiseFileLimit()
+//! A tunnel takes two files, three to the sprite's own service, and the usual limit is 1024. Returns what it
+//! was before; 0 if there is nothing to go back to.
+quint64 raiseFileLimit()
 {
 #ifdef Q_OS_UNIX
-    constexpr rlim_t Wanted = 16384;
     rlimit limit{};
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= Wanted)
-        return;
-    limit.rlim_cur = std::min(limit.rlim_max, Wanted);
-    setrlimit(RLIMIT_NOFILE, &limit); // with fewer it serves fewer
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max)
+        return 0;
+    const rlim_t before = std::exchange(limit.rlim_cur, limit.rlim_max);
+    if (setrlimit(RLIMIT_NOFILE, &limit) == 0)
+        return before;
 #endif
+    return 0; // with fewer it serves fewer
 }
 
 //! How commands will run, tried once; says on stderr why they cannot.
@@ -97,13 +99,15 @@ int main(int argc, char *argv[])
     QObject::connect(&watch, &ParentWatch::stopRequested, &app, &QCoreApplication::quit,
                      Qt::QueuedConnection);
 
-    raiseFileLimit();
+    PlaygroundOptions playground = options->playground;
+    playground.sandbox.files = raiseFileLimit();
     const WayOut wayOut = tryWayOut(*options);
     if (!wayOut.whyNot.isEmpty() && options->network == ProgramOptions::Network::Outside)
         return fail(u"sprites cannot reach the outside: %1"_s.arg(wayOut.whyNot));
-    PlaygroundOptions playground = options->playground;
     playground.sandbox.reachesOutside = wayOut.isOutside;
     PlaygroundServer server(playground);
+    QObject::connect(&server, &PlaygroundServer::failed, &app,
+                     [](const QString &why) { QCoreApplication::exit(fail(why)); });
     const auto address = server.start();
     if (!address)
         return fail(address.error());

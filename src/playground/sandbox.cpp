@@ -226,11 +226,18 @@ QString bubblewrap()
     return QStandardPaths::findExecutable(u"bwrap"_s);
 }
 
-Start unisolated(const QString &agent, const SpriteView &view, int socket, int errors, QObject *parent)
+QByteArrayList fileLimit(const SandboxSettings &settings)
+{
+    return settings.files > 0 ? QByteArrayList{"--files=" + QByteArray::number(settings.files)}
+                              : QByteArrayList();
+}
+
+Start unisolated(const SandboxSettings &settings, const QString &agent, const SpriteView &view, int socket,
+                 int errors, QObject *parent)
 {
     QDir(view.root).mkpath(u"home/sprite"_s);
     ChildProcess::Plan plan;
-    plan.arguments = {QFile::encodeName(agent), "--unisolated"};
+    plan.arguments = QByteArrayList{QFile::encodeName(agent), "--unisolated"} + fileLimit(settings);
     plan.errors = errors;
     plan.files = {socket};
     ChildProcess *process = ChildProcess::start(plan, parent);
@@ -299,7 +306,7 @@ Start start(const SandboxSettings &settings, const QString &sprite, const Sprite
     if (agent.isEmpty())
         return {nullptr, u"spritarium-playground-agent is missing"_s, {}, {}};
     if (settings.isolation == Isolation::None)
-        return unisolated(agent, view, socket, errors, parent);
+        return unisolated(settings, agent, view, socket, errors, parent);
     const QString program = bubblewrap();
     if (program.isEmpty())
         return {nullptr, u"bubblewrap is not installed"_s, {}, {}};
@@ -320,7 +327,8 @@ Start start(const SandboxSettings &settings, const QString &sprite, const Sprite
     for (const QByteArray &content : std::as_const(box.data))
         contents.push_back(fileWith(content));
     ChildProcess::Plan plan;
-    plan.arguments = {QFile::encodeName(program), "--args", "4", "--", AgentPath.toLatin1()};
+    plan.arguments = QByteArrayList{QFile::encodeName(program), "--args", "4", "--", AgentPath.toLatin1()} +
+                     fileLimit(settings);
     plan.errors = errors;
     plan.files = {socket};
     for (const Agent::UniqueFd &content : contents)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "playground/agent/agentmessages.h"
 #include "playground/childprocess.h"
 #include "playground/storetypes.h"
 
@@ -23,6 +24,7 @@ struct SandboxSettings
     Isolation isolation = Isolation::Bubblewrap;
     QString agent;               //!< the agent program; empty: the one that came with this playground
     bool reachesOutside = false; //!< a sandbox's network leads on, by an OutsideNetwork
+    quint64 files = 0; //!< how many one process may have open unless it asks for more; 0: as the playground
 };
 
 //! A file of this computer that shall be seen inside, too; read-only.
@@ -82,6 +84,9 @@ struct Start
 };
 Start start(const SandboxSettings &settings, const QString &sprite, const SpriteView &view,
             const QList<SandboxFile> &files, int socket, int errors, QObject *parent);
+
+//! Whether an agent's first message says that it is ready, and speaks as we do: an empty text, or why not.
+QString whyNotReady(const Agent::Fields &fields);
 
 //! The agent program there is; empty if it is missing.
 QString agentProgram(const SandboxSettings &settings);

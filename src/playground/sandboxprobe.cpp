@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/sandbox.h"
 
+#include "playground/agent/agentsocket.h"
+#include "playground/agent/agentversion.h"
 #include "playground/checkpointshelf.h"
 #include "playground/outsidetool.h"
 
@@ -24,12 +26,16 @@ constexpr int Patience = 10'000;
 //! As long as a sprite would wait; who starts the program waits, too.
 constexpr int OutsidePatience = 2000;
 
-//! Whether something comes from the agent; it says that it is ready.
-bool speaks(int socket)
+//! What the agent says first; nothing if it says nothing in time.
+std::optional<Agent::Fields> firstWords(int socket)
 {
     pollfd polled{socket, POLLIN, 0};
-    std::array<char, 64> bytes{};
-    return ::poll(&polled, 1, Patience) > 0 && ::recv(socket, bytes.data(), bytes.size(), 0) > 0;
+    if (::poll(&polled, 1, Patience) <= 0)
+        return std::nullopt;
+    Agent::Received received = Agent::receive(socket);
+    if (received.how != Agent::Transfer::Done)
+        return std::nullopt;
+    return std::move(received.packet.fields);
 }
 
 QString lastLine(int fd)
@@ -101,6 +107,16 @@ Agent::UniqueFd networkOf(const Agent::UniqueFd &info)
 
 } // namespace
 
+QString whyNotReady(const Agent::Fields &fields)
+{
+    const std::string theirs = fields.size() > 1 ? fields[1] : "unknown";
+    if (fields.size() == 2 && fields[0] == "ready" && theirs == Agent::version())
+        return {};
+    return u"spritarium-playground-agent is of another version (%1) than this program (%2); after an update "
+           "start the playground again"_s.arg(QString::fromStdString(theirs),
+                                              QString::fromStdString(Agent::version()));
+}
+
 QString whyUnavailable(const SandboxSettings &settings)
 {
     const ProbeFolders folders;
@@ -121,11 +137,11 @@ QString whyUnavailable(const SandboxSettings &settings)
     writing.reset();
     if (!process)
         return started.error;
-    const bool works = speaks(sockets.ours.get());
+    const std::optional<Agent::Fields> words = firstWords(sockets.ours.get());
     sockets.ours.reset();
-    process->endWithin(Patience);
-    if (works)
-        return {};
+    process->endWithin(words ? 2000 : Patience);
+    if (words)
+        return whyNotReady(*words);
     const QString why = lastLine(reading.get());
     return why.isEmpty() ? u"the sandbox does not start"_s : why;
 }

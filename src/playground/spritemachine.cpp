@@ -229,7 +229,14 @@ void SpriteMachine::listeners(QObject *context, std::function<void(const Listene
 
 void SpriteMachine::take(Agent::Packet packet)
 {
-    m_patience.stop();
+    if (m_patience.isActive()) {
+        m_patience.stop();
+        if (const QString why = Sandbox::whyNotReady(packet.fields); !why.isEmpty()) {
+            m_errors = why.toLocal8Bit();
+            return end();
+        }
+        return;
+    }
     const auto id = packet.fields.size() > 1 ? Agent::number(packet.fields[1]) : std::nullopt;
     if (!id)
         return;

@@ -3,6 +3,7 @@
 #include "playground/agent/agentloop.h"
 
 #include "playground/agent/agentsocket.h"
+#include "playground/agent/agentversion.h"
 #include "playground/agent/listeningports.h"
 #include "playground/agent/processtable.h"
 
@@ -88,7 +89,7 @@ AgentLoop::AgentLoop(UniqueFd socket, bool isIsolated)
 
 int AgentLoop::run()
 {
-    tell({"ready"});
+    tell({"ready", version()});
     for (;;) {
         std::vector<pollfd> polled{{m_socket.get(), POLLIN, 0}, {m_children.get(), POLLIN, 0}};
         for (const Dial &dial : m_dials)

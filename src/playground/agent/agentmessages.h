@@ -19,7 +19,7 @@
 //!     dial <id> <address> <port>             an IP address, empty for the sprite's own loopback
 //!     listeners <id>
 //!   agent to playground
-//!     ready                                  once, first
+//!     ready <version>                        once, first; see version()
 //!     started <id> <pid> <program>           with the terminal's master, if it has one
 //!     failed <id> <text>                     in place of started
 //!     exited <id> <code> <signal>            once for each started; signal 0 if it ended by itself

@@ -10,6 +10,7 @@
 
 #include <fcntl.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -20,10 +21,24 @@ namespace {
 
 constexpr int Socket = 3;
 
+//! The playground's own limit of open files is no measure for others: programs that use select() cannot have
+//! more than the usual 1024.
+void setFileLimit(std::string_view word)
+{
+    constexpr std::string_view Name = "--files=";
+    rlimit limit{};
+    if (!word.starts_with(Name) || ::getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    if (const auto files = number(word.substr(Name.size()), limit.rlim_max)) {
+        limit.rlim_cur = rlim_t(*files);
+        ::setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
 } // namespace
 
-//! spritarium-playground-agent [--unisolated | --copy FROM TO], with its end of the socket pair as
-//! descriptor 3.
+//! spritarium-playground-agent [--unisolated] [--files=NUMBER], or --copy FROM TO; with its end of the socket
+//! pair as descriptor 3. What it starts may have so many files open unless it says otherwise.
 int main(int argc, char *argv[])
 {
     int type = 0;
@@ -37,6 +52,7 @@ int main(int argc, char *argv[])
     if (argc == 4 && std::string_view(argv[1]) == "--copy")
         return runCopyHelper(UniqueFd(Socket), argv[2], argv[3]);
     ::umask(022);
+    setFileLimit(argv[argc - 1]);
     const bool isIsolated = argc < 2 || std::string_view(argv[1]) != "--unisolated";
     limitOurselves(isIsolated); // first: /proc/self is root's afterwards
     // What runs beside it in the sandbox shall not look into it.
