@@ -11,8 +11,21 @@
 
 #include <csignal>
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 using namespace Spritarium::Test;
 using namespace Qt::StringLiterals;
+
+namespace {
+
+bool writeFile(const QString &path, const QByteArray &content)
+{
+    QFile file(path);
+    return file.open(QIODevice::WriteOnly) && file.write(content) == content.size();
+}
+
+} // namespace
 
 class TestPlaygroundProgram : public QObject
 {
@@ -26,13 +39,30 @@ private slots:
     void explainsItself();
     void saysThatAPortIsTaken();
     void saysWhoUsesTheFolder();
-    void saysThatTheFolderCannotBeWritten_data();
     void saysThatTheFolderCannotBeWritten();
+    void keepsItsHandsOffAForeignFolder_data();
+    void keepsItsHandsOffAForeignFolder();
+    void saysWhatCanBeDoneAboutADamagedJournal();
+    void resetsNothingButItsOwn();
+    void resetsAFolderThatCannotBeRemoved();
+    void goesOnAfterAResetThatFailed();
+    void endsAfterAResetThatLeftNothing();
+    void refusesAnAgentOfAnotherVersion_data();
+    void refusesAnAgentOfAnotherVersion();
+    void noticesAnAgentThatWasReplaced();
+    void opensAsManyFilesAsItMay();
+    void keepsFilesForWhatItServes();
     void servesTheSpritesOwnUrls();
     void refusesWhatItDoesNotUnderstand_data();
     void refusesWhatItDoesNotUnderstand();
     void refusesOtherThanLoopback();
     void makesATokenFileForItsOwnerAndKeepsIt();
+    void saysWhatIsWrongWithATokenFile_data();
+    void saysWhatIsWrongWithATokenFile();
+    void takesATokenFileWithABlankEnd();
+    void listensWhereItIsTold_data();
+    void listensWhereItIsTold();
+    void takesZeroForNoLimit();
     void generatesForBenchmarks();
     void readsPoliciesTheSeedsWayOnRequest();
     void keepsItsStateOverARestart();
@@ -48,6 +78,13 @@ private slots:
 private:
     //! Starts the program and waits for its line.
     QJsonObject start(const QStringList &arguments = {});
+    QJsonObject startAs(const QString &program, const QStringList &arguments);
+    //! The same with a small disk of its own for the state folder, which others find at diskPath(). What is
+    //! on standard error then; empty where nobody may mount one.
+    QByteArray startOnASmallDisk(const QString &options = u"size=200k"_s);
+    QString diskPath() const;
+    //! A copy of the program with an agent beside it that says this and no more.
+    QString programWithAgent(const QByteArray &words);
     void stop(int signal);
     //! Its only line on standard error when it ends with 1 and says nothing else; empty if it does not.
     static QByteArray refusal(const QStringList &arguments);
@@ -78,14 +115,49 @@ void TestPlaygroundProgram::cleanup()
 QJsonObject TestPlaygroundProgram::start(const QStringList &arguments)
 {
     m_program = std::make_unique<QProcess>();
-    QSignalSpy readable(m_program.get(), &QProcess::readyReadStandardOutput);
-    QSignalSpy finished(m_program.get(), &QProcess::finished);
     m_program->setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    m_program->start(QStringLiteral(SPRITARIUM_PLAYGROUND_PROGRAM),
-                     QStringList{u"--state"_s, m_folder->filePath(u"state"_s)} + arguments);
+    return startAs(QStringLiteral(SPRITARIUM_PLAYGROUND_PROGRAM),
+                   QStringList{u"--state"_s, m_folder->filePath(u"state"_s)} + arguments);
+}
+
+QJsonObject TestPlaygroundProgram::startAs(const QString &program, const QStringList &arguments)
+{
+    QSignalSpy finished(m_program.get(), &QProcess::finished);
+    m_program->start(program, arguments);
     (void)QTest::qWaitFor([&] { return !finished.isEmpty() || m_program->canReadLine(); }, 30'000);
     m_ready = QJsonDocument::fromJson(m_program->readLine()).object();
     return m_ready;
+}
+
+QByteArray TestPlaygroundProgram::startOnASmallDisk(const QString &options)
+{
+    const QString state = m_folder->filePath(u"state"_s);
+    QDir().mkpath(state);
+    m_program = std::make_unique<QProcess>();
+    const QString script =
+        u"mount -t tmpfs -o %1 none \"$2\" 2> /dev/null && echo mounted >&2 && exec \"$0\" \"$@\""_s;
+    startAs(u"unshare"_s, {::geteuid() == 0 ? u"-m"_s : u"-rm"_s, u"sh"_s, u"-c"_s, script.arg(options),
+                           QStringLiteral(SPRITARIUM_PLAYGROUND_PROGRAM), u"--state"_s, state, u"--empty"_s});
+    const QByteArray told = m_program->readAllStandardError();
+    return told.startsWith("mounted\n") ? told : QByteArray();
+}
+
+QString TestPlaygroundProgram::diskPath() const
+{
+    return u"/proc/%1/root%2"_s.arg(m_program->processId()).arg(m_folder->filePath(u"state"_s));
+}
+
+QString TestPlaygroundProgram::programWithAgent(const QByteArray &words)
+{
+    const QString program = m_folder->filePath(u"spritarium-playground"_s);
+    const QString agent = m_folder->filePath(u"spritarium-playground-agent"_s);
+    QFile::copy(QStringLiteral(SPRITARIUM_PLAYGROUND_PROGRAM), program);
+    QFile file(agent);
+    const bool isWritten = file.open(QIODevice::WriteOnly) &&
+                           file.write("#!/bin/sh\nprintf '" + words + "' >&3\nexec sleep 60\n") > 0;
+    file.close();
+    file.setPermissions(file.permissions() | QFile::ExeOwner | QFile::ExeUser);
+    return isWritten ? program : QString();
 }
 
 void TestPlaygroundProgram::stop(int signal)
@@ -130,6 +202,7 @@ void TestPlaygroundProgram::explainsItself()
           "--sprites", "--checkpoints", "--limits", "--first-match", "--lenient-policies", "--no-ports",
           "--network", "--no-sandbox", "--stop-with-parent"})
         QVERIFY2(help.contains(option), option.constData());
+    QVERIFY(help.contains("SIGHUP"));
     // Each option is in the manual, too.
     QFile manual(QStringLiteral(SPRITARIUM_SOURCE_DIR "/packaging/spritarium-playground.1"));
     QVERIFY(manual.open(QIODevice::ReadOnly));
@@ -137,8 +210,15 @@ void TestPlaygroundProgram::explainsItself()
     static const QRegularExpression option(u"--[a-z][a-z-]+"_s);
     for (auto at = option.globalMatch(QString::fromUtf8(help)); at.hasNext();) {
         const QString name = at.next().captured();
-        QVERIFY2(page.contains(name) || name == "--help-all"_L1, qPrintable(name));
+        QVERIFY2(page.contains(name), qPrintable(name));
     }
+    // And what others do not have.
+    for (const QString &call :
+         {u"GET /playground/log"_s, u"GET /playground/faults"_s, u"POST /playground/faults"_s,
+          u"DELETE /playground/faults"_s, u"POST /playground/pause/"_s, u"POST /playground/reset"_s,
+          u"GET /playground/egress/"_s, u"POST /playground/egress/"_s, u"GET /playground/ports/"_s,
+          u"POST /playground/ports/"_s, u"DELETE /playground/ports/"_s})
+        QVERIFY2(page.contains(call), qPrintable(call));
 }
 
 QByteArray TestPlaygroundProgram::refusal(const QStringList &arguments)
@@ -162,8 +242,7 @@ void TestPlaygroundProgram::saysThatAPortIsTaken()
         const QByteArray told = refusal({u"--state"_s, other, option, port});
         QVERIFY2(told.contains("Port " + port.toLatin1() + " is already in use"), told.constData());
     }
-    // It let go of what it had already.
-    QVERIFY(!QFile::exists(other + u"/playground.lock"_s));
+    QVERIFY(!QFile::exists(other));
 }
 
 void TestPlaygroundProgram::saysWhoUsesTheFolder()
@@ -175,27 +254,234 @@ void TestPlaygroundProgram::saysWhoUsesTheFolder()
     QCOMPARE(client().get(u"/v1/sprites"_s).status, 200);
 }
 
-void TestPlaygroundProgram::saysThatTheFolderCannotBeWritten_data()
+void TestPlaygroundProgram::saysThatTheFolderCannotBeWritten()
 {
-    QTest::addColumn<QString>("folder");
-    QTest::addColumn<QByteArray>("told");
-    QTest::newRow("below a file") << u"%1/file/state"_s << QByteArray("cannot be made");
+    QVERIFY(writeFile(m_folder->filePath(u"file"_s), {}));
+    const QString below = m_folder->filePath(u"file/state"_s);
+    const QByteArray told = refusal({u"--state"_s, below});
+    QVERIFY2(told.contains(below.toUtf8() + " cannot be made: Not a directory"), told.constData());
 #ifdef Q_OS_LINUX
-    // Not even the administrator can.
-    QTest::newRow("read-only") << u"/proc/self"_s << QByteArray("cannot be written");
+    const QByteArray all = startOnASmallDisk(u"size=200k,ro"_s);
+    if (all.isEmpty())
+        QSKIP("nobody may mount a disk here");
+    QVERIFY2(
+        all.contains(m_folder->filePath(u"state"_s).toUtf8() + " cannot be written: Read-only file system"),
+        all.constData());
 #endif
 }
 
-void TestPlaygroundProgram::saysThatTheFolderCannotBeWritten()
+void TestPlaygroundProgram::keepsItsHandsOffAForeignFolder_data()
 {
-    QFETCH(QString, folder);
+    QTest::addColumn<QStringList>("files");
+    QTest::addColumn<QByteArray>("told");
+    QTest::newRow("a file") << QStringList{u"h"_s} << QByteArray("holds other files (h)");
+    QTest::newRow("hidden") << QStringList{u".git/config"_s} << QByteArray("holds other files (.git)");
+    QTest::newRow("names like ours") << QStringList{u"trees/mine/f"_s, u"incoming/g"_s}
+                                     << QByteArray("holds other files");
+    QTest::newRow("a journal that is empty")
+        << QStringList{u"journal.jsonl"_s, u"trees/mine/f"_s} << QByteArray("holds other files (trees)");
+}
+
+void TestPlaygroundProgram::keepsItsHandsOffAForeignFolder()
+{
+    QFETCH(QStringList, files);
     QFETCH(QByteArray, told);
-    QFile file(m_folder->filePath(u"file"_s));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    const QString state = folder.contains(u'%') ? folder.arg(m_folder->path()) : folder;
-    const QByteArray answer = refusal({u"--state"_s, state});
-    QVERIFY2(answer.contains(told), answer.constData());
-    QVERIFY2(answer.contains(state.toUtf8()), answer.constData());
+    const QDir folder(m_folder->filePath(u"state"_s));
+    for (const QString &file : files) {
+        QVERIFY(folder.mkpath(QFileInfo(file).path()));
+        QVERIFY(writeFile(folder.filePath(file), {}));
+    }
+    const QByteArray answer = refusal({u"--state"_s, folder.path(), u"--empty"_s});
+    QVERIFY2(answer.contains(folder.path().toUtf8() + ' ' + told), answer.constData());
+    for (const QString &file : files)
+        QVERIFY2(folder.exists(file), qPrintable(file));
+    QVERIFY(!folder.exists(u"playground.lock"_s));
+}
+
+void TestPlaygroundProgram::saysWhatCanBeDoneAboutADamagedJournal()
+{
+    const QString path = m_folder->filePath(u"state/journal.jsonl"_s);
+    QVERIFY(QDir().mkpath(m_folder->filePath(u"state/trees/mine"_s)));
+    for (const QByteArray &journal : {"[{\"format\":1}]\nspoilt\n[]\n", "[{\"format\":1}]\nspoilt\n",
+                                      "{\"what\":\"somebody else's\"}\n"}) {
+        QVERIFY(writeFile(path, journal));
+        const QByteArray told = refusal({u"--state"_s, m_folder->filePath(u"state"_s)});
+        const QByteArray line = journal.startsWith('[') ? "2" : "1";
+        QVERIFY2(
+            told.contains(path.toUtf8() + ": line " + line + " is damaged; nothing was changed. Put a copy"),
+            told.constData());
+        QVERIFY2(!told.contains("Unknown error"), told.constData());
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), journal);
+        QVERIFY(QFile::exists(m_folder->filePath(u"state/trees/mine"_s)));
+    }
+}
+
+void TestPlaygroundProgram::resetsNothingButItsOwn()
+{
+    start({u"--empty"_s, u"--speed"_s, u"0"_s});
+    client().post(u"/v1/sprites"_s, R"({"name":"web"})");
+    client().send("PUT", u"/v1/sprites/web/fs/write?path=/home/sprite/a"_s, "here");
+    const QDir folder(m_folder->filePath(u"state"_s));
+    const QDir trees(folder.filePath(u"trees"_s));
+    QVERIFY(!trees.isEmpty());
+    QVERIFY(writeFile(folder.filePath(u"h"_s), "mine"));
+    QVERIFY(folder.mkpath(u"own/deep"_s));
+    QCOMPARE(client().post(u"/playground/reset"_s, {}).status, 204);
+    QVERIFY(client().get(u"/v1/sprites"_s).object().value("sprites"_L1).toArray().isEmpty());
+    QVERIFY(folder.exists(u"h"_s));
+    QVERIFY(folder.exists(u"own/deep"_s));
+    QTRY_VERIFY(trees.isEmpty(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot));
+    QVERIFY(refusal({u"--state"_s, folder.path()}).contains("is used by another playground"));
+    // It may come back to what it shares with others.
+    stop(SIGTERM);
+    QVERIFY(start({u"--empty"_s}).contains("url"_L1));
+    QVERIFY(folder.exists(u"h"_s));
+}
+
+void TestPlaygroundProgram::resetsAFolderThatCannotBeRemoved()
+{
+    if (startOnASmallDisk().isEmpty())
+        QSKIP("nobody may mount a disk here");
+    QVERIFY(m_ready.contains("url"_L1));
+    client().post(u"/v1/sprites"_s, R"({"name":"web"})");
+    QCOMPARE(client().post(u"/playground/reset"_s, {}).status, 204);
+    QVERIFY(client().get(u"/v1/sprites"_s).object().value("sprites"_L1).toArray().isEmpty());
+    QCOMPARE(client().post(u"/v1/sprites"_s, R"({"name":"web"})").status, 201);
+}
+
+void TestPlaygroundProgram::goesOnAfterAResetThatFailed()
+{
+    if (startOnASmallDisk().isEmpty())
+        QSKIP("nobody may mount a disk here");
+    QVERIFY(m_ready.contains("url"_L1));
+    client().post(u"/v1/sprites"_s, R"({"name":"web"})");
+    QFile filler(diskPath() + u"/filler"_s);
+    QVERIFY(filler.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+    while (filler.write(QByteArray(4096, 'x')) > 0) {
+    }
+    const Answer answer = client().post(u"/playground/reset"_s, {});
+    QCOMPARE(answer.status, 500);
+    QVERIFY2(answer.body.contains("journal.jsonl cannot be written anew: No space left on device"),
+             answer.body.constData());
+    QCOMPARE(client().get(u"/v1/sprites/web"_s).status, 200);
+    filler.remove();
+    QCOMPARE(client().post(u"/playground/reset"_s, {}).status, 204);
+    QCOMPARE(client().get(u"/v1/sprites/web"_s).status, 404);
+}
+
+void TestPlaygroundProgram::endsAfterAResetThatLeftNothing()
+{
+    m_program = std::make_unique<QProcess>();
+    startAs(QStringLiteral(SPRITARIUM_PLAYGROUND_PROGRAM),
+            {u"--state"_s, m_folder->filePath(u"state"_s), u"--empty"_s});
+    const QString path = m_folder->filePath(u"state/journal.jsonl"_s);
+    QVERIFY(QFile::remove(path));
+    QVERIFY(QDir().mkpath(path));
+    const Answer answer = client().post(u"/playground/reset"_s, {});
+    QCOMPARE(answer.status, 500);
+    QVERIFY2(answer.body.contains("journal.jsonl cannot be"), answer.body.constData());
+    QTRY_COMPARE(m_program->state(), QProcess::NotRunning);
+    QCOMPARE(m_program->exitStatus(), QProcess::NormalExit);
+    QCOMPARE(m_program->exitCode(), 1);
+    const QByteArray told = m_program->readAllStandardError();
+    QVERIFY2(told.contains(path.toUtf8() + " cannot be"), told.constData());
+}
+
+void TestPlaygroundProgram::refusesAnAgentOfAnotherVersion_data()
+{
+    QTest::addColumn<QByteArray>("words");
+    QTest::addColumn<QStringList>("arguments");
+    QTest::newRow("before versions") << QByteArray("ready\\000") << QStringList();
+    QTest::newRow("another version") << QByteArray("ready\\0000.0.1-00000000\\000") << QStringList();
+    QTest::newRow("without a sandbox")
+        << QByteArray("ready\\0000.0.1-00000000\\000") << QStringList{u"--no-sandbox"_s};
+}
+
+void TestPlaygroundProgram::refusesAnAgentOfAnotherVersion()
+{
+    QFETCH(QByteArray, words);
+    QFETCH(QStringList, arguments);
+    if (!arguments.contains(u"--no-sandbox"_s) &&
+        start({u"--empty"_s}).value("sandbox"_L1).toString() != u"bubblewrap"_s)
+        QSKIP("bubblewrap cannot work here");
+    if (m_program)
+        stop(SIGTERM);
+    m_program = std::make_unique<QProcess>();
+    startAs(programWithAgent(words),
+            QStringList{u"--state"_s, m_folder->filePath(u"state"_s), u"--empty"_s} + arguments);
+    QCOMPARE(m_ready.value("sandbox"_L1).toString(), u"unavailable"_s);
+    const QByteArray told = m_program->readAllStandardError();
+    QVERIFY2(told.contains("spritarium-playground-agent is of another version ("), told.constData());
+}
+
+void TestPlaygroundProgram::noticesAnAgentThatWasReplaced()
+{
+    m_program = std::make_unique<QProcess>();
+    const QString program = programWithAgent("");
+    const QString agent = program + u"-agent"_s;
+    QVERIFY(QFile::remove(agent));
+    QVERIFY(QFile::copy(QStringLiteral(SPRITARIUM_PLAYGROUND_PROGRAM "-agent"), agent));
+    startAs(program, {u"--state"_s, m_folder->filePath(u"state"_s), u"--empty"_s, u"--no-sandbox"_s});
+    QCOMPARE(m_ready.value("sandbox"_L1).toString(), u"none"_s);
+    PlaygroundClient http = client();
+    http.post(u"/v1/sprites"_s, R"({"name":"web"})");
+    QVERIFY(QFile::remove(agent));
+    programWithAgent("ready\\0000.0.1-00000000\\000");
+    const Answer answer = http.post(u"/v1/sprites/web/exec?cmd=true"_s, {});
+    QCOMPARE(answer.status, 500);
+    QVERIFY2(
+        answer.body.startsWith("failed to create runner: spritarium-playground-agent is of another version "
+                               "(0.0.1-00000000) than this program ("),
+        answer.body.constData());
+}
+
+void TestPlaygroundProgram::opensAsManyFilesAsItMay()
+{
+    m_program = std::make_unique<QProcess>();
+    m_program->setChildProcessModifier([] {
+        const rlimit limit{700, 4000};
+        ::setrlimit(RLIMIT_NOFILE, &limit);
+    });
+    startAs(QStringLiteral(SPRITARIUM_PLAYGROUND_PROGRAM),
+            {u"--state"_s, m_folder->filePath(u"state"_s), u"--empty"_s, u"--no-sandbox"_s});
+    rlimit limit{};
+    QCOMPARE(::prlimit(pid_t(m_program->processId()), RLIMIT_NOFILE, nullptr, &limit), 0);
+    QCOMPARE(limit.rlim_cur, rlim_t(4000));
+    PlaygroundClient http = client();
+    http.post(u"/v1/sprites"_s, R"({"name":"web"})");
+    const QString command = u"/v1/sprites/web/exec?cmd=sh&cmd=-c&cmd=ulimit%20-n;ulimit%20-Hn"_s;
+    QCOMPARE(http.post(command, {}).body, QByteArray("\1" "700\n4000\n\3\0", 12));
+}
+
+void TestPlaygroundProgram::keepsFilesForWhatItServes()
+{
+    start({u"--empty"_s, u"--speed"_s, u"0"_s});
+    PlaygroundClient http = client();
+    http.post(u"/v1/sprites"_s, R"({"name":"web"})");
+    const rlimit limit{120, 120};
+    QCOMPARE(::prlimit(pid_t(m_program->processId()), RLIMIT_NOFILE, &limit, nullptr), 0);
+    const quint16 port = quint16(QUrl(m_ready.value("url"_L1).toString()).port());
+    std::vector<std::unique_ptr<QTcpSocket>> sockets;
+    for (int i = 0; i < 150; ++i) {
+        sockets.push_back(std::make_unique<QTcpSocket>());
+        sockets.back()->connectToHost(u"127.0.0.1"_s, port);
+        QTRY_COMPARE(sockets.back()->state(), QTcpSocket::ConnectedState);
+    }
+    // Served on the connection that was there before: it finds what it needs.
+    for (int i = 0; i < 3; ++i)
+        QCOMPARE(http.send("PUT", u"/v1/sprites/web/fs/write?path=/home/sprite/%1"_s.arg(i), "x").status,
+                 200);
+    QVERIFY(QDir(u"/proc/%1/fd"_s.arg(m_program->processId()))
+                .entryList(QDir::NoDotAndDotDot | QDir::AllEntries | QDir::System)
+                .size() < 110);
+    // Who waited is served when others have left.
+    QTcpSocket &last = *sockets.back();
+    last.write(http.head("GET", "/v1/sprites/web"));
+    sockets.erase(sockets.begin(), sockets.begin() + 100);
+    QTRY_VERIFY(last.bytesAvailable() > 0);
+    QVERIFY(last.readAll().startsWith("HTTP/1.1 200 OK"));
 }
 
 void TestPlaygroundProgram::servesTheSpritesOwnUrls()
@@ -245,6 +531,12 @@ void TestPlaygroundProgram::refusesWhatItDoesNotUnderstand_data()
     QTest::newRow("web port") << QStringList{u"--web-port"_s, u"-1"_s};
     QTest::newRow("idle") << QStringList{u"--idle"_s, u"soon"_s};
     QTest::newRow("limits") << QStringList{u"--limits"_s, u"many"_s};
+    QTest::newRow("negative limit") << QStringList{u"--limits"_s, u"3,-1"_s};
+    QTest::newRow("half a port") << QStringList{u"--port"_s, u"80.5"_s};
+    QTest::newRow("half a sprite") << QStringList{u"--sprites"_s, u"0.5"_s};
+    QTest::newRow("no folder") << QStringList{u"--state"_s, QString()};
+    QTest::newRow("no token file") << QStringList{u"--token-file"_s, QString()};
+    QTest::newRow("another library's option") << QStringList{u"--help-all"_s};
 }
 
 void TestPlaygroundProgram::refusesWhatItDoesNotUnderstand()
@@ -268,6 +560,58 @@ void TestPlaygroundProgram::refusesOtherThanLoopback()
     QTRY_COMPARE(m_program->state(), QProcess::NotRunning);
     QCOMPARE(m_program->exitCode(), 1);
     QVERIFY(m_program->readAllStandardError().contains("listens on this computer only"));
+    QVERIFY(!QFile::exists(m_folder->filePath(u"state"_s)));
+}
+
+void TestPlaygroundProgram::listensWhereItIsTold_data()
+{
+    QTest::addColumn<QString>("address");
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<QString>("web");
+    QTest::newRow("IPv6") << u"::1"_s << u"http://[::1]:"_s << u"http://[::1]:"_s;
+#ifdef Q_OS_LINUX
+    QTest::newRow("another") << u"127.0.0.9"_s << u"http://127.0.0.9:"_s << u"http://127.0.0.9:"_s;
+#endif
+    QTest::newRow("by name") << u"localhost"_s << u"http://127.0.0.1:"_s << u"http://localhost:"_s;
+}
+
+void TestPlaygroundProgram::listensWhereItIsTold()
+{
+    QFETCH(QString, address);
+    QFETCH(QString, url);
+    QFETCH(QString, web);
+    start({u"--empty"_s, u"--listen"_s, address});
+    if (address.contains(u':') && !m_ready.contains("url"_L1))
+        QSKIP("this computer has no IPv6");
+    QVERIFY2(m_ready.value("url"_L1).toString().startsWith(url),
+             qPrintable(m_ready.value("url"_L1).toString()));
+    QVERIFY2(m_ready.value("web"_L1).toString().startsWith(web),
+             qPrintable(m_ready.value("web"_L1).toString()));
+    QCOMPARE(client().get(u"/v1/sprites"_s).status, 200);
+    // And nowhere else.
+    const QHostAddress elsewhere(address == u"localhost"_s ? u"127.0.0.9"_s : u"127.0.0.1"_s);
+    for (const QString &key : {u"url"_s, u"web"_s}) {
+        const quint16 port = quint16(QUrl(m_ready.value(key).toString()).port());
+        QTcpSocket socket;
+        QSignalSpy failed(&socket, &QTcpSocket::errorOccurred);
+        socket.connectToHost(elsewhere, port);
+        QTRY_COMPARE(failed.size(), 1);
+        socket.connectToHost(QHostAddress(address == u"localhost"_s ? u"127.0.0.1"_s : address), port);
+        QTRY_COMPARE(socket.state(), QTcpSocket::ConnectedState);
+    }
+}
+
+void TestPlaygroundProgram::takesZeroForNoLimit()
+{
+    start({u"--empty"_s, u"--limits"_s, u"0,2"_s});
+    QCOMPARE(client().post(u"/v1/sprites"_s, R"({"name":"a"})").status, 201);
+    QCOMPARE(client().get(u"/v1/sprites/a/fs/list?path=/home/sprite"_s).status, 200);
+    QCOMPARE(client().post(u"/v1/sprites"_s, R"({"name":"b"})").status, 201);
+    QCOMPARE(client().post(u"/v1/sprites"_s, R"({"name":"c"})").status, 429);
+    stop(SIGTERM);
+    start({u"--limits"_s, u"1,0"_s});
+    QCOMPARE(client().get(u"/v1/sprites/a/fs/list?path=/home/sprite"_s).status, 200);
+    QCOMPARE(client().get(u"/v1/sprites/b/fs/list?path=/home/sprite"_s).status, 429);
 }
 
 void TestPlaygroundProgram::makesATokenFileForItsOwnerAndKeepsIt()
@@ -279,6 +623,45 @@ void TestPlaygroundProgram::makesATokenFileForItsOwnerAndKeepsIt()
              QFile::Permissions());
     stop(SIGTERM);
     QCOMPARE(start({u"--token-file"_s, path}).value("token"_L1).toString(), token);
+}
+
+void TestPlaygroundProgram::saysWhatIsWrongWithATokenFile_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QByteArray>("told");
+    const QByteArray none;
+    QTest::newRow("missing folder") << u"nowhere/token"_s << none
+                                    << QByteArray(" cannot be made: No such file or directory");
+    QTest::newRow("folder") << u"."_s << none << QByteArray(" is a folder");
+    QTest::newRow("empty") << u"token"_s << QByteArray("\n") << QByteArray(" is empty.");
+    QTest::newRow("white space") << u"token"_s << QByteArray("my token\n")
+                                 << QByteArray(" has white space inside");
+    QTest::newRow("two lines") << u"token"_s << QByteArray("my\ntoken\n")
+                               << QByteArray(" has white space inside");
+    QTest::newRow("not for a head") << u"token"_s << QByteArray("t\xc3\xb6ken\n")
+                                    << QByteArray(" holds no token");
+}
+
+void TestPlaygroundProgram::saysWhatIsWrongWithATokenFile()
+{
+    QFETCH(QString, path);
+    QFETCH(QByteArray, content);
+    QFETCH(QByteArray, told);
+    const QString file = m_folder->filePath(path);
+    QVERIFY(content.isEmpty() || writeFile(file, content));
+    const QString state = m_folder->filePath(u"state"_s);
+    const QByteArray answer = refusal({u"--state"_s, state, u"--token-file"_s, file});
+    QVERIFY2(answer.contains(file.toUtf8() + told), answer.constData());
+    QVERIFY(!QFile::exists(state));
+}
+
+void TestPlaygroundProgram::takesATokenFileWithABlankEnd()
+{
+    const QString file = m_folder->filePath(u"token"_s);
+    QVERIFY(writeFile(file, "my/own/token \r\n\n"));
+    QCOMPARE(start({u"--empty"_s, u"--token-file"_s, file}).value("token"_L1).toString(), u"my/own/token"_s);
+    QCOMPARE(client().get(u"/v1/sprites"_s).status, 200);
 }
 
 void TestPlaygroundProgram::generatesForBenchmarks()

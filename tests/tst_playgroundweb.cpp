@@ -282,8 +282,11 @@ void TestPlaygroundWeb::wakesAndHoldsAwake()
 void TestPlaygroundWeb::wakesNoMoreThanMayRun()
 {
     m_playground->options().limits.enforced = true;
-    m_playground->options().limits.runningLimit = 0;
+    m_playground->options().limits.runningLimit = 1;
     QVERIFY(m_playground->start());
+    PlaygroundClient api(m_playground->server().url(), m_playground->token());
+    QCOMPARE(api.post(u"/v1/sprites"_s, R"({"name":"other"})").status, 201);
+    QCOMPARE(api.get(u"/v1/sprites/other/fs/list?path=/home/sprite"_s).status, 200);
     m_web = std::make_unique<PlaygroundClient>(
         u"http://127.0.0.1:%1"_s.arg(QUrl(m_playground->server().webUrl()).port()), m_playground->token());
     const QByteArray told = get("Authorization: Bearer " + m_playground->token().toLatin1() + "\r\n");

@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/programoptions.h"
 
-#include "playground/playgroundserver.h"
+#include "playground/tokenfile.h"
 
 #include <QCommandLineParser>
 #include <QDir>
-#include <QFile>
 #include <QStandardPaths>
 
+#include <algorithm>
+#include <cmath>
 #include <functional>
 
 namespace Spritarium::Playground {
@@ -20,14 +21,14 @@ namespace {
 const QString Description =
     u"Serves the Sprites API on this computer over real files.\n\n"
     "When it is ready it prints one line of JSON: \"url\" and \"token\" for clients, \"web\" for the "
-    "sprites' "
-    "own URLs, \"state\", \"pid\", \"copies\", which says whether checkpoints share the blocks of their "
-    "files (\"shared\") or take their full size (\"full\"), and \"sandbox\", which says how commands run "
-    "(\"bubblewrap\", \"none\", or \"unavailable\": not at all), and \"network\", which says how far they "
-    "reach "
-    "(\"outside\", \"none\", or \"host\": as far as this computer). It listens on this computer only and "
-    "runs "
-    "until it gets SIGTERM or SIGINT."_s;
+    "sprites' own URLs, \"state\", \"pid\", \"copies\", which says whether checkpoints share the blocks "
+    "of their files (\"shared\") or take their full size (\"full\"), \"sandbox\", which says how commands "
+    "run (\"bubblewrap\", \"none\", or \"unavailable\": not at all), and \"network\", which says how far "
+    "they reach (\"outside\", \"none\", or \"host\": as far as this computer). It listens on this computer "
+    "only and runs until it gets SIGTERM, SIGINT or SIGHUP. The manual page lists the calls of its own, "
+    "below /playground."_s;
+
+constexpr uint MostLimit = 1'000'000;
 
 QString defaultState()
 {
@@ -35,6 +36,7 @@ QString defaultState()
            u"/spritarium/playground"_s;
 }
 
+const QCommandLineOption Help({u"h"_s, u"help"_s}, u"Print all options."_s);
 const QCommandLineOption Listen(u"listen"_s, u"Loopback address to listen on (default 127.0.0.1)."_s,
                                 u"address"_s, u"127.0.0.1"_s);
 const QCommandLineOption Port(u"port"_s, u"Port to listen on; 0 lets the system choose (default)."_s,
@@ -48,9 +50,9 @@ const QCommandLineOption
     State(u"state"_s,
           u"Folder that keeps the sprites (default: spritarium/playground in your data folder)."_s,
           u"folder"_s);
-const QCommandLineOption TokenFile(u"token-file"_s,
-                                   u"File with the bearer token; made, for you only, if it is missing."_s,
-                                   u"file"_s);
+const QCommandLineOption TokenFilePath(u"token-file"_s,
+                                       u"File with the bearer token; made, for you only, if it is missing."_s,
+                                       u"file"_s);
 const QCommandLineOption Idle(u"idle"_s, u"Seconds without activity until a sprite is warm (default 30)."_s,
                               u"seconds"_s, u"30"_s);
 const QCommandLineOption ColdAfter(u"cold-after"_s, u"Seconds from warm to cold (default 600)."_s,
@@ -64,9 +66,9 @@ const QCommandLineOption Sprites(u"sprites"_s, u"Put so many generated sprites i
 const QCommandLineOption Checkpoints(u"checkpoints"_s,
                                      u"Put a sprite with so many checkpoints into a fresh folder."_s,
                                      u"count"_s, u"0"_s);
-const QCommandLineOption Limits(u"limits"_s,
-                                u"Enforce limits: running,creations per minute (0 is none), as in 3,10."_s,
-                                u"limits"_s);
+const QCommandLineOption
+    Limits(u"limits"_s, u"Enforce limits: running,creations per minute (0 is no limit), as in 3,10."_s,
+           u"limits"_s);
 const QCommandLineOption
     FirstMatch(u"first-match"_s, u"Let the first network rule that matches decide, not the most specific."_s);
 const QCommandLineOption
@@ -83,19 +85,6 @@ const QCommandLineOption
                  u"reach"_s, u"auto"_s);
 const QCommandLineOption StopWithParent(u"stop-with-parent"_s, u"Stop when standard input closes."_s);
 
-//! The token in a file, made when the file is missing; empty when that fails.
-QString tokenIn(const QString &path, const QString &organization)
-{
-    QFile file(path);
-    if (file.open(QIODevice::ReadOnly))
-        return QString::fromUtf8(file.readAll()).trimmed();
-    if (file.exists() || !file.open(QIODevice::WriteOnly | QIODevice::NewOnly))
-        return {};
-    const QString token = makePlaygroundToken(organization);
-    const bool isSafe = file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    return isSafe && file.write(token.toUtf8() + '\n') > 0 && file.flush() ? token : QString();
-}
-
 //! Reads the numbers; the name of the option that has none, or empty.
 QString readNumbers(const QCommandLineParser &parser, PlaygroundOptions &options)
 {
@@ -103,24 +92,26 @@ QString readNumbers(const QCommandLineParser &parser, PlaygroundOptions &options
     {
         const QCommandLineOption &option;
         double most;
+        bool isWhole;
         std::function<void(double)> take;
     };
     const auto milliseconds = [](double seconds) {
         return std::chrono::milliseconds(qint64(seconds * 1000));
     };
     const Number numbers[] = {
-        {Port, 65535, [&](double n) { options.port = quint16(n); }},
-        {WebPort, 65535, [&](double n) { options.webPort = quint16(n); }},
-        {Idle, 86400, [&](double n) { options.sleep.idle = milliseconds(n); }},
-        {ColdAfter, 86400, [&](double n) { options.sleep.coldAfter = milliseconds(n); }},
-        {Speed, 1e6, [&](double n) { options.speed = n; }},
-        {Sprites, 1e6, [&](double n) { options.generatedSprites = int(n); }},
-        {Checkpoints, 1e6, [&](double n) { options.generatedCheckpoints = int(n); }},
+        {Port, 65535, true, [&](double n) { options.port = quint16(n); }},
+        {WebPort, 65535, true, [&](double n) { options.webPort = quint16(n); }},
+        {Idle, 86400, false, [&](double n) { options.sleep.idle = milliseconds(n); }},
+        {ColdAfter, 86400, false, [&](double n) { options.sleep.coldAfter = milliseconds(n); }},
+        {Speed, 1e6, false, [&](double n) { options.speed = n; }},
+        {Sprites, 1e6, true, [&](double n) { options.generatedSprites = int(n); }},
+        {Checkpoints, 1e6, true, [&](double n) { options.generatedCheckpoints = int(n); }},
     };
     for (const Number &number : numbers) {
         bool ok = false;
         const double value = parser.value(number.option).toDouble(&ok);
-        if (!ok || !(value >= 0 && value <= number.most))
+        const bool isKind = !number.isWhole || std::trunc(value) == value;
+        if (!ok || !isKind || !(value >= 0 && value <= number.most))
             return number.option.names().constFirst();
         number.take(value);
     }
@@ -143,11 +134,25 @@ bool readLimits(const QString &text, PlaygroundLimits &limits)
     const QStringList parts = text.split(u',');
     bool isRunning = false;
     bool isCreations = true;
-    limits.runningLimit = parts.value(0).toInt(&isRunning);
-    if (parts.size() > 1)
-        limits.createsPerMinute = parts.value(1).toInt(&isCreations);
-    limits.enforced = true;
-    return isRunning && isCreations && parts.size() <= 2;
+    const uint running = parts.value(0).toUInt(&isRunning);
+    const uint creations = parts.size() > 1 ? parts.value(1).toUInt(&isCreations) : 0;
+    if (!isRunning || !isCreations || parts.size() > 2 || std::max(running, creations) > MostLimit)
+        return false;
+    limits.enforced = running > 0;
+    if (limits.enforced)
+        limits.runningLimit = int(running);
+    limits.createsPerMinute = int(creations);
+    return true;
+}
+
+//! The option that was given with nothing in it; empty if there is none.
+QString emptyOption(const QCommandLineParser &parser)
+{
+    for (const QCommandLineOption *option : {&Listen, &State, &TokenFilePath}) {
+        if (parser.isSet(*option) && parser.value(*option).isEmpty())
+            return option->names().constFirst();
+    }
+    return {};
 }
 
 } // namespace
@@ -156,20 +161,21 @@ Outcome<ProgramOptions, QString> ProgramOptions::parse(const QStringList &argume
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(Description);
-    const QCommandLineOption help = parser.addHelpOption();
     // In the order of --help: where, what is in it, how it sleeps, how it behaves.
-    parser.addOptions({Listen, Port, WebPort, State, TokenFile, Empty, Sprites, Checkpoints, Idle, ColdAfter,
-                       Speed, Limits, FirstMatch, LenientPolicies, NoPorts, NetworkReach, NoSandbox,
-                       StopWithParent});
+    parser.addOptions({Help, Listen, Port, WebPort, State, TokenFilePath, Empty, Sprites, Checkpoints, Idle,
+                       ColdAfter, Speed, Limits, FirstMatch, LenientPolicies, NoPorts, NetworkReach,
+                       NoSandbox, StopWithParent});
     if (!parser.parse(arguments))
         return parser.errorText();
     if (!parser.positionalArguments().isEmpty())
         return u"Unexpected argument: %1"_s.arg(parser.positionalArguments().constFirst());
     ProgramOptions options;
-    if (parser.isSet(help)) {
+    if (parser.isSet(Help)) {
         options.help = parser.helpText();
         return options;
     }
+    if (const QString empty = emptyOption(parser); !empty.isEmpty())
+        return u"The value of --%1 is empty."_s.arg(empty);
     PlaygroundOptions &playground = options.playground;
     playground.address = parser.value(Listen);
     playground.stateFolder = parser.isSet(State) ? QDir(parser.value(State)).absolutePath() : defaultState();
@@ -189,10 +195,11 @@ Outcome<ProgramOptions, QString> ProgramOptions::parse(const QStringList &argume
     options.network = *network;
     if (parser.isSet(Limits) && !readLimits(parser.value(Limits), playground.limits))
         return u"The value of --limits is not like 3,10."_s;
-    if (parser.isSet(TokenFile)) {
-        playground.token = tokenIn(parser.value(TokenFile), playground.organization);
-        if (playground.token.isEmpty())
-            return u"There is no token in %1."_s.arg(parser.value(TokenFile));
+    if (parser.isSet(TokenFilePath)) {
+        const auto token = TokenFile::token(parser.value(TokenFilePath), playground.organization);
+        if (!token)
+            return token.error();
+        playground.token = QString::fromLatin1(*token);
     }
     return options;
 }
