@@ -63,6 +63,7 @@ private slots:
     void leavesStoppedWhatWasStoppedByHand();
     void startsAgainWithThePlayground();
     void startsWhatTheCheckpointHad();
+    void keepsWhatARestoreBringsThoughItWasBeingDeleted();
     void doesNotHoldTheSpriteAwake();
     void leadsTheUrlToTheHttpPort();
     void endsWithItsSprite();
@@ -698,6 +699,26 @@ void TestPlaygroundServices::startsWhatTheCheckpointHad()
     QCOMPARE(status(u"old"_s), u"running"_s);
     QVERIFY(run(u"test -e /home/sprite/later || echo swapped"_s).contains("swapped"));
     QVERIFY(run(u"pgrep -c -x sleep"_s).contains("1"));
+}
+
+void TestPlaygroundServices::keepsWhatARestoreBringsThoughItWasBeingDeleted()
+{
+    QCOMPARE(sleeper(u"keep"_s).status, 200);
+    QCOMPARE(put(u"stub"_s, shell(u"trap '' TERM; while :; do sleep 1; done"_s), u"200ms"_s).status, 200);
+    QCOMPARE(m_client->post(u"/v1/sprites/web/checkpoint"_s).status, 200);
+    QCOMPARE(sleeper(u"later"_s).status, 200);
+    const auto removal = m_client->begin("DELETE", path(u"/stub"_s));
+    QTRY_COMPARE(status(u"stub"_s), u"stopping"_s);
+    QCOMPARE(m_client->post(u"/v1/sprites/web/checkpoints/v1/restore"_s).status, 200);
+    QTRY_VERIFY(removal->isFinished());
+    QTRY_COMPARE(status(u"keep"_s), u"running"_s);
+    QTRY_COMPARE(status(u"stub"_s), u"running"_s);
+    QCOMPARE(m_client->get(path()).array().size(), 2);
+    // What is stored says the same.
+    m_client.reset();
+    m_playground->server().stop();
+    startPlayground();
+    QCOMPARE(m_client->get(path()).array().size(), 2);
 }
 
 void TestPlaygroundServices::doesNotHoldTheSpriteAwake()

@@ -41,16 +41,20 @@ ServiceSupervisor::ServiceSupervisor(SpriteStore &store, SpriteMachines &machine
 
 void ServiceSupervisor::reload()
 {
-    goDown();
+    // Taken out first: whoever waits for one of them to stop must not take it for one of those to come.
     const auto before = std::exchange(m_services, {});
-    for (SupervisedService *service : before)
+    for (SupervisedService *service : before) {
+        service->goDown();
         service->deleteLater();
+    }
+    m_root.clear();
     // Looking alone makes no folder.
     if (!m_store.hasFiles(m_sprite))
         return;
     const StoreResult<SpriteView> view = m_store.view(m_sprite);
     if (!view)
         return;
+    m_root = view->root;
     const ServiceOrder::Services stored = ServiceStore(*view).read();
     for (const ServiceDefinition &definition : stored)
         add(definition, logFolder(*view))->setDown();
@@ -92,11 +96,14 @@ ServiceOrder::Services ServiceSupervisor::definitions() const
     return all;
 }
 
-ServiceSupervisor::Refused ServiceSupervisor::write(const ServiceOrder::Services &services) const
+ServiceSupervisor::Refused ServiceSupervisor::write(const ServiceOrder::Services &services)
 {
     const StoreResult<SpriteView> view = m_store.view(m_sprite);
     if (!view)
         return Refusal{500, view.error().text};
+    if (!m_root.isEmpty() && m_root != view->root)
+        return Refusal{503, u"sprite is not ready"_s};
+    m_root = view->root;
     const StoreResult<Done> written = ServiceStore(*view).write(services);
     return written ? Refused() : Refusal{500, written.error().text};
 }

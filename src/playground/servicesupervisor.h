@@ -54,7 +54,9 @@ public:
 
 private:
     ServiceOrder::Services definitions() const;
-    Refused write(const ServiceOrder::Services &services) const;
+    //! Refuses once a restore has put other files, and other services with them, into the place of those
+    //! read.
+    Refused write(const ServiceOrder::Services &services);
     SupervisedService *add(const ServiceDefinition &definition, const QString &logFolder);
     MachineProcess *spawn(const ServiceDefinition &definition, QObject *parent);
     QList<SupervisedService *> inOrder(const QStringList &names) const;
@@ -63,6 +65,7 @@ private:
     SpriteMachines &m_machines;
     const PlaygroundOptions &m_options;
     QString m_sprite;
+    QString m_root; //!< the files that the services were read from; empty: there were none
     QMap<QString, SupervisedService *> m_services;
 };
 
