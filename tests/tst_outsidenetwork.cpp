@@ -140,7 +140,7 @@ private slots:
     void init();
     void cleanup();
 
-    void fencesByRules();
+    void tellsInsideWhoKnowsNames();
     void reachesServersByAddress();
     void reachesServersByName();
     void reachesNothingUnlessWanted();
@@ -271,9 +271,8 @@ void TestOutsideNetwork::cleanup()
     QTRY_COMPARE(toolsOfThis().size(), 0);
 }
 
-void TestOutsideNetwork::fencesByRules()
+void TestOutsideNetwork::tellsInsideWhoKnowsNames()
 {
-    // Nothing but this computer's own loopback is special to it; what is meant is in the other tests.
     QCOMPARE(ran(m_fixture->web(), u"cat /etc/resolv.conf"_s), QByteArray("nameserver 10.0.2.3\n"));
     QCOMPARE(ran(m_fixture->web(), u"grep ^hosts: /etc/nsswitch.conf"_s), QByteArray("hosts: files dns\n"));
     QCOMPARE(ran(m_fixture->web(), u"grep -c : /proc/net/dev"_s), QByteArray("2\n"));
@@ -309,7 +308,7 @@ void TestOutsideNetwork::closesThisComputer_data()
     QTest::newRow("nowhere") << u"0.0.0.0"_s << refused;
     QTest::newRow("itself") << u"10.0.2.100"_s << refused;
     QTest::newRow("the gateway") << u"10.0.2.2"_s << closed;
-    // The tool sends it to the resolver, which is on the loopback here.
+    // Its name port leads to this computer's loopback here.
     QTest::newRow("the resolver") << u"10.0.2.3"_s << closed;
     QTest::newRow("the network") << u"10.0.2.4"_s << closed;
     QTest::newRow("its own address") << OwnAddress << closed;

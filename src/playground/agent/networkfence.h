@@ -27,9 +27,10 @@ struct FenceRule
 //! "10.0.2.3" in host byte order; nothing for what is no IPv4 address.
 std::optional<std::uint32_t> ipv4(const std::string &text);
 
-//! The rules: the way out for what is not named here; names are asked of the tool at OutsideNames, whose
-//! other ports and whose gateway lead to this computer itself and are closed; so are link-local addresses,
-//! multicast, and `own`, the addresses of this computer.
+//! The rules: the way out for what is not named here. Closed are `own`, the addresses of this computer, by
+//! which the tool would reach all its servers that do not listen on loopback only; link-local addresses and
+//! multicast; and the tool's own network but for names, asked at OutsideNames. The tool of Debian 12 closes
+//! that one itself when told so; the rules do not rest on it.
 std::vector<FenceRule> fenceRules(const std::vector<std::uint32_t> &own);
 
 //! The network the tool makes (slirp4netns' own), and who resolves names there.
