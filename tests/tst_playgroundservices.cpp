@@ -707,7 +707,7 @@ void TestPlaygroundServices::keepsWhatARestoreBringsThoughItWasBeingDeleted()
     QCOMPARE(put(u"stub"_s, shell(u"trap '' TERM; while :; do sleep 1; done"_s), u"200ms"_s).status, 200);
     QCOMPARE(m_client->post(u"/v1/sprites/web/checkpoint"_s).status, 200);
     QCOMPARE(sleeper(u"later"_s).status, 200);
-    const auto removal = m_client->begin("DELETE", path(u"/stub"_s));
+    auto removal = m_client->begin("DELETE", path(u"/stub"_s));
     QTRY_COMPARE(status(u"stub"_s), u"stopping"_s);
     QCOMPARE(m_client->post(u"/v1/sprites/web/checkpoints/v1/restore"_s).status, 200);
     QTRY_VERIFY(removal->isFinished());
@@ -715,6 +715,7 @@ void TestPlaygroundServices::keepsWhatARestoreBringsThoughItWasBeingDeleted()
     QTRY_COMPARE(status(u"stub"_s), u"running"_s);
     QCOMPARE(m_client->get(path()).array().size(), 2);
     // What is stored says the same.
+    removal.reset();
     m_client.reset();
     m_playground->server().stop();
     startPlayground();
