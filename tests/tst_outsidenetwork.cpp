@@ -383,7 +383,7 @@ void TestOutsideNetwork::survivesWhatASpriteDoesToItself()
     // Many connections that nobody closes properly, and one that is worth something after them.
     (void)ran(
         m_fixture->web(),
-        u"for i in {1..60}; do (exec 3<>/dev/tcp/%1/%2; kill -9 $BASHPID) & done; wait"_s.arg(FarAddress)
+        u"for i in {1..30}; do (exec 3<>/dev/tcp/%1/%2; kill -9 $BASHPID) & done; wait"_s.arg(FarAddress)
             .arg(m_far->serverPort()));
     QCOMPARE(ran(m_fixture->web(), fetch(FarAddress)), QByteArray("hello\n"));
 }
