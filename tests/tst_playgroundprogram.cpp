@@ -42,6 +42,7 @@ private slots:
     void saysThatTheFolderCannotBeWritten();
     void keepsItsHandsOffAForeignFolder_data();
     void keepsItsHandsOffAForeignFolder();
+    void saysWhyAFolderCannotBeMade();
     void saysWhatCanBeDoneAboutADamagedJournal();
     void resetsNothingButItsOwn();
     void resetsAFolderThatCannotBeRemoved();
@@ -298,6 +299,20 @@ void TestPlaygroundProgram::keepsItsHandsOffAForeignFolder()
     QVERIFY(!folder.exists(u"playground.lock"_s));
 }
 
+void TestPlaygroundProgram::saysWhyAFolderCannotBeMade()
+{
+    if (startOnASmallDisk(u"size=200k,nr_inodes=40"_s).isEmpty())
+        QSKIP("nobody may mount a disk here");
+    QVERIFY(m_ready.contains("url"_L1));
+    client().post(u"/v1/sprites"_s, R"({"name":"web"})");
+    for (int i = 0; writeFile(diskPath() + u"/filler%1"_s.arg(i), {}); ++i) {
+    }
+    const Answer answer = client().get(u"/v1/sprites/web/fs/list?path=/home/sprite"_s);
+    QCOMPARE(answer.status, 500);
+    QVERIFY2(answer.body.contains(m_folder->filePath(u"state/trees/"_s).toUtf8()), answer.body.constData());
+    QVERIFY2(answer.body.contains(" cannot be made: No space left on device"), answer.body.constData());
+}
+
 void TestPlaygroundProgram::saysWhatCanBeDoneAboutADamagedJournal()
 {
     const QString path = m_folder->filePath(u"state/journal.jsonl"_s);
@@ -452,7 +467,9 @@ void TestPlaygroundProgram::opensAsManyFilesAsItMay()
     PlaygroundClient http = client();
     http.post(u"/v1/sprites"_s, R"({"name":"web"})");
     const QString command = u"/v1/sprites/web/exec?cmd=sh&cmd=-c&cmd=ulimit%20-n;ulimit%20-Hn"_s;
-    QCOMPARE(http.post(command, {}).body, QByteArray("\1" "700\n4000\n\3\0", 12));
+    QCOMPARE(http.post(command, {}).body, QByteArray("\1"
+                                                     "700\n4000\n\3\0",
+                                                     12));
 }
 
 void TestPlaygroundProgram::keepsFilesForWhatItServes()

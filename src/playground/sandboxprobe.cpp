@@ -60,8 +60,11 @@ struct ProbeFolders
     //! Empty, or why they are not there.
     QString make() const
     {
-        const bool isMade = folder.isValid() && CheckpointShelf::set(view);
-        return isMade ? QString() : u"%1 cannot be written"_s.arg(folder.path());
+        if (!folder.isValid())
+            return u"no temporary folder can be made: %1"_s.arg(folder.errorString());
+        return CheckpointShelf::set(view)
+                   ? QString()
+                   : u"%1 cannot be written: %2"_s.arg(folder.path(), qt_error_string());
     }
 
     QTemporaryDir folder;

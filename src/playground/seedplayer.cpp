@@ -104,7 +104,7 @@ SeedPlayer::Fault SeedPlayer::write(const QString &path, const QByteArray &bytes
     QFile file(host(path));
     QDir().mkpath(QFileInfo(file).path());
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-        return fault(u"%1 cannot be written"_s.arg(path));
+        return fault(u"%1 cannot be written: %2"_s.arg(file.fileName(), file.errorString()));
     m_touched.append(file.fileName());
     return {};
 }

@@ -104,7 +104,7 @@ QString SpriteMachine::boot()
     if (!view)
         return view.error().text;
     if (m_settings.isolation == Isolation::Bubblewrap && !CheckpointShelf::set(*view))
-        return u"%1 cannot be made"_s.arg(view->shelf);
+        return u"%1 cannot be made: %2"_s.arg(view->shelf, qt_error_string());
     // A process that closes its input must not end the playground.
     ::signal(SIGPIPE, SIG_IGN);
     std::array<int, 2> sockets{-1, -1};

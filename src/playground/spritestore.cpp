@@ -449,7 +449,7 @@ StoreResult<SpriteView> SpriteStore::view(const QString &name)
         record.tree = TreeWorkshop::newName();
     const QString path = d->core.workshop().path(record.tree);
     if (!QDir(path + u"/root"_s).exists() && !d->core.workshop().makeSkeleton(record.tree, d->core.sync()))
-        return StoreError{StoreFault::Io, u"%1 cannot be made"_s.arg(path)};
+        return StoreError{StoreFault::Io, u"%1 cannot be made: %2"_s.arg(path, qt_error_string())};
     if (isNew) {
         const StoreResult<Done> done = d->core.commit({SpriteCatalog::spriteRecord(record)}, true);
         if (!done)

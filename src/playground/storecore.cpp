@@ -227,7 +227,7 @@ StoreResult<Done> StoreCore::commitBatch()
     const bool isOnDisk = !sync() || syncFileSystem(m_folder);
     const StoreResult<Done> written =
         isOnDisk ? write(records, true)
-                 : StoreError{StoreFault::Io, u"%1 cannot be brought to the disk"_s.arg(m_folder)};
+                 : ioError(m_folder, u"cannot be brought to the disk"_s, qt_error_string());
     // What memory holds is not on disk then, and must not be built upon.
     if (!written) {
         dropBatch();

@@ -23,7 +23,8 @@ std::optional<StoreError> copyAndSync(const QString &from, const QString &to, bo
     QDir().mkpath(QFileInfo(to).path());
     std::optional<StoreError> error = copyTree(from, to, stop);
     if (!error && sync && !syncFileSystem(to))
-        return StoreError{StoreFault::Io, u"%1 cannot be brought to the disk"_s.arg(to)};
+        return StoreError{StoreFault::Io,
+                          u"%1 cannot be brought to the disk: %2"_s.arg(to, qt_error_string())};
     return error;
 }
 
