@@ -46,14 +46,18 @@ HttpServer::HttpServer(HttpConnection::Handler handler, QObject *parent)
     : QObject(parent)
     , m_reception(std::move(handler), {}, this)
 {
-    // Hundreds of tunnels may be opened at once, and one that finds no place waits a second.
-    m_server.setMaxPendingConnections(1024);
+    // Each is taken at once; one that is left keeps further ones in the system's queue, where hundreds that
+    // come together find room: one that finds none waits a second.
+    m_server.setMaxPendingConnections(1);
     m_server.setListenBacklogSize(1024);
     connect(&m_server, &QTcpServer::newConnection, this, &HttpServer::takeConnections);
     m_breath.setSingleShot(true);
     m_breath.setInterval(Breath);
-    connect(&m_breath, &QTimer::timeout, this, &HttpServer::breathe);
-    connect(&m_server, &QTcpServer::acceptError, this, &HttpServer::breathe);
+    connect(&m_breath, &QTimer::timeout, this, &HttpServer::takeConnections);
+    connect(&m_server, &QTcpServer::acceptError, this, [this] {
+        m_server.pauseAccepting();
+        m_breath.start();
+    });
 }
 
 QString HttpServer::listen(quint16 port, const QHostAddress &address)
@@ -85,21 +89,13 @@ QString HttpServer::url() const
 
 void HttpServer::takeConnections()
 {
+    if (isShortOfFiles()) {
+        m_server.pauseAccepting();
+        return m_breath.start();
+    }
     while (QTcpSocket *socket = m_server.nextPendingConnection())
         m_reception.take(socket);
-    if (isShortOfFiles())
-        breathe();
-}
-
-void HttpServer::breathe()
-{
-    // Not tried again and again: a connection that finds no descriptor stays where it is, and QTcpServer
-    // tells of that only if nothing else went wrong before.
-    m_server.pauseAccepting();
-    if (isShortOfFiles())
-        m_breath.start();
-    else
-        m_server.resumeAccepting();
+    m_server.resumeAccepting();
 }
 
 } // namespace Spritarium::Playground

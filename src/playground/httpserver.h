@@ -35,7 +35,6 @@ public:
 
 private:
     void takeConnections();
-    void breathe();
 
     QTcpServer m_server;
     QTimer m_breath; //!< while descriptors are short
