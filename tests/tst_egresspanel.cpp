@@ -38,6 +38,7 @@ private Q_SLOTS:
     void cleanup() { m_scene.reset(); }
 
     void theSentenceSpeaksOfTheRulesInForce();
+    void saysWhereNobodyEnforcesTheRules();
     void startFromIsOneUndoStep();
     void theTesterAnswersWhileTyping();
     void theTesterShowsBothReadings();
@@ -124,6 +125,18 @@ void TstEgressPanel::theSentenceSpeaksOfTheRulesInForce()
     QCOMPARE(textOf(u"egressStateText"_s), u"Unrestricted. This sprite can reach any name."_s);
     QVERIFY(
         m_scene->find<QLabel>(u"egressAfterText"_s)->text().startsWith(u"After applying: Locked down."_s));
+}
+
+void TstEgressPanel::saysWhereNobodyEnforcesTheRules()
+{
+    m_scene->load(NetworkPolicy::developmentDefaults());
+    QVERIFY(!shows(u"notEnforcedLine"_s));
+    m_scene->panel->setEnforced(false);
+    QVERIFY(shows(u"notEnforcedLine"_s));
+    QCOMPARE(m_scene->find<QLabel>(u"notEnforcedLine"_s)->text(),
+             u"The playground does not enforce rules."_s);
+    m_scene->panel->setEnforced(true);
+    QVERIFY(!shows(u"notEnforcedLine"_s));
 }
 
 void TstEgressPanel::startFromIsOneUndoStep()

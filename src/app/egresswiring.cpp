@@ -178,6 +178,8 @@ void EgressWiring::openDocument()
     m_egress.panel.clearResult();
     if (const std::optional<Sprite> &sprite = m_parts.selection.sprite())
         m_egress.panel.setSprite(*sprite);
+    const std::optional<Account> account = m_parts.accounts.account(m_egress.document.key().account);
+    m_egress.panel.setEnforced(!account || !account->isPlayground);
     const auto draft = policyDraftFromText(m_drafts.value(draftPlace(m_egress.document.key())));
     if (draft)
         m_egress.document.restoreDraft(*draft);

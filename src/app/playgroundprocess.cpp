@@ -75,7 +75,8 @@ void PlaygroundProcess::start()
     for (const QString &name : {u"SPRITE_TOKEN"_s, u"SPRITE_URL"_s, u"SPRITES_API_URL"_s})
         environment.remove(name);
     m_process.setProcessEnvironment(environment);
-    m_process.start(m_program, m_arguments + QStringList{u"--stop-with-parent"_s});
+    // The person was told that nothing leaves this computer.
+    m_process.start(m_program, m_arguments + QStringList{u"--stop-with-parent"_s, u"--network"_s, u"none"_s});
 }
 
 void PlaygroundProcess::stop()

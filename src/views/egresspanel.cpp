@@ -15,6 +15,7 @@
 #include "views/policyjsonview.h"
 #include "views/ruletable.h"
 #include "views/statepanel.h"
+#include "views/textlabel.h"
 #include "views/toast.h"
 
 #include <QAction>
@@ -37,6 +38,7 @@ EgressPanel::EgressPanel(PolicyRuleModel &rules, const ActionSet &actions, QWidg
     , m_content(new QWidget(this))
     , m_statePanel(new StatePanel(this))
     , m_stateBar(new EgressStateBar(actions, m_content))
+    , m_notEnforced(new TextLabel(TextRole::Meta, m_content))
     , m_strip(new AsleepStrip(m_content))
     , m_draftOffer(new Banner(ColorRole::Info,
                               tr("These are the rules as last seen. A draft can be edited while the sprite "
@@ -95,7 +97,13 @@ void EgressPanel::buildLayout()
         line->addWidget(widget);
         column->addLayout(line);
     };
+    m_notEnforced->setObjectName(u"notEnforcedLine"_s);
+    m_notEnforced->setText(tr("The playground does not enforce rules."));
+    m_notEnforced->setContentsMargins(Space::panel, Space::small, Space::panel, 0);
+    m_notEnforced->setWordWrap(true);
+    m_notEnforced->hide();
     column->addWidget(m_stateBar);
+    column->addWidget(m_notEnforced);
     column->addWidget(m_strip);
     inset(m_draftOffer);
     column->addWidget(m_tester);
@@ -215,6 +223,11 @@ void EgressPanel::setSprite(const Sprite &sprite)
     m_spriteName = sprite.name.toString();
     m_spriteState = sprite.state;
     refreshContent();
+}
+
+void EgressPanel::setEnforced(bool enforced)
+{
+    m_notEnforced->setVisible(!enforced);
 }
 
 void EgressPanel::applyState(const ViewState &state)

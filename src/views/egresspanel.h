@@ -26,6 +26,7 @@ class ExpectationsView;
 class PolicyJsonView;
 class RuleTable;
 class StatePanel;
+class TextLabel;
 
 //! The Egress tab (ux-spec 10.1): state sentence, tester, toolbar, rule table or JSON, expectations, draft
 //! bar, banners, Asleep strip, and what stands there when there are no rules to show. It edits the model's
@@ -41,6 +42,8 @@ public:
     EgressPanel(PolicyRuleModel &rules, const ActionSet &actions, QWidget *parent = nullptr);
 
     void setSprite(const Sprite &sprite);
+    //! Whether the service holds the sprite to its rules; the playground does not, and that is said.
+    void setEnforced(bool enforced);
     //! States of ux-spec 6 and 10.4. The content is in the document; it decides with the state what can be
     //! edited.
     void applyState(const ViewState &state);
@@ -111,6 +114,7 @@ private:
     QWidget *m_content;
     StatePanel *m_statePanel;
     EgressStateBar *m_stateBar;
+    TextLabel *m_notEnforced;
     AsleepStrip *m_strip;
     Banner *m_draftOffer;
     EgressTester *m_tester;
