@@ -54,6 +54,7 @@ endif()
 
 # What runs inside a sprite. Tests that need bubblewrap skip where it cannot work, and say why.
 spritarium_test(tst_agentmessages LINK SpritariumAgent)
+spritarium_test(tst_childprocess LINK Spritarium::Playground)
 spritarium_test(tst_spritemachine LINK Spritarium::Playground SOURCES support/machinefixture.h)
 add_dependencies(tst_spritemachine spritarium-playground-agent)
 spritarium_test(tst_playgroundmachine LINK Spritarium::Playground SOURCES support/machinefixture.h support/execclient.h)

@@ -89,26 +89,35 @@ ChildProcess::ChildProcess(pid_t pid, QObject *parent)
 
 ChildProcess::~ChildProcess()
 {
-    if (hasEnded())
-        return;
-    ::kill(m_pid, SIGKILL);
-    ::waitpid(m_pid, nullptr, 0);
+    if (!hasEnded())
+        finish();
 }
 
 bool ChildProcess::reap()
 {
-    if (hasEnded() || ::waitpid(m_pid, nullptr, WNOHANG) != m_pid)
+    siginfo_t info{};
+    if (hasEnded() || ::waitid(P_PID, id_t(m_pid), &info, WEXITED | WNOHANG | WNOWAIT) != 0 ||
+        info.si_pid != m_pid)
         return false;
+    finish();
+    return true;
+}
+
+void ChildProcess::finish()
+{
+    kill();
+    ::waitpid(m_pid, nullptr, 0);
     m_pid = 0;
     if (m_notifier)
         m_notifier->setEnabled(false);
-    return true;
 }
 
 void ChildProcess::kill()
 {
+    // With all it started and did not send away: bubblewrap's other half, killed too early, would wait for it
+    // for ever. The number of the group is nobody else's before the leader is waited for.
     if (!hasEnded())
-        ::kill(m_pid, SIGKILL);
+        ::kill(-m_pid, SIGKILL);
 }
 
 void ChildProcess::retire()
@@ -116,10 +125,7 @@ void ChildProcess::retire()
     connect(this, &ChildProcess::ended, this, &QObject::deleteLater);
     if (hasEnded())
         return deleteLater();
-    QTimer::singleShot(2s, this, [this] {
-        if (!hasEnded())
-            ::kill(m_pid, SIGKILL);
-    });
+    QTimer::singleShot(2s, this, &ChildProcess::kill);
 }
 
 void ChildProcess::endWithin(int milliseconds)
@@ -127,12 +133,9 @@ void ChildProcess::endWithin(int milliseconds)
     if (hasEnded())
         return;
     pollfd handle{m_handle.get(), POLLIN, 0};
-    if (!m_handle || ::poll(&handle, 1, milliseconds) <= 0)
-        ::kill(m_pid, SIGKILL);
-    ::waitpid(m_pid, nullptr, 0);
-    m_pid = 0;
-    if (m_notifier)
-        m_notifier->setEnabled(false);
+    if (m_handle)
+        ::poll(&handle, 1, milliseconds);
+    finish();
 }
 
 } // namespace Spritarium::Playground

@@ -17,7 +17,8 @@
 namespace Spritarium::Playground {
 
 //! A program of this computer that the playground started: without a terminal, with no file but those given.
-//! Starting returns at once, its end is a signal. Killed when destroyed.
+//! Starting returns at once, its end is a signal. Killed when destroyed. What it started
+//! in its process group ends with it.
 class ChildProcess : public QObject
 {
     Q_OBJECT
@@ -53,6 +54,7 @@ signals:
 private:
     ChildProcess(pid_t pid, QObject *parent);
     bool reap();
+    void finish();
 
     std::shared_ptr<void> m_kept; //!< first: destroyed last
     pid_t m_pid;
