@@ -12,6 +12,11 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#ifdef Q_OS_UNIX
+#include <csignal>
+#include <sys/resource.h>
+#endif
+
 #include <memory>
 
 using namespace Spritarium;
@@ -151,6 +156,35 @@ private slots:
         QCOMPARE(resultIn(written).kind, Kind::Failed);
         QVERIFY(!resultIn(written).text.isEmpty());
     }
+
+#ifdef Q_OS_UNIX
+    void fullDiskKeepsTheTokenThereIs()
+    {
+        FileCredentialStore store(m_folder.filePath(u"full"_s), nullptr);
+        QSignalSpy written(&store, &CredentialStore::writeFinished);
+        store.write(acme, testToken());
+        QVERIFY(written.wait());
+        // No byte more than there are: what a full disk says, too, comes when the bytes are to leave the
+        // buffer.
+        rlimit before{};
+        QCOMPARE(::getrlimit(RLIMIT_FSIZE, &before), 0);
+        const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+        rlimit none = before;
+        none.rlim_cur = 0;
+        QCOMPARE(::setrlimit(RLIMIT_FSIZE, &none), 0);
+        store.write(acme, u"newer"_s);
+        const bool answered = written.wait();
+        ::setrlimit(RLIMIT_FSIZE, &before);
+        std::signal(SIGXFSZ, handler);
+        QVERIFY(answered);
+        QCOMPARE(resultIn(written).kind, Kind::Failed);
+        QVERIFY(!resultIn(written).text.isEmpty());
+        QSignalSpy read(&store, &CredentialStore::readFinished);
+        store.read(acme);
+        QVERIFY(read.wait());
+        QCOMPARE(read.last().at(2).toString(), testToken());
+    }
+#endif
 };
 
 QTEST_GUILESS_MAIN(TestCredentials)

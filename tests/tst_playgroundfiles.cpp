@@ -144,7 +144,8 @@ void TestPlaygroundFiles::readsModesAsOctalText()
     QCOMPARE(SpriteFiles::parseMode(u"0644"_s), std::optional<int>(0644));
     QCOMPARE(SpriteFiles::parseMode(u"755"_s), std::optional<int>(0755));
     QCOMPARE(SpriteFiles::parseMode(u"0o600"_s), std::optional<int>(0600));
-    for (const QString &wrong : {u""_s, u"rw"_s, u"8"_s, u"-1"_s, u"17777"_s, u"0x1"_s})
+    QCOMPARE(SpriteFiles::parseMode(u"20000000755"_s), std::optional<int>(0755)); // a folder, in Go's words
+    for (const QString &wrong : {u""_s, u"rw"_s, u"8"_s, u"-1"_s, u"17777"_s, u"77777777777"_s, u"0x1"_s})
         QVERIFY(!SpriteFiles::parseMode(wrong));
     QCOMPARE(SpriteFiles::modeText(0600), u"0600"_s);
     QCOMPARE(SpriteFiles::modeText(0), u"0000"_s);

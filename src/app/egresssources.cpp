@@ -155,7 +155,8 @@ void EgressSources::exportFile(const QString &path)
 {
     QSaveFile file(path);
     const QByteArray text = policyToText(m_document.draft());
-    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit()) {
+    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.flush() ||
+        !file.commit()) {
         (new FailureSheet(tr("The rules could not be exported"),
                           ApiError::storage(QFileInfo(path).fileName(), file.errorString()), false,
                           &m_parts.window))

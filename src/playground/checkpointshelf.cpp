@@ -57,7 +57,7 @@ bool set(const SpriteView &view)
         takeAway(view.shelf + u'/' + name);
     for (const SpriteView::Mount &mount : view.checkpoints)
         add(view, mount);
-    return true;
+    return QFile::link(asideInside(Active), view.shelf + u'/' + Active);
 }
 
 void update(const SpriteView &view)
@@ -66,7 +66,7 @@ void update(const SpriteView &view)
     for (const QString &name : there) {
         const bool isWanted = std::any_of(view.checkpoints.cbegin(), view.checkpoints.cend(),
                                           [&](const SpriteView::Mount &mount) { return mount.id == name; });
-        if (!isWanted)
+        if (!isWanted && name != Active)
             takeAway(view.shelf + u'/' + name);
     }
     for (const SpriteView::Mount &mount : view.checkpoints) {

@@ -12,6 +12,8 @@ namespace Spritarium::Playground {
 namespace CheckpointShelf {
 
 const QString Inside = QStringLiteral("/.sprite/checkpoints");
+//! The name of what is live, beside the checkpoints.
+const QString Active = QStringLiteral("active");
 const QString TreesInside = QStringLiteral("/.sprite/.trees");
 //! Where the files of a checkpoint are that does not lie in the shelf's folder; a mount of its own for each.
 QString asideInside(const QString &id);

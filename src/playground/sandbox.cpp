@@ -194,6 +194,11 @@ void addDotSprite(Writer &writer, const SpriteView &view, const QString &agent,
         if (!mount.root.isEmpty() && !CheckpointShelf::isShelved(view, mount))
             writer.readOnly(mount.root, CheckpointShelf::asideInside(mount.id));
     }
+    writer.readOnly(view.root, CheckpointShelf::asideInside(CheckpointShelf::Active));
+    // A sprite knows Python by this name, too.
+    const QString python = u"/usr/bin/python3"_s;
+    if (QFileInfo::exists(python) && !QFileInfo::exists(u"/usr/bin/python"_s))
+        writer.add({u"--symlink"_s, python, u"/.sprite/bin/python"_s});
     for (const SandboxFile &file : files)
         writer.add({u"--ro-bind-try"_s, file.host, file.inside});
 }

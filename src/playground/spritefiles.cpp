@@ -354,10 +354,17 @@ QString SpriteFiles::absolutePath(const QString &path, const QString &workingDir
 
 std::optional<int> SpriteFiles::parseMode(const QString &text)
 {
-    static const QRegularExpression shape(QRegularExpression::anchoredPattern(u"(0o)?([0-7]{1,5})"_s));
+    static const QRegularExpression shape(QRegularExpression::anchoredPattern(u"(0o)?([0-7]{1,11})"_s));
+    // Go's own kinds of files and special bits, which its SDK sends along, begin here.
+    constexpr uint GoBits = ~0U << 19;
     const QRegularExpressionMatch match = shape.match(text);
-    const int mode = match.capturedView(2).toInt(nullptr, 8);
-    return match.hasMatch() && mode <= 07777 ? std::optional<int>(mode) : std::nullopt;
+    bool isNumber = false;
+    const uint mode = match.capturedView(2).toUInt(&isNumber, 8);
+    if (!match.hasMatch() || !isNumber)
+        return std::nullopt;
+    if ((mode & GoBits) != 0 && (mode & ~GoBits) <= 0777)
+        return int(mode & 0777);
+    return mode <= 07777 ? std::optional<int>(int(mode)) : std::nullopt;
 }
 
 QString SpriteFiles::modeText(int mode)

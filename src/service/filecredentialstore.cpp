@@ -64,7 +64,8 @@ CredentialResult FileCredentialStore::writeNow(const AccountId &account, const Q
     if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(OwnerFile))
         return failure(file.errorString());
     file.write(token.toUtf8());
-    return file.commit() ? CredentialResult() : failure(file.errorString());
+    // Flushed first: commit() of Qt 6.4 passes over what its own last flush could not write.
+    return file.flush() && file.commit() ? CredentialResult() : failure(file.errorString());
 }
 
 void FileCredentialStore::remove(const AccountId &account)
