@@ -1082,7 +1082,7 @@ void TestPlaygroundExec::showsANewCheckpointToWhatRuns()
     QVERIFY(m_http->post(u"/v1/sprites/web/checkpoint"_s).body.contains("complete"));
     const auto look = sh(u"echo two > file; ls /.sprite/checkpoints"_s);
     QVERIFY(look->waitOver());
-    QCOMPARE(look->output(), QByteArray("v0\nv1\n"));
+    QCOMPARE(look->output(), QByteArray("active\nv0\nv1\n"));
     client->sendInput("\n");
     QVERIFY(client->waitOver());
     QCOMPARE(client->output(), QByteArray("up\none\nkept\n"));
