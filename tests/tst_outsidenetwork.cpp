@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <QNetworkInterface>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QScopeGuard>
@@ -146,6 +147,7 @@ private slots:
     void reachesNothingUnlessWanted();
     void closesThisComputer_data();
     void closesThisComputer();
+    void closesThisComputerToBoundSockets();
     void keepsTheFenceFromThoseInside();
     void connectsSpritesEachByItself();
     void survivesWhatASpriteDoesToItself();
@@ -337,6 +339,39 @@ void TestOutsideNetwork::closesThisComputer()
     // What is sent to the far end now would come after it.
     QCOMPARE(ran(m_fixture->web(), fetch(FarAddress)), QByteArray("hello\n"));
     QVERIFY(!m_own->hasPendingConnections());
+    QVERIFY(!datagrams.hasPendingDatagrams());
+}
+
+void TestOutsideNetwork::closesThisComputerToBoundSockets()
+{
+    if (ran(m_fixture->web(), u"command -v python3"_s).isEmpty())
+        QSKIP("there is no python3 here");
+    const QHostAddress group(u"239.1.2.3"_s);
+    QUdpSocket datagrams;
+    QVERIFY(datagrams.bind(QHostAddress::AnyIPv4));
+    const QList<QNetworkInterface> interfaces = QNetworkInterface::allInterfaces();
+    for (const QNetworkInterface &each : interfaces)
+        (void)datagrams.joinMulticastGroup(group, each);
+    // Routing rules alone do not hold these.
+    const QString script = u"import socket, sys\n"
+                           "def send(how, address):\n"
+                           "    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:\n"
+                           "        s.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_TTL, 10)\n"
+                           "        if how == 'device': s.setsockopt(socket.SOL_SOCKET, 25, b'outside0')\n"
+                           "        else: s.bind(('10.0.2.100', 0))\n"
+                           "        try: s.sendto(b'x', (address, %1)); print(how, address, 'sent')\n"
+                           "        except OSError as e: print(how, address, 'refused')\n"
+                           "for how in 'device', 'address':\n"
+                           "    for address in '239.1.2.3', '%2', '10.0.2.2', '169.254.1.1':\n"
+                           "        send(how, address)\n"_s.arg(datagrams.localPort())
+                               .arg(OwnAddress);
+    ProcessRequest request;
+    request.argv = {u"python3"_s, u"-c"_s, script};
+    ProcessProbe probe(m_fixture->web(), request);
+    QVERIFY(probe.wait());
+    QCOMPARE(probe.output.count("refused"), 8);
+    // What is sent to the far end now would come after it.
+    QCOMPARE(ran(m_fixture->web(), fetch(FarAddress)), QByteArray("hello\n"));
     QVERIFY(!datagrams.hasPendingDatagrams());
 }
 

@@ -54,6 +54,19 @@ constexpr qint64 Gigabyte = 1024LL * 1024 * 1024;
 //! Far below what is carried, far above what the buffers of one connection and the libraries take.
 constexpr qint64 Little = 64LL * 1024 * 1024;
 
+//! A sanitizer keeps what was given back for a while, so memory says nothing then.
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool TellsMemory = false;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+constexpr bool TellsMemory = false;
+#else
+constexpr bool TellsMemory = true;
+#endif
+#else
+constexpr bool TellsMemory = true;
+#endif
+
 } // namespace
 
 void TestPlaygroundLoad::init()
@@ -113,7 +126,8 @@ void TestPlaygroundLoad::holdsLittleOfALargeUpload()
     connect(socket.get(), &QTcpSocket::connected, this, push);
     QByteArray answer;
     QTRY_VERIFY_WITH_TIMEOUT((answer += socket->readAll()).contains("\"size\":1073741824"), 100'000);
-    QVERIFY2(mostMemory() - before < Little, QByteArray::number(mostMemory() - before).constData());
+    QVERIFY2(mostMemory() - before < Little || !TellsMemory,
+             QByteArray::number(mostMemory() - before).constData());
 }
 
 void TestPlaygroundLoad::holdsLittleOfALargeDownload()
@@ -135,7 +149,8 @@ void TestPlaygroundLoad::holdsLittleOfALargeDownload()
     QTRY_VERIFY_WITH_TIMEOUT(socket->state() == QAbstractSocket::UnconnectedState && got > 0, 100'000);
     got += socket->readAll().size();
     QVERIFY(got > Gigabyte);
-    QVERIFY2(mostMemory() - before < Little, QByteArray::number(mostMemory() - before).constData());
+    QVERIFY2(mostMemory() - before < Little || !TellsMemory,
+             QByteArray::number(mostMemory() - before).constData());
 }
 
 void TestPlaygroundLoad::answersFiveHundredConnections()
@@ -174,7 +189,8 @@ void TestPlaygroundLoad::servesOthersWhileManyAreSlow()
     QCOMPARE(client().get(u"/v1/sprites/web"_s).status, 200);
     QCOMPARE(client().get(u"/v1/sprites/web/fs/list?path=/home/sprite"_s).object().value("count"_L1).toInt(),
              0);
-    QVERIFY2(mostMemory() - before < Little, QByteArray::number(mostMemory() - before).constData());
+    QVERIFY2(mostMemory() - before < Little || !TellsMemory,
+             QByteArray::number(mostMemory() - before).constData());
 }
 
 void TestPlaygroundLoad::sendsToWhoReadsByteByByte()
@@ -204,7 +220,8 @@ void TestPlaygroundLoad::holdsLittleForWhoAsksAndNeverReads()
     for (int i = 0; i < 100; ++i)
         QCOMPARE(client().get(u"/v1/sprites/web"_s).status, 200);
     QVERIFY(socket->bytesToWrite() > 0);
-    QVERIFY2(mostMemory() - before < Little, QByteArray::number(mostMemory() - before).constData());
+    QVERIFY2(mostMemory() - before < Little || !TellsMemory,
+             QByteArray::number(mostMemory() - before).constData());
     // Who reads in the end gets them all.
     socket->setReadBufferSize(0);
     qint64 answers = 0;
@@ -236,7 +253,8 @@ void TestPlaygroundLoad::holdsLittleForWhoPingsAndNeverReads()
     connect(socket.get(), &QTcpSocket::bytesWritten, this, push);
     push();
     QTRY_VERIFY_WITH_TIMEOUT(left == 0 && socket->bytesToWrite() == 0, 100'000);
-    QVERIFY2(mostMemory() - before < Little, QByteArray::number(mostMemory() - before).constData());
+    QVERIFY2(mostMemory() - before < Little || !TellsMemory,
+             QByteArray::number(mostMemory() - before).constData());
 }
 
 void TestPlaygroundLoad::holdsLittleOfLongRequestsInItsLog()
@@ -255,7 +273,8 @@ void TestPlaygroundLoad::holdsLittleOfLongRequestsInItsLog()
         return answers >= 3'900; // some are cut by the end of a read
     };
     QVERIFY(QTest::qWaitFor(count, 100'000));
-    QVERIFY2(mostMemory() - before < Little, QByteArray::number(mostMemory() - before).constData());
+    QVERIFY2(mostMemory() - before < Little || !TellsMemory,
+             QByteArray::number(mostMemory() - before).constData());
 }
 
 void TestPlaygroundLoad::answersOthersWhileItListsALargeFolder()

@@ -3,9 +3,9 @@
 #include "playground/outsidetool.h"
 
 #include <QFileInfo>
+#include <QHostAddress>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QNetworkInterface>
 #include <QStandardPaths>
 
 #include <array>
@@ -13,6 +13,8 @@
 #include <cstring>
 
 #include <fcntl.h>
+#include <ifaddrs.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -39,11 +41,18 @@ QString helper(const SandboxSettings &settings)
 QByteArrayList ownAddresses()
 {
     QByteArrayList words;
-    const QList<QHostAddress> addresses = QNetworkInterface::allAddresses();
-    for (const QHostAddress &address : addresses) {
-        if (address.protocol() == QAbstractSocket::IPv4Protocol && !address.isLoopback())
+    // All of them: Qt leaves out an interface that is down, whose addresses lead here all the same.
+    ifaddrs *first = nullptr;
+    if (::getifaddrs(&first) != 0)
+        return words;
+    for (const ifaddrs *each = first; each; each = each->ifa_next) {
+        if (!each->ifa_addr || each->ifa_addr->sa_family != AF_INET)
+            continue;
+        const QHostAddress address(each->ifa_addr);
+        if (!address.isLoopback())
             words.append(address.toString().toLatin1());
     }
+    ::freeifaddrs(first);
     return words;
 }
 

@@ -7,8 +7,10 @@
 #include <string>
 #include <vector>
 
-//! What a sprite's network must not reach, as policy rules of its own kernel namespace: they hold for
-//! everything inside, and nobody inside may change them.
+//! What a sprite's network must not reach, as rules of its own kernel namespace: they hold for everything
+//! inside, and nobody inside may change them. Each is set twice. Routing rules come first and are the clear
+//! word; but a socket that is bound to a device, and multicast from a given address, pass them by. The
+//! policies that are there for IPsec are asked about every packet.
 namespace Spritarium::Playground::Agent {
 
 //! One rule about IPv4 packets that leave; the lowest `priority` that fits decides.
@@ -38,8 +40,8 @@ constexpr const char *OutsideNetworkBase = "10.0.2.0";
 constexpr std::uint8_t OutsideNetworkBits = 24;
 constexpr const char *OutsideNames = "10.0.2.3";
 
-//! Sets them in the calling thread's network namespace; those that are there already stay. An empty text, or
-//! in one line what went wrong.
+//! Sets them, both ways, in the calling thread's network namespace; those that are there already stay. An
+//! empty text, or in one line what went wrong.
 std::string setFence(const std::vector<FenceRule> &rules);
 
 } // namespace Spritarium::Playground::Agent
