@@ -553,6 +553,7 @@ void TestPlaygroundProgram::refusesWhatItDoesNotUnderstand_data()
     QTest::newRow("half a sprite") << QStringList{u"--sprites"_s, u"0.5"_s};
     QTest::newRow("no folder") << QStringList{u"--state"_s, QString()};
     QTest::newRow("no token file") << QStringList{u"--token-file"_s, QString()};
+    QTest::newRow("a fence without a sandbox") << QStringList{u"--no-sandbox"_s, u"--network"_s, u"none"_s};
     QTest::newRow("another library's option") << QStringList{u"--help-all"_s};
 }
 

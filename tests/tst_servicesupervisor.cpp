@@ -6,6 +6,10 @@
 
 #include <QRegularExpression>
 
+#include <csignal>
+
+#include <sys/resource.h>
+
 using namespace Spritarium::Playground;
 using namespace Spritarium::Test;
 using namespace Qt::StringLiterals;
@@ -38,6 +42,34 @@ ServiceTimes times(std::chrono::milliseconds first)
     return times;
 }
 
+//! Lets files grow so far and no further, as a disk that is full does, while it lives.
+class FileSizeLimit
+{
+public:
+    FileSizeLimit()
+        : m_before(std::signal(SIGXFSZ, SIG_IGN))
+    {
+        ::getrlimit(RLIMIT_FSIZE, &m_limit);
+    }
+    ~FileSizeLimit()
+    {
+        lift();
+        std::signal(SIGXFSZ, m_before);
+    }
+    Q_DISABLE_COPY_MOVE(FileSizeLimit)
+
+    void set(qint64 bytes) const
+    {
+        const rlimit small{rlim_t(bytes), m_limit.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &small);
+    }
+    void lift() const { ::setrlimit(RLIMIT_FSIZE, &m_limit); }
+
+private:
+    void (*m_before)(int);
+    rlimit m_limit{};
+};
+
 } // namespace
 
 //! What there is to know of services without a client: who starts when.
@@ -61,6 +93,11 @@ private slots:
     void putsALongLogAside();
     void remembersWhichStreamALineWasWrittenTo();
     void aLogHasABoundHoweverItIsWritten();
+    void aLogThatChangesItsStreamOftenIsPutAside();
+    void passesOverMarkersThatCannotBe_data();
+    void passesOverMarkersThatCannotBe();
+    void goesOnAfterAMarkerThatAKillHasTorn();
+    void aFullDiskLosesWholePieces();
     void startsNeedsFirst();
     void startsWhatBreaksAgain();
     void doesNotStartWhatHasDoneItsWork();
@@ -69,6 +106,16 @@ private slots:
     void killsWhatDoesNotStop();
 
 private:
+    static QList<ServiceLogReader::Piece> pieces(const QTemporaryDir &folder, qint64 lines)
+    {
+        // As after a new start of the program.
+        const ServiceLog again(folder.path(), u"web"_s, 1000);
+        ServiceLogReader reader(again, lines);
+        QList<ServiceLogReader::Piece> all;
+        while (const auto piece = reader.next())
+            all.append(*piece);
+        return all;
+    }
     static ServiceDefinition shell(const QString &name, const QString &script)
     {
         ServiceDefinition definition = service(name);
@@ -218,15 +265,6 @@ void TestServiceSupervisor::remembersWhichStreamALineWasWrittenTo()
 {
     const QTemporaryDir folder;
     using Piece = ServiceLogReader::Piece;
-    const auto pieces = [&](qint64 lines) {
-        // As after a new start of the program.
-        const ServiceLog again(folder.path(), u"web"_s, 1000);
-        ServiceLogReader reader(again, lines);
-        QList<Piece> all;
-        while (const auto piece = reader.next())
-            all.append(*piece);
-        return all;
-    };
     for (int run = 0; run < 2; ++run) {
         ServiceLog log(folder.path(), u"web"_s, 1000);
         log.append(false, "a\n");
@@ -234,19 +272,19 @@ void TestServiceSupervisor::remembersWhichStreamALineWasWrittenTo()
         log.append(true, "wrong\n");
         log.append(false, "c\n");
     }
-    QCOMPARE(pieces(-1), (QList<Piece>{{false, "a\nb\n"},
-                                       {true, "wrong\n"},
-                                       {false, "c\n"},
-                                       {false, "a\nb\n"},
-                                       {true, "wrong\n"},
-                                       {false, "c\n"}}));
-    QCOMPARE(pieces(2), (QList<Piece>{{true, "wrong\n"}, {false, "c\n"}}));
+    QCOMPARE(pieces(folder, -1), (QList<Piece>{{false, "a\nb\n"},
+                                               {true, "wrong\n"},
+                                               {false, "c\n"},
+                                               {false, "a\nb\n"},
+                                               {true, "wrong\n"},
+                                               {false, "c\n"}}));
+    QCOMPARE(pieces(folder, 2), (QList<Piece>{{true, "wrong\n"}, {false, "c\n"}}));
     QCOMPARE(Spritarium::readFile(folder.filePath(u"web.log"_s)), QByteArray("a\nb\nwrong\nc\n").repeated(2));
     // Torn by a kill, or of a log from before this was remembered.
     QVERIFY(QFile(folder.filePath(u".web.streams"_s)).resize(3));
-    QCOMPARE(pieces(1), (QList<Piece>{{false, "c\n"}}));
+    QCOMPARE(pieces(folder, 1), (QList<Piece>{{false, "c\n"}}));
     QVERIFY(QFile::remove(folder.filePath(u".web.streams"_s)));
-    QCOMPARE(pieces(1), (QList<Piece>{{false, "c\n"}}));
+    QCOMPARE(pieces(folder, 1), (QList<Piece>{{false, "c\n"}}));
 }
 
 void TestServiceSupervisor::aLogHasABoundHoweverItIsWritten()
@@ -268,6 +306,91 @@ void TestServiceSupervisor::aLogHasABoundHoweverItIsWritten()
     for (int i = 0; i < 20; ++i)
         log.append(false, QByteArray(999, 'y') + '\n');
     QVERIFY(QFileInfo(folder.filePath(u"web.log"_s)).size() <= Most);
+}
+
+void TestServiceSupervisor::aLogThatChangesItsStreamOftenIsPutAside()
+{
+    constexpr qint64 MostMarkers = 512 * 1024;
+    const QTemporaryDir folder;
+    ServiceLog log(folder.path(), u"web"_s, 8 * 1024 * 1024);
+    const QString aside = folder.filePath(u"web.log.1"_s);
+    int count = 0;
+    for (; !QFile::exists(aside) && count < MostMarkers; ++count)
+        log.append(count % 2 != 0, count % 2 != 0 ? "e" : "o");
+    QVERIFY(QFile::exists(aside));
+    QVERIFY(QFileInfo(folder.filePath(u".web.streams.1"_s)).size() < MostMarkers + 16);
+    const QList<ServiceLogReader::Piece> all = pieces(folder, -1);
+    QCOMPARE(all.size(), count);
+    for (qsizetype i = 0; i < all.size(); ++i)
+        QCOMPARE(all.at(i), (ServiceLogReader::Piece{i % 2 != 0, i % 2 != 0 ? "e" : "o"}));
+}
+
+void TestServiceSupervisor::passesOverMarkersThatCannotBe_data()
+{
+    using Piece = ServiceLogReader::Piece;
+    QTest::addColumn<QByteArray>("markers");
+    QTest::addColumn<QList<Piece>>("expected");
+    const QList<Piece> right{{false, "a\n"}, {true, "b\n"}, {false, "c\n"}};
+    QTest::newRow("right") << QByteArray("0 o\n2 e\n4 o\n") << right;
+    QTest::newRow("beyond the log") << QByteArray("0 o\n2 e\n7 e\n4 o\n900 e\n") << right;
+    QTest::newRow("lower than the one before") << QByteArray("0 e\n5 e\n0 o\n2 e\n4 o\n") << right;
+    QTest::newRow("two for one place") << QByteArray("0 o\n2 o\n2 e\n4 e\n4 o\n") << right;
+    QTest::newRow("torn") << QByteArray("0 o\n2\n2 \n2 e\n2 e4 e\n-1 e\n\n4 o\n5") << right;
+    QTest::newRow("the first are missing")
+        << QByteArray("4 e\n") << QList<Piece>{{false, "a\nb\n"}, {true, "c\n"}};
+    QTest::newRow("none") << QByteArray() << QList<Piece>{{false, "a\nb\nc\n"}};
+}
+
+void TestServiceSupervisor::passesOverMarkersThatCannotBe()
+{
+    QFETCH(QByteArray, markers);
+    QFETCH(QList<ServiceLogReader::Piece>, expected);
+    const QTemporaryDir folder;
+    QVERIFY(Spritarium::writeFile(folder.filePath(u"web.log"_s), "a\nb\nc\n"));
+    QVERIFY(Spritarium::writeFile(folder.filePath(u".web.streams"_s), markers));
+    QCOMPARE(pieces(folder, -1), expected);
+    QCOMPARE(pieces(folder, 1), (QList<ServiceLogReader::Piece>{{expected.constLast().isErrors, "c\n"}}));
+}
+
+void TestServiceSupervisor::goesOnAfterAMarkerThatAKillHasTorn()
+{
+    const QTemporaryDir folder;
+    QVERIFY(Spritarium::writeFile(folder.filePath(u"web.log"_s), "a\n"));
+    QVERIFY(Spritarium::writeFile(folder.filePath(u".web.streams"_s), "0 o\n1"));
+    ServiceLog log(folder.path(), u"web"_s, 1000);
+    log.append(true, "wrong\n");
+    log.append(false, QByteArray(50, 'x') + '\n');
+    QCOMPARE(pieces(folder, -1),
+             (QList<ServiceLogReader::Piece>{
+                 {false, "a\n"}, {true, "wrong\n"}, {false, QByteArray(50, 'x') + '\n'}}));
+}
+
+void TestServiceSupervisor::aFullDiskLosesWholePieces()
+{
+    const FileSizeLimit limit;
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"web.log"_s);
+    const QString streams = folder.filePath(u".web.streams"_s);
+    ServiceLog log(folder.path(), u"web"_s, 1000);
+    for (int i = 0; i < 10; ++i)
+        log.append(i % 2 != 0, "x\n");
+    const QByteArray written = Spritarium::readFile(path);
+    const QByteArray markers = Spritarium::readFile(streams);
+    // In the middle of a marker.
+    limit.set(markers.size() + 2);
+    log.append(false, "lost\n");
+    QCOMPARE(Spritarium::readFile(path), written);
+    QCOMPARE(Spritarium::readFile(streams), markers);
+    // In the middle of a piece.
+    limit.set(markers.size() + 20);
+    log.append(false, QByteArray(100, 'y') + '\n');
+    QCOMPARE(Spritarium::readFile(path), written);
+    QCOMPARE(Spritarium::readFile(streams), markers);
+    limit.lift();
+    log.append(false, "out\n");
+    log.append(true, "wrong\n");
+    QCOMPARE(pieces(folder, 3),
+             (QList<ServiceLogReader::Piece>{{true, "x\n"}, {false, "out\n"}, {true, "wrong\n"}}));
 }
 
 void TestServiceSupervisor::startsNeedsFirst()

@@ -193,6 +193,9 @@ Outcome<ProgramOptions, QString> ProgramOptions::parse(const QStringList &argume
     if (!network)
         return u"The value of --network is none of auto, outside and none."_s;
     options.network = *network;
+    // Without a sandbox commands reach what this computer reaches, whatever is promised.
+    if (parser.isSet(NoSandbox) && *network != ProgramOptions::Network::Auto)
+        return u"--network holds in a sandbox only, which --no-sandbox takes away."_s;
     if (parser.isSet(Limits) && !readLimits(parser.value(Limits), playground.limits))
         return u"The value of --limits is not like 3,10."_s;
     if (parser.isSet(TokenFilePath)) {

@@ -12,8 +12,23 @@ namespace Spritarium::Playground {
 using namespace Qt::StringLiterals;
 
 namespace {
+
 constexpr qint64 Portion = 8 * 1024;
+//! Of the file that tells the streams apart; a service that goes from one to the other with each byte fills
+//! it eight times as fast as its log.
+constexpr qint64 MostMarkers = 512 * 1024;
+
+//! All of it, or it is as it was before.
+bool writeWhole(QFile &file, const QByteArray &bytes)
+{
+    const qint64 before = file.size();
+    if (file.write(bytes) == bytes.size())
+        return true;
+    file.resize(before);
+    return false;
 }
+
+} // namespace
 
 ServiceLog::ServiceLog(QString folder, QString service, qint64 mostBytes)
     : m_folder(std::move(folder))
@@ -45,17 +60,31 @@ void ServiceLog::append(bool isErrors, const QByteArray &bytes)
 {
     if (!open())
         return;
-    if (m_file.size() > 0 && m_file.size() + m_streams.size() + bytes.size() > m_most) {
+    const bool isLong = m_file.size() + m_streams.size() + bytes.size() > m_most;
+    if (m_file.size() > 0 && (isLong || m_streams.size() >= MostMarkers)) {
         rotate();
         if (!open())
             return;
     }
-    if (m_isErrors != isErrors) {
-        m_isErrors = isErrors;
-        // First: of two for the same place, as a kill in between leaves them, the later one holds.
-        m_streams.write(QByteArray::number(m_file.size()) + (isErrors ? " e\n" : " o\n"));
-    }
-    m_file.write(bytes);
+    const qint64 before = m_streams.size();
+    if (m_isErrors != isErrors && !writeMarker(isErrors))
+        return;
+    if (writeWhole(m_file, bytes))
+        return;
+    m_streams.resize(before);
+    m_isErrors.reset();
+}
+
+bool ServiceLog::writeMarker(bool isErrors)
+{
+    // First: of two for the same place, as a kill in between leaves them, the later one holds. What a kill
+    // has torn is ended, so that it does not become one number with this.
+    const QByteArray end = !m_isErrors && m_streams.size() > 0 ? "\n" : "";
+    m_isErrors.reset();
+    if (!writeWhole(m_streams, end + QByteArray::number(m_file.size()) + (isErrors ? " e\n" : " o\n")))
+        return false;
+    m_isErrors = isErrors;
+    return true;
 }
 
 void ServiceLog::rotate()
@@ -77,30 +106,61 @@ ServiceLogReader::ServiceLogReader(const ServiceLog &log, qint64 lines)
     add(log.path(), log.streamsPath());
     if (lines >= 0)
         keepLast(lines);
+    for (std::size_t i = m_at; i < m_parts.size(); ++i)
+        findStretches(m_parts[i]);
 }
 
 void ServiceLogReader::add(const QString &path, const QString &streams)
 {
     Part part;
     part.file = std::make_unique<QFile>(path);
+    part.streams = streams;
     if (!part.file->open(QIODevice::ReadOnly))
         return;
     part.to = part.file->size();
-    // What no line tells of is output: logs were without for some time.
-    part.stretches.push_back({});
-    QFile told(streams);
-    const QByteArray all = told.open(QIODevice::ReadOnly) ? told.readAll() : QByteArray();
-    for (const QByteArray &line : all.left(all.lastIndexOf('\n') + 1).split('\n')) {
-        bool isNumber = false;
-        const Stretch next{line.left(line.indexOf(' ')).toLongLong(&isNumber), line.endsWith(" e")};
-        if (!isNumber || next.from < part.stretches.back().from)
-            continue;
-        if (next.from == part.stretches.back().from)
-            part.stretches.back() = next;
-        else
-            part.stretches.push_back(next);
-    }
     m_parts.push_back(std::move(part));
+}
+
+void ServiceLogReader::findStretches(Part &part)
+{
+    QFile told(part.streams);
+    QByteArray all;
+    if (told.open(QIODevice::ReadOnly)) {
+        const qint64 begin = std::max<qint64>(0, told.size() - MostMarkers - Portion);
+        told.seek(begin);
+        all = told.read(MostMarkers + Portion);
+        if (begin > 0)
+            all.remove(0, all.indexOf('\n') + 1);
+    }
+    // From the end: what is wrong, as after a kill or for a log that was removed, then spoils nothing after
+    // it.
+    QByteArrayView rest = QByteArrayView(all).first(all.lastIndexOf('\n') + 1);
+    qint64 before = part.to;
+    while (!rest.isEmpty() && before > part.from) {
+        const qsizetype begin = rest.chopped(1).lastIndexOf('\n') + 1;
+        const std::optional<Stretch> stretch = toStretch(rest.sliced(begin).chopped(1));
+        rest = rest.first(begin);
+        if (!stretch || stretch->from >= before)
+            continue;
+        part.stretches.push_back(*stretch);
+        before = stretch->from;
+    }
+    // What no line tells of is output: logs were without for some time.
+    if (part.stretches.empty() || before > part.from)
+        part.stretches.push_back({});
+    std::reverse(part.stretches.begin(), part.stretches.end());
+}
+
+std::optional<ServiceLogReader::Stretch> ServiceLogReader::toStretch(QByteArrayView line)
+{
+    const bool isErrors = line.endsWith(" e");
+    if (!isErrors && !line.endsWith(" o"))
+        return std::nullopt;
+    bool isNumber = false;
+    const qint64 from = line.chopped(2).toLongLong(&isNumber);
+    if (!isNumber || from < 0)
+        return std::nullopt;
+    return Stretch{from, isErrors};
 }
 
 void ServiceLogReader::keepLast(qint64 lines)

@@ -14,9 +14,9 @@
 namespace Spritarium::Playground {
 
 //! The log file of one service, which keeps a piece of older output beside it (`<name>.log.1`) when it has
-//! become too long. Both streams stand in it as they came; what was written to which is in `.<name>.streams`
-//! beside it: lines of an offset and a letter, o or e, from which on it is that one. Written by the
-//! playground alone; inside the sprite it is there to read.
+//! become too long, or went from one stream to the other too often. Both streams stand in it as they came;
+//! what was written to which is in `.<name>.streams` beside it: lines of an offset and a letter, o or e, from
+//! which on it is that one. Written by the playground alone; inside the sprite it is there to read.
 class ServiceLog
 {
 public:
@@ -24,7 +24,7 @@ public:
     //! belongs to it never take more than twice `mostBytes` and what one append() brought.
     ServiceLog(QString folder, QString service, qint64 mostBytes);
 
-    //! A disk that is full loses output, not the service.
+    //! All of it or, on a disk that is full, nothing: that loses output, not the service.
     void append(bool isErrors, const QByteArray &bytes);
     //! Where it is inside the sprite.
     static QString insidePath(const QString &service);
@@ -38,6 +38,7 @@ private:
         return m_folder + QStringLiteral("/.") + m_service + QStringLiteral(".streams");
     }
     bool open();
+    bool writeMarker(bool isErrors);
     void rotate();
 
     QString m_folder;
@@ -74,6 +75,7 @@ private:
     struct Part
     {
         std::unique_ptr<QFile> file;
+        QString streams; //!< where the file is that tells them apart
         qint64 from = 0;
         qint64 to = 0;
         std::vector<Stretch> stretches;
@@ -81,6 +83,9 @@ private:
     };
     void add(const QString &path, const QString &streams);
     void keepLast(qint64 lines);
+    //! Those that are shown.
+    static void findStretches(Part &part);
+    static std::optional<Stretch> toStretch(QByteArrayView line);
 
     std::vector<Part> m_parts; //!< older first
     std::size_t m_at = 0;
