@@ -131,11 +131,11 @@ void TestHttpLimits::turnsAwayOnAUnixSocketToo()
     InsideSocket server([this](HttpExchange *exchange) { handle(exchange); }, limits, nullptr);
     QVERIFY(server.listen(folder.filePath(u"s"_s)));
     QLocalSocket first;
-    first.connectToServer(server.fullServerName());
+    first.connectToServer(server.path());
     first.write("GET /open HTTP/1.1\r\nHost: x\r\n\r\n");
     QTRY_VERIFY(first.bytesAvailable() > 0);
     QLocalSocket second;
-    second.connectToServer(server.fullServerName());
+    second.connectToServer(server.path());
     second.write("GET /a HTTP/1.1\r\nHost: x\r\n\r\n");
     QTRY_COMPARE(second.state(), QLocalSocket::UnconnectedState);
     QVERIFY(second.readAll().startsWith("HTTP/1.1 503 "));

@@ -150,11 +150,14 @@ HttpResponse FileCalls::copy(const SpriteFiles &files, const FileArguments &argu
     for (const CopiedFile &file : report->copied)
         copied.append(toJson(file));
     // The newer JavaScript client reads source and dest beside the list.
-    return answer({{u"copied"_s, copied},
-                   {u"count"_s, copied.size()},
-                   {u"totalBytes"_s, report->totalBytes},
-                   {u"source"_s, arguments.path(u"source")},
-                   {u"dest"_s, arguments.path(u"dest")}});
+    QJsonObject object{{u"copied"_s, copied},
+                       {u"count"_s, copied.size() + report->unnamed},
+                       {u"totalBytes"_s, report->totalBytes},
+                       {u"source"_s, arguments.path(u"source")},
+                       {u"dest"_s, arguments.path(u"dest")}};
+    if (report->unnamed > 0)
+        object.insert(u"unnamed"_s, report->unnamed); // ours
+    return answer(object);
 }
 
 HttpResponse FileCalls::chmod(const SpriteFiles &files, const FileArguments &arguments)

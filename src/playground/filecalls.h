@@ -46,6 +46,8 @@ using Call = HttpResponse (*)(const SpriteFiles &, const FileArguments &);
 HttpResponse list(const SpriteFiles &files, const FileArguments &arguments);
 HttpResponse remove(const SpriteFiles &files, const FileArguments &arguments);
 HttpResponse rename(const SpriteFiles &files, const FileArguments &arguments);
+//! {"copied", "count", "totalBytes", "source", "dest"}. Where a report leaves names out, "count" has them and
+//! "unnamed" tells how many.
 HttpResponse copy(const SpriteFiles &files, const FileArguments &arguments);
 HttpResponse chmod(const SpriteFiles &files, const FileArguments &arguments);
 HttpResponse chown(const SpriteFiles &files, const FileArguments &arguments);

@@ -3,6 +3,13 @@
 #include "playground/httpreception.h"
 
 #include <algorithm>
+#include <cerrno>
+
+#ifdef Q_OS_UNIX
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+#endif
 
 namespace Spritarium::Playground {
 
@@ -42,6 +49,24 @@ void HttpReception::take(QTcpSocket *socket)
     ++count;
     auto *connection = new HttpConnection(socket, isFull ? turnAway : m_handler, limits, this);
     connect(connection, &QObject::destroyed, this, [&count] { --count; });
+}
+
+bool HttpReception::isShortOfFiles()
+{
+#ifdef Q_OS_UNIX
+    // The lowest free one tells: they are given out in order.
+    constexpr rlim_t Kept = 32;
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur < 2 * Kept)
+        return false;
+    const int lowest = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (lowest < 0)
+        return errno == EMFILE || errno == ENFILE;
+    ::close(lowest);
+    return rlim_t(lowest) >= limit.rlim_cur - Kept;
+#else
+    return false;
+#endif
 }
 
 void HttpReception::dropAll(const HttpExchange *survivor)

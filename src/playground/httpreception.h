@@ -19,6 +19,9 @@ public:
     void setLimits(const HttpLimits &limits) { m_limits = limits; }
     //! Takes the socket over.
     void take(QTcpSocket *socket);
+    //! Whether so few descriptors are left that they are needed for what is being served. Who listens lets
+    //! further connections wait in the system's queue then, and looks again after a breath.
+    static bool isShortOfFiles();
     //! Drops every connection but the one `survivor` came by.
     void dropAll(const HttpExchange *survivor = nullptr);
 

@@ -4,14 +4,7 @@
 
 #include <QTcpSocket>
 
-#include <cerrno>
 #include <chrono>
-
-#ifdef Q_OS_UNIX
-#include <fcntl.h>
-#include <sys/resource.h>
-#include <unistd.h>
-#endif
 
 namespace Spritarium::Playground {
 
@@ -20,25 +13,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::chrono::milliseconds Breath{100};
-
-//! Whether so few descriptors are left that they are needed for what is being served. The lowest free one
-//! tells: they are given out in order.
-bool isShortOfFiles()
-{
-#ifdef Q_OS_UNIX
-    constexpr rlim_t Kept = 32;
-    rlimit limit{};
-    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur < 2 * Kept)
-        return false;
-    const int lowest = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
-    if (lowest < 0)
-        return errno == EMFILE || errno == ENFILE;
-    ::close(lowest);
-    return rlim_t(lowest) >= limit.rlim_cur - Kept;
-#else
-    return false;
-#endif
-}
 
 } // namespace
 
@@ -89,7 +63,7 @@ QString HttpServer::url() const
 
 void HttpServer::takeConnections()
 {
-    if (isShortOfFiles()) {
+    if (HttpReception::isShortOfFiles()) {
         m_server.pauseAccepting();
         return m_breath.start();
     }

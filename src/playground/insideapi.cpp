@@ -59,9 +59,17 @@ void InsideApi::serve(SpriteMachine *machine)
     auto *socket = new InsideSocket([this, sprite](HttpExchange *exchange) { take(exchange, sprite); },
                                     m_options.insideHttp, this);
     connect(machine, &QObject::destroyed, socket, &QObject::deleteLater);
-    const QString path = m_folder.filePath(QString::number(++m_count));
-    if (m_folder.isValid() && socket->listen(path))
-        machine->addFile({path, u"/.sprite/api.sock"_s});
+    const auto listen = [this, machine, socket] {
+        const QString path = m_folder.filePath(QString::number(++m_count));
+        if (m_folder.isValid() && socket->listen(path))
+            machine->addFile({path, u"/.sprite/api.sock"_s});
+    };
+    listen();
+    // If there were no descriptors left: before it starts again.
+    connect(machine, &SpriteMachine::ended, socket, [socket, listen] {
+        if (!socket->isListening())
+            listen();
+    });
 }
 
 void InsideApi::take(HttpExchange *exchange, const QString &sprite)
@@ -78,7 +86,8 @@ void InsideApi::take(HttpExchange *exchange, const QString &sprite)
 
 void InsideApi::restore(HttpExchange *exchange, const QString &sprite, const QString &id)
 {
-    if (const StoreResult<Checkpoint> known = m_store.checkpoint(sprite, id); !known)
+    const StoreResult<Sprite> owner = m_store.sprite(sprite);
+    if (const StoreResult<Checkpoint> known = m_store.checkpoint(sprite, id); !owner || !known)
         return exchange->respond(HttpResponse::insideText(
             404, u"checkpoint not found: checkpoint with path checkpoints/%1 not found"_s.arg(id)));
     exchange->respond(HttpResponse::insideJson(
@@ -89,12 +98,21 @@ void InsideApi::restore(HttpExchange *exchange, const QString &sprite, const QSt
     // The caller ends with what it asked for: it reads the answer first, and has a moment to pass it on.
     auto *reading = new Delivery(exchange->flush(), ReadPatience, this);
     m_sleep.enter(sprite, reading, [] {});
-    connect(reading, &Delivery::done, this, [this, sprite, id] {
+    // By then another sprite may have its name.
+    const auto isThere = [this, sprite, spriteId = owner->id] {
+        const StoreResult<Sprite> now = m_store.sprite(sprite);
+        return now && now->id == spriteId;
+    };
+    connect(reading, &Delivery::done, this, [this, sprite, id, isThere] {
+        if (!isThere())
+            return;
         auto *moment = new QTimer(this);
         m_sleep.enter(sprite, moment, [] {});
-        moment->callOnTimeout(this, [this, moment, sprite, id] {
+        moment->callOnTimeout(this, [this, moment, sprite, id, isThere] {
             moment->stop();
             moment->deleteLater();
+            if (!isThere())
+                return;
             auto *running = new JobFollower(m_store, m_store.startRestore(sprite, id), 0ms, this);
             m_sleep.enter(sprite, running, [] {});
         });

@@ -26,7 +26,8 @@ namespace {
 
 //! As Linux has it.
 constexpr qsizetype LongestPath = 4095;
-constexpr unsigned PermissionBits = 01777; // without set-user-id: the sprite's disk is mounted nosuid
+constexpr qsizetype MostOfNames = 8 * 1024 * 1024; //!< bytes, in one report
+constexpr unsigned PermissionBits = 01777;         // without set-user-id: the sprite's disk is mounted nosuid
 
 QString nameOf(const QString &path)
 {
@@ -105,7 +106,10 @@ public:
         QStringList names = m_resolver.virtualNames(folder);
         if (names.isEmpty())
             return walk(folder, shown);
-        for (const QString &name : m_resolver.hostNames(folder)) {
+        const FileResult<QStringList> real = m_resolver.hostNames(folder);
+        if (!real)
+            return FileError{real.error().code, shown, real.error().text};
+        for (const QString &name : *real) {
             if (!names.contains(name))
                 names.append(name);
         }
@@ -159,7 +163,10 @@ private:
         if (!m_resolver.holds(trail.fd()))
             return fileError(u"EACCES"_s, shown);
         std::vector<Level> levels;
-        levels.push_back({sortedNames(trail.fd()), shown});
+        auto top = sortedNames(trail.fd());
+        if (!top)
+            return systemFileError(shown);
+        levels.push_back({std::move(*top), shown});
         while (!levels.empty() && !m_stop) {
             if (levels.back().names.empty()) {
                 levels.pop_back();
@@ -174,22 +181,39 @@ private:
             levels.back().names.pop_back();
             const QString path = childOf(levels.back().shown, QFile::decodeName(name.c_str()));
             struct stat info = {};
-            if (::fstatat(trail.fd(), name.c_str(), &info, AT_SYMLINK_NOFOLLOW) != 0)
-                continue; // gone meanwhile
+            if (::fstatat(trail.fd(), name.c_str(), &info, AT_SYMLINK_NOFOLLOW) != 0) {
+                if (isPassedOver(errno))
+                    continue;
+                return systemFileError(path);
+            }
             // No call could use it, and all of them together would be without measure.
             if (path.size() > LongestPath)
                 return tooDeep(shown);
             add(realEntry(info, path));
-            if (m_recursive && S_ISDIR(info.st_mode) && trail.enter(name))
-                levels.push_back({sortedNames(trail.fd()), path});
+            if (!m_recursive || !S_ISDIR(info.st_mode))
+                continue;
+            const bool isEntered = trail.enter(name);
+            auto names = isEntered ? sortedNames(trail.fd()) : std::nullopt;
+            if (!names && !isPassedOver(errno))
+                return systemFileError(path); // a list without its contents would look whole
+            if (isEntered)
+                levels.push_back({names ? std::move(*names) : std::vector<std::string>(), path});
         }
         return {};
     }
 
-    static std::vector<std::string> sortedNames(int folder)
+    //! What may not be read, is gone meanwhile or has become a link.
+    static bool isPassedOver(int error)
     {
-        std::vector<std::string> names = Agent::namesIn(folder).value_or(std::vector<std::string>());
-        std::sort(names.begin(), names.end(), std::greater<>());
+        return error == EACCES || error == ENOENT || error == ENOTDIR || error == ELOOP;
+    }
+
+    //! The first of them last. Absent with errno.
+    static std::optional<std::vector<std::string>> sortedNames(int folder)
+    {
+        std::optional<std::vector<std::string>> names = Agent::namesIn(folder);
+        if (names)
+            std::sort(names->begin(), names->end(), std::greater<>());
         return names;
     }
 
@@ -240,7 +264,10 @@ private:
                                           const FilePlace &dest, const QString &destPath)
     {
         const SpritePathResolver resolver(m_view);
-        for (const QString &name : resolver.hostNames(source)) {
+        const FileResult<QStringList> names = resolver.hostNames(source);
+        if (!names)
+            return FileError{names.error().code, sourcePath, names.error().text};
+        for (const QString &name : *names) {
             const FileResult<FilePlace> from = resolver.resolve(childOf(source.path, name), LastLink::Keep);
             if (!from)
                 continue; // gone meanwhile
@@ -270,8 +297,12 @@ private:
                                     QByteArrayView(NewFileSuffix).toByteArray();
         const Agent::CopyOptions options{
             m_preserve, [&](const std::string &path, std::int64_t bytes) {
-                const QString below = QFile::decodeName(path.c_str());
-                m_report.copied.append({childOf(sourcePath, below), childOf(destPath, below)});
+                // Looked at before they are put together: each may be longer than any call takes.
+                const bool isNamed = mayName(sourcePath.size() + 1 + qsizetype(path.size()),
+                                             destPath.size() + 1 + qsizetype(path.size()));
+                const QString below = isNamed ? QFile::decodeName(path.c_str()) : QString();
+                if (isNamed)
+                    m_report.copied.append({childOf(sourcePath, below), childOf(destPath, below)});
                 m_report.totalBytes += bytes;
             }};
         std::optional<FileError> error;
@@ -323,15 +354,26 @@ private:
             QFile::remove(incoming);
             return error;
         }
-        m_report.copied.append({sourcePath, destPath});
+        if (mayName(sourcePath.size(), destPath.size()))
+            m_report.copied.append({sourcePath, destPath});
         m_report.totalBytes += S_ISREG(info.st_mode) ? info.st_size : 0;
         return {};
+    }
+
+    //! Whether a report has room for one more file, with paths so long. Counts it if not.
+    bool mayName(qsizetype source, qsizetype dest)
+    {
+        const bool mayBe = source <= LongestPath && dest <= LongestPath && source + dest <= m_room;
+        m_room -= mayBe ? source + dest : 0;
+        m_report.unnamed += mayBe ? 0 : 1;
+        return mayBe;
     }
 
     const SpriteView &m_view;
     bool m_preserve;
     const std::atomic_bool &m_stop;
     CopyReport m_report;
+    qsizetype m_room = MostOfNames;
 };
 
 } // namespace

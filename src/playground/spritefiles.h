@@ -59,6 +59,7 @@ struct CopiedFile
 struct CopyReport
 {
     QList<CopiedFile> copied; //!< files and symlinks, not folders
+    qsizetype unnamed = 0;    //!< those that were copied as well, and are not in the list
     qint64 totalBytes = 0;
 };
 
@@ -151,7 +152,7 @@ public:
     //! follow symlinks, and does not enter `/.sprite` from above, which is another disk there. `pattern` is a
     //! glob on the name; empty is all; folders that do not match are searched all the same. EINVAL when a
     //! path below would be longer than the system takes; EACCES for a folder that may not be read, while
-    //! those below come without contents.
+    //! those below come without contents. EIO if any could not be read for another reason.
     FileResult<FileListing> list(const QString &path, bool recursive = false,
                                  const QString &pattern = {}) const;
     //! One entry, symlinks not followed.
@@ -163,7 +164,8 @@ public:
     //! a folder, ENOTDIR the other way round, ENOTEMPTY for a folder that is not empty.
     FileResult<CopiedFile> rename(const QString &source, const QString &dest) const;
     //! A folder needs `recursive` (EISDIR), and appears whole where nothing was. An existing folder as dest
-    //! receives the source under its own name.
+    //! receives the source under its own name. The report names no file whose path is longer than the system
+    //! takes, and some MiB of names at most.
     FileResult<CopyReport> copy(const QString &source, const QString &dest, bool recursive,
                                 bool preserveAttributes = false) const;
     FileResult<QList<ModeChange>> chmod(const QString &path, int mode, bool recursive) const;

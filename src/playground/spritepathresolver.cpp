@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/spritepathresolver.h"
 
-#include <QDir>
+#include "playground/agent/foldertrail.h"
+
+#include <QFile>
 #include <QFileInfo>
 
 #include <algorithm>
@@ -217,23 +219,24 @@ QStringList SpritePathResolver::virtualNames(const FilePlace &folder) const
     return ids;
 }
 
-QStringList SpritePathResolver::hostNames(const FilePlace &folder) const
+FileResult<QStringList> SpritePathResolver::hostNames(const FilePlace &folder) const
 {
-    constexpr QDir::Filters All = QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot;
     if (folder.host.isEmpty())
-        return {};
-#ifdef Q_OS_LINUX
+        return QStringList();
     // Opened first and looked at then: a link may stand there by now.
-    const int opened = ::open(QFile::encodeName(folder.host).constData(), O_PATH | O_DIRECTORY | O_CLOEXEC);
-    if (opened < 0)
-        return {};
-    const QStringList names =
-        holds(opened) ? QDir(u"/proc/self/fd/%1"_s.arg(opened)).entryList(All, QDir::NoSort) : QStringList();
-    ::close(opened);
+    const Agent::UniqueFd opened(
+        ::open(QFile::encodeName(folder.host).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!opened && errno != ENOENT && errno != ENOTDIR)
+        return systemFileError(folder.path);
+    if (!opened || !holds(opened.get()))
+        return QStringList();
+    const auto found = Agent::namesIn(opened.get());
+    if (!found)
+        return systemFileError(folder.path);
+    QStringList names;
+    for (const std::string &name : *found)
+        names.append(QFile::decodeName(name.c_str()));
     return names;
-#else
-    return QDir(folder.host).entryList(All, QDir::NoSort);
-#endif
 }
 
 bool SpritePathResolver::holds(int descriptor) const

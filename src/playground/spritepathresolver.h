@@ -44,8 +44,9 @@ public:
     FileResult<FilePlace> resolve(const QString &path, LastLink last) const;
     //! Names that exist in this folder in the sprite's view only.
     QStringList virtualNames(const FilePlace &folder) const;
-    //! Names that really are in the folder, in no order; none if it is not the sprite's any more.
-    QStringList hostNames(const FilePlace &folder) const;
+    //! Names that really are in the folder, in no order; none if it is gone or not the sprite's any more. An
+    //! error, with the folder's path, when they could not all be read.
+    FileResult<QStringList> hostNames(const FilePlace &folder) const;
     //! The open descriptor still is below the sprite's folders, whatever was renamed since the path was
     //! walked.
     bool holds(int descriptor) const;
