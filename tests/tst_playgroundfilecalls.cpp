@@ -29,6 +29,7 @@ private slots:
     void headTellsTheSizeAlone();
     void listsRecursivelyByPattern();
     void changesModesAndOwnersBelowAFolder();
+    void countsCopiesThatItDoesNotName();
     void everyCodeCanBeMet_data();
     void everyCodeCanBeMet();
     void aPathIsNeeded_data();
@@ -202,6 +203,31 @@ void TestPlaygroundFileCalls::changesModesAndOwnersBelowAFolder()
     QCOMPARE(named.object().value("affected"_L1)[0]["uid"_L1].toInt(), 1001);
     QCOMPARE(m_client->post(fs(u"chown"_s), R"({"path":"/home/sprite/d/x","uid":"nobody-here"})").status,
              400);
+}
+
+void TestPlaygroundFileCalls::countsCopiesThatItDoesNotName()
+{
+    // The source can be named, and its copy cannot.
+    const QString deep = u"/home/sprite/d"_s + (u'/' + u"n"_s.repeated(200)).repeated(19);
+    put(deep + u"/x"_s, "123");
+    put(u"/home/sprite/d/y"_s, "1");
+    const QString above = u"/home/sprite/"_s + u"e"_s.repeated(250);
+    put(above + u"/here"_s, "1");
+    const QString target = above + u'/' + u"f"_s.repeated(250);
+    const QJsonObject report =
+        m_client->post(fs(u"copy?recursive=true&source=/home/sprite/d&dest="_s + target)).object();
+    QCOMPARE(report.value("count"_L1).toInt(), 2);
+    QCOMPARE(report.value("unnamed"_L1).toInt(), 1);
+    QCOMPARE(report.value("totalBytes"_L1).toInt(), 4);
+    const QJsonArray copied = report.value("copied"_L1).toArray();
+    QCOMPARE(copied,
+             (QJsonArray{QJsonObject{{u"source"_s, u"/home/sprite/d/y"_s}, {u"dest"_s, target + u"/y"_s}}}));
+    const QJsonObject small =
+        m_client->post(fs(u"copy?source=/home/sprite/d/y&dest=/home/sprite/z"_s)).object();
+    QCOMPARE(small.value("count"_L1).toInt(), 1);
+    QVERIFY(!small.contains("unnamed"_L1));
+    for (const QString &folder : {u"/home/sprite/d"_s, above})
+        QCOMPARE(m_client->send("DELETE", fs(u"delete?recursive=true&path="_s + folder)).status, 200);
 }
 
 void TestPlaygroundFileCalls::everyCodeCanBeMet_data()

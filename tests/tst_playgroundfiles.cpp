@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
+#include "playground/agent/uniquefd.h"
 #include "playground/networkpolicystore.h"
 #include "playground/spritefiles.h"
 #include "playground/spritestore.h"
@@ -9,8 +10,11 @@
 #include <QTest>
 
 #include <atomic>
+#include <functional>
 #include <thread>
 
+#include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
@@ -27,6 +31,22 @@ QStringList pathsOf(const FileResult<FileListing> &listing)
             paths.append(entry.path);
     }
     return paths;
+}
+
+//! Folders in each other, the first in `folder`; each has a file "x", as long paths may not reach. The
+//! innermost.
+Agent::UniqueFd makeDeep(const QString &folder, const QByteArray &name, int levels)
+{
+    QDir().mkpath(folder);
+    Agent::UniqueFd at(::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    for (int i = 0; at && i < levels; ++i) {
+        ::mkdirat(at.get(), name.constData(), 0755);
+        at.reset(::openat(at.get(), name.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+        const Agent::UniqueFd file(::openat(at.get(), "x", O_WRONLY | O_CREAT | O_CLOEXEC, 0644));
+        if (!file || ::write(file.get(), "1", 1) != 1)
+            return {};
+    }
+    return at;
 }
 
 template <typename T>
@@ -60,7 +80,12 @@ private slots:
     void deletesWithAndWithoutRecursion();
     void renameReplaces();
     void copiesFilesAndFolders();
+    void namesNoCopyThatIsTooDeep();
+    void namesSoManyCopiesAndCountsTheRest();
     void changesModes();
+    void saysSoWhenItCannotReadEverything_data();
+    void saysSoWhenItCannotReadEverything();
+    void passesOverWhatMayNotBeRead();
     void changesOwnersAsFarAsTheSystemLetsIt();
     void givesUpWhenItIsToldTo();
     void saysWhatIsWrong_data();
@@ -303,6 +328,85 @@ void TestPlaygroundFiles::copiesFilesAndFolders()
     QCOMPARE(codeOf(files().copy(u"/home/sprite/d"_s, u"/home/sprite/d/inner"_s, true)), u"EINVAL"_s);
     QCOMPARE(codeOf(files().copy(u"/home/sprite/none"_s, u"/home/sprite/q"_s, true)), u"ENOENT"_s);
     QVERIFY(QDir(m_store->folder() + u"/incoming"_s).isEmpty());
+}
+
+void TestPlaygroundFiles::namesNoCopyThatIsTooDeep()
+{
+    QVERIFY(makeDeep(host(u"/home/sprite/d"_s), QByteArray(200, 'n'), 60));
+    const FileResult<CopyReport> report = files().copy(u"/home/sprite/d"_s, u"/home/sprite/e"_s, true);
+    QVERIFY(report.isOk());
+    QCOMPARE(report->copied.size(), 20); // of the others the path is longer than 4095
+    QCOMPARE(report->unnamed, 40);
+    QCOMPARE(report->totalBytes, 60);
+    QCOMPARE(codeOf(files().list(u"/home/sprite/e"_s, true)), u"EINVAL"_s);
+    QVERIFY(files().remove(u"/home/sprite/d"_s, true).isOk());
+    QVERIFY(files().remove(u"/home/sprite/e"_s, true).isOk());
+}
+
+void TestPlaygroundFiles::namesSoManyCopiesAndCountsTheRest()
+{
+    const Agent::UniqueFd inner = makeDeep(host(u"/home/sprite/d"_s), QByteArray(200, 'n'), 19);
+    QVERIFY(inner);
+    for (int i = 0; i < 1500; ++i)
+        QVERIFY(Agent::UniqueFd(
+            ::openat(inner.get(), QByteArray::number(i).constData(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644)));
+    const FileResult<CopyReport> report = files().copy(u"/home/sprite/d"_s, u"/home/sprite/e"_s, true);
+    QVERIFY(report.isOk());
+    QCOMPARE(report->copied.size() + report->unnamed, 1519);
+    qsizetype bytes = 0;
+    for (const CopiedFile &file : report->copied)
+        bytes += file.source.size() + file.dest.size();
+    QVERIFY(bytes <= 8 * 1024 * 1024);
+    QVERIFY(bytes > 8 * 1024 * 1024 - 10'000);
+    QCOMPARE(treeHash(host(u"/home/sprite/e"_s)), treeHash(host(u"/home/sprite/d"_s)));
+}
+
+void TestPlaygroundFiles::saysSoWhenItCannotReadEverything_data()
+{
+    using Call = std::function<QString(const SpriteFiles &)>;
+    QTest::addColumn<Call>("call");
+    const QString top = u"/home/sprite/d"_s;
+    QTest::newRow("list") << Call([=](const SpriteFiles &files) { return codeOf(files.list(top, true)); });
+    QTest::newRow("chmod") << Call(
+        [=](const SpriteFiles &files) { return codeOf(files.chmod(top, 0700, true)); });
+    QTest::newRow("chown") << Call([=](const SpriteFiles &files) {
+        return codeOf(files.chown(top, SpriteFiles::Owner, SpriteFiles::Owner, true));
+    });
+    QTest::newRow("copy") << Call(
+        [=](const SpriteFiles &files) { return codeOf(files.copy(top, u"/home/sprite/e"_s, true)); });
+}
+
+void TestPlaygroundFiles::saysSoWhenItCannotReadEverything()
+{
+    QFETCH(std::function<QString(const SpriteFiles &)>, call);
+    QVERIFY(makeDeep(host(u"/home/sprite/d"_s), "n", 30));
+    const QString innermost = host(u"/home/sprite/d"_s) + u"/n"_s.repeated(30) + u"/x"_s;
+    rlimit before{};
+    ::getrlimit(RLIMIT_NOFILE, &before);
+    const Agent::UniqueFd lowest(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+    const rlimit few{rlim_t(lowest.get()) + 16, before.rlim_max};
+    const SpriteFiles files = this->files();
+    ::setrlimit(RLIMIT_NOFILE, &few);
+    const bool isReadable = files.list(u"/home/sprite/d"_s).isOk();
+    const QString code = call(files);
+    ::setrlimit(RLIMIT_NOFILE, &before);
+    QVERIFY(isReadable);
+    QCOMPARE(code, u"EIO"_s);
+    QCOMPARE(QFileInfo(innermost).permissions() & QFile::ReadOther, QFile::ReadOther);
+    QVERIFY(!QFileInfo::exists(host(u"/home/sprite/e"_s)));
+    QCOMPARE(call(files), QString());
+}
+
+void TestPlaygroundFiles::passesOverWhatMayNotBeRead()
+{
+    if (::geteuid() == 0)
+        QSKIP("Needs an ordinary user: nothing is closed to the administrator.");
+    put(u"/home/sprite/d/a/x"_s, "1");
+    put(u"/home/sprite/d/b/y"_s, "1");
+    QVERIFY(files().chmod(u"/home/sprite/d/a"_s, 0, false).isOk());
+    QCOMPARE(pathsOf(files().list(u"/home/sprite/d"_s, true)),
+             QStringList({u"/home/sprite/d/a"_s, u"/home/sprite/d/b"_s, u"/home/sprite/d/b/y"_s}));
+    QVERIFY(files().chmod(u"/home/sprite/d/a"_s, 0700, false).isOk());
 }
 
 void TestPlaygroundFiles::changesModes()

@@ -13,13 +13,44 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 
 using namespace Spritarium::Playground;
 using namespace Spritarium::Test;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+
+namespace {
+
+//! While it is there, this process may have so many descriptors besides those that are open.
+class FewDescriptors
+{
+public:
+    explicit FewDescriptors(rlim_t more)
+    {
+        const Agent::UniqueFd lowest(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+        ::getrlimit(RLIMIT_NOFILE, &m_before);
+        const rlimit few{rlim_t(lowest.get()) + more, m_before.rlim_max};
+        ::setrlimit(RLIMIT_NOFILE, &few);
+    }
+    FewDescriptors(const FewDescriptors &) = delete;
+    FewDescriptors &operator=(const FewDescriptors &) = delete;
+    ~FewDescriptors() { ::setrlimit(RLIMIT_NOFILE, &m_before); }
+
+private:
+    rlimit m_before{};
+};
+
+ino_t fileNumber(const QString &path)
+{
+    struct stat info = {};
+    return ::stat(QFile::encodeName(path).constData(), &info) == 0 ? info.st_ino : 0;
+}
+
+} // namespace
 
 //! The socket inside a sprite, and the tasks that are asked for there: sprites-api 13.1, row by row.
 class TestPlaygroundTasks : public QObject
@@ -31,6 +62,9 @@ private slots:
     void cleanup();
 
     void speaksHttpOnAUnixSocket();
+    void answersAgainAfterDescriptorsRanOut_data();
+    void answersAgainAfterDescriptorsRanOut();
+    void survivesWhoTakesAllDescriptors();
     void cannotBeRemovedFromInside();
     void createsAndLists();
     void refusesASecondOfTheSameName();
@@ -43,6 +77,7 @@ private slots:
     void knowsNothingElse();
     void acceptsARestoreAndDiesWithIt();
     void restoresWhenItsAnswerWasRead();
+    void restoresNoOtherOfItsName();
     void refusesToRestoreWhatIsNotThere();
     void turnsAwayWhoIsOneTooMany();
     void keepsTheSpriteAwakeUntilItExpires();
@@ -109,6 +144,62 @@ void TestPlaygroundTasks::speaksHttpOnAUnixSocket()
     connect(&client, &QLocalSocket::readyRead, this, [&] { answer += client.readAll(); });
     QTRY_VERIFY(answer.contains("\r\n\r\n3000000\n") && answer.endsWith("\r\n\r\n0\n"));
     QCOMPARE(asked, QByteArray("/big 3000000\n/small 0\n"));
+}
+
+void TestPlaygroundTasks::answersAgainAfterDescriptorsRanOut_data()
+{
+    QTest::addColumn<int>("padding"); // open besides
+    QTest::newRow("none left") << 0;
+    QTest::newRow("a few left for others") << 64;
+}
+
+void TestPlaygroundTasks::answersAgainAfterDescriptorsRanOut()
+{
+    QFETCH(int, padding);
+    std::vector<Agent::UniqueFd> others;
+    for (int i = 0; i < padding; ++i)
+        others.emplace_back(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+    const QTemporaryDir folder;
+    int asked = 0;
+    InsideSocket server(
+        [&asked](HttpExchange *exchange) {
+            ++asked;
+            exchange->respond(HttpResponse::insideText(200, u"here"_s));
+        },
+        HttpLimits(), nullptr);
+    QVERIFY(server.listen(folder.filePath(u"s"_s)));
+    const ino_t file = fileNumber(server.path());
+    QByteArray answers;
+    QLocalSocket first;
+    QLocalSocket second;
+    for (QLocalSocket *client : {&first, &second}) {
+        connect(client, &QLocalSocket::readyRead, this, [&answers, client] { answers += client->readAll(); });
+        client->connectToServer(server.path());
+        QCOMPARE(client->state(), QLocalSocket::ConnectedState);
+        client->write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    }
+    {
+        const FewDescriptors few(padding > 0 ? 8 : 0);
+        QSignalSpy read(&first, &QLocalSocket::readyRead);
+        QVERIFY(!read.wait(300)); // several breaths
+        QCOMPARE(asked, 0);
+    }
+    QTRY_COMPARE(answers.count("here\n"), 2);
+    QVERIFY(server.isListening());
+    QCOMPARE(fileNumber(server.path()), file); // which is what a sandbox shows
+}
+
+void TestPlaygroundTasks::survivesWhoTakesAllDescriptors()
+{
+    // Each connection is kept for three seconds, or for as long as the shell that made it.
+    const QString greedy = u"for i in $(seq 40); do (curl -s -m 3 --unix-socket /.sprite/api.sock "
+                           "-T - http://x/v1/tasks < <(sleep 2) >/dev/null 2>&1 &) ; done; sleep 3"_s;
+    QVERIFY(m_inside->sh(u"true"_s).code == 0);
+    {
+        const FewDescriptors few(40);
+        m_inside->sh(greedy);
+    }
+    QTRY_COMPARE(call(u"/v1/tasks"_s), qMakePair(200, QByteArray("{\"tasks\":[]}\n")));
 }
 
 void TestPlaygroundTasks::cannotBeRemovedFromInside()
@@ -264,6 +355,34 @@ void TestPlaygroundTasks::restoresWhenItsAnswerWasRead()
     QVERIFY(answer.startsWith("HTTP/1.1 202 "));
     QTRY_COMPARE(restored.size(), 1);
     QVERIFY(qvariant_cast<JobEnd>(restored.at(0).at(2)).isRestore);
+#endif
+}
+
+void TestPlaygroundTasks::restoresNoOtherOfItsName()
+{
+#ifdef Q_OS_LINUX
+    const QTemporaryDir runtime;
+    m_playground->options().restoreGrace = 0ms;
+    const Agent::UniqueFd socket = connectedInside(runtime.path());
+    QVERIFY(socket);
+    QCOMPARE(m_inside->client.post(u"/v1/sprites/web/checkpoint"_s).status, 200);
+    const QByteArray wanted = "POST /v1/checkpoints/v1/restore HTTP/1.1\r\nHost: sprite\r\n\r\n";
+    QCOMPARE(::write(socket.get(), wanted.constData(), size_t(wanted.size())), wanted.size());
+    QByteArray answer(10'000, '\0');
+    const auto peek = [&] { return ::recv(socket.get(), answer.data(), 10'000, MSG_PEEK | MSG_DONTWAIT); };
+    QTRY_VERIFY(peek() > 0);
+    // It waits for us to read. Meanwhile:
+    SpriteStore &store = m_playground->store();
+    const QString first = store.sprite(u"web"_s)->id;
+    QCOMPARE(m_inside->client.send("DELETE", u"/v1/sprites/web"_s).status, 204);
+    QVERIFY(m_inside->create());
+    QVERIFY(store.sprite(u"web"_s)->id != first);
+    QCOMPARE(m_inside->client.post(u"/v1/sprites/web/checkpoint"_s).status, 200);
+    QSignalSpy finished(&store, &SpriteStore::jobFinished);
+    QVERIFY(::read(socket.get(), answer.data(), 10'000) > 0);
+    QVERIFY(answer.startsWith("HTTP/1.1 202 "));
+    QVERIFY(!finished.wait(300)); // it would have run long since
+    QVERIFY(!store.isRestoring(u"web"_s));
 #endif
 }
 
