@@ -59,6 +59,7 @@ private slots:
     void answersWhoWaitsForASpriteThatIsRemoved();
     void laysDownWhatRanWhenItEnded();
     void takesOnlyTextForLabels();
+    void losesNoPolicyToARestore();
     void goesToSleepAndWakesUp();
     void neverWakesByLooking();
     void staysAwakeWhileARequestLasts();
@@ -792,6 +793,27 @@ void TestPlaygroundServer::takesOnlyTextForLabels()
     QCOMPARE(answer.status, 400);
     QVERIFY(answer.body.contains("labels must be strings"));
     QCOMPARE(m_client->get(u"/v1/sprites/web"_s).object().value("labels"_L1).toArray(), QJsonArray{u"a"_s});
+}
+
+void TestPlaygroundServer::losesNoPolicyToARestore()
+{
+    start();
+    m_client->post(u"/v1/sprites"_s, named(u"web"_s));
+    const QByteArray many(1'000'000, 'm');
+    for (int i = 0; i < 40; ++i)
+        QCOMPARE(
+            m_client->send("PUT", u"/v1/sprites/web/fs/write?path=/home/sprite/%1"_s.arg(i), many).status,
+            200);
+    QCOMPARE(m_client->post(u"/v1/sprites/web/checkpoint"_s, "{}").status, 200);
+    QSignalSpy restored(&m_server->store(), &SpriteStore::jobFinished);
+    QVERIFY(m_server->store().startRestore(u"web"_s, u"v1"_s).isOk());
+    const QString path = u"/v1/sprites/web/policy/network"_s;
+    const QByteArray rules = R"({"rules":[{"domain":"a.example","action":"allow"}]})";
+    const int during = m_client->post(path, rules).status;
+    QVERIFY(during == 503 || (during == 204 && !restored.isEmpty()));
+    QTRY_COMPARE(restored.size(), 1);
+    QCOMPARE(m_client->get(path).body.contains("a.example"), during == 204);
+    QCOMPARE(m_client->post(path, rules).status, 204);
 }
 
 void TestPlaygroundServer::goesToSleepAndWakesUp()

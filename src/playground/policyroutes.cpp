@@ -87,6 +87,9 @@ void PolicyRoutes::make(HttpExchange *exchange, const QString &sprite, const Cha
         return exchange->respond(refusal(view.error()));
     if (const StoreResult<Sprite> known = m_store.sprite(sprite); known && known->fails)
         return exchange->respond(HttpResponse::insideText(500, u"failed to write temp file"_s));
+    // What would be written now goes with the files that are about to be replaced.
+    if (m_store.isRestoring(sprite))
+        return exchange->respond(HttpResponse::insideText(503, u"sprite is not ready"_s));
     const StoreResult<Done> changed = change(*view);
     exchange->respond(changed ? HttpResponse::empty(204) : refusal(changed.error()));
 }
