@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/outsidetool.h"
 
+#include "playground/agent/pipe.h"
+
 #include <QFileInfo>
 #include <QHostAddress>
 #include <QJsonDocument>
@@ -56,20 +58,6 @@ QByteArrayList ownAddresses()
     return words;
 }
 
-struct Pipe
-{
-    Agent::UniqueFd reading;
-    Agent::UniqueFd writing;
-};
-
-Pipe makePipe()
-{
-    std::array<int, 2> ends{-1, -1};
-    if (::pipe2(ends.data(), O_CLOEXEC) != 0)
-        return {};
-    return {Agent::UniqueFd(ends[0]), Agent::UniqueFd(ends[1])};
-}
-
 } // namespace
 
 std::optional<Agent::UniqueFd> network(const QByteArray &info)
@@ -96,9 +84,9 @@ Start start(const SandboxSettings &settings, int network, QObject *parent)
     start.error = whatIsMissing(settings);
     if (!start.error.isEmpty())
         return start;
-    Pipe ready = makePipe();
-    Pipe leash = makePipe();
-    Pipe errors = makePipe();
+    Agent::Pipe ready = Agent::makePipe();
+    Agent::Pipe leash = Agent::makePipe();
+    Agent::Pipe errors = Agent::makePipe();
     if (!ready.reading || !leash.reading || !errors.reading) {
         start.error = u"too many open files"_s;
         return start;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/spritemachine.h"
 
+#include "playground/agent/pipe.h"
 #include "playground/checkpointshelf.h"
 
 #include <array>
@@ -23,19 +24,13 @@ constexpr int PipeSize = 1024 * 1024;
 constexpr int EndPatience = 2000;
 constexpr auto BootPatience = std::chrono::seconds(15);
 
-struct Pipe
+//! For what a process writes and reads.
+Agent::Pipe widePipe()
 {
-    Agent::UniqueFd reading;
-    Agent::UniqueFd writing;
-};
-
-Pipe makePipe()
-{
-    std::array<int, 2> ends{-1, -1};
-    if (::pipe2(ends.data(), O_CLOEXEC) != 0)
-        return {};
-    ::fcntl(ends[0], F_SETPIPE_SZ, PipeSize);
-    return {Agent::UniqueFd(ends[0]), Agent::UniqueFd(ends[1])};
+    Agent::Pipe pipe = Agent::makePipe();
+    if (pipe.reading)
+        ::fcntl(pipe.reading.get(), F_SETPIPE_SZ, PipeSize);
+    return pipe;
 }
 
 SharedFd shared(Agent::UniqueFd fd)
@@ -113,7 +108,7 @@ QString SpriteMachine::boot()
     Agent::UniqueFd ours(sockets[0]);
     const Agent::UniqueFd theirs(sockets[1]);
     ::fcntl(ours.get(), F_SETFL, O_NONBLOCK);
-    Pipe errors = makePipe();
+    Agent::Pipe errors = widePipe();
     if (!errors.reading)
         return u"too many open files"_s;
     Sandbox::Start box =
@@ -183,9 +178,9 @@ MachineProcess *SpriteMachine::spawn(const ProcessRequest &request, QObject *par
     order.dir = place.folder(request.dir).toStdString();
     std::vector<Agent::UniqueFd> theirs;
     if (!request.tty) {
-        Pipe input = request.takesInput ? makePipe() : Pipe();
-        Pipe output = makePipe();
-        Pipe errors = makePipe();
+        Agent::Pipe input = request.takesInput ? widePipe() : Agent::Pipe();
+        Agent::Pipe output = widePipe();
+        Agent::Pipe errors = widePipe();
         if (!output.reading || !errors.reading || (request.takesInput && !input.reading))
             return fail(u"too many open files"_s, true);
         process->keepPipes(input.writing ? shared(std::move(input.writing)) : nullptr,
