@@ -229,7 +229,7 @@ void TestPlaygroundKillAll::deleting()
         QVERIFY(checkpoint(spriteName(i)));
         requests << client().head("DELETE", "/v1/sprites/" + spriteName(i).toLatin1());
     }
-    QCOMPARE(countTrees(state()), 2 * Some);
+    QTRY_COMPARE(countTrees(state()), 2 * Some);
     const auto told = pour(requests, "HTTP/1.1 204 ").count("HTTP/1.1 204 ");
     killAndStartAgain();
     const QJsonArray list =

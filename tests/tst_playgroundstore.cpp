@@ -279,7 +279,7 @@ void TestPlaygroundStore::aFreshSpriteHasCurrentAndItsBase()
     QVERIFY(m_store->create(named(u"a"_s)).isOk());
     QCOMPARE(idsOf(m_store->checkpoints(u"a"_s, false)), QStringList({u"Current"_s, u"v0"_s}));
     QCOMPARE(m_store->checkpoint(u"a"_s, u"active"_s)->id, u"Current"_s);
-    QCOMPARE(treeCount(), 0);
+    QTRY_COMPARE(treeCount(), 0);
     SpriteRequest bare = named(u"b"_s);
     bare.baseCheckpoint = false;
     QVERIFY(m_store->create(bare).isOk());
@@ -610,7 +610,7 @@ void TestPlaygroundStore::aRemovedSpriteLeavesNoFolder()
     QVERIFY(m_store->create(named(u"a"_s)).isOk());
     QVERIFY(writeFile(home(u"a"_s) + u"x"_s, "1"));
     QVERIFY(m_store->checkpointNow(u"a"_s, {}).isOk());
-    QCOMPARE(treeCount(), 2);
+    QTRY_COMPARE(treeCount(), 2);
     QVERIFY(m_store->remove(u"a"_s).isOk());
     QTRY_VERIFY(QDir(state() + u"/trees"_s).isEmpty());
 }
@@ -687,7 +687,8 @@ void TestPlaygroundStore::tenThousandSpritesLoadFromOneFile()
     reopen();
     qInfo("10,000 sprites loaded in %lld ms", clock.elapsed());
     QCOMPARE(m_store->count(), 10'000);
-    QCOMPARE(treeCount(), 0);
+    // The first start's folder for arriving files is swept in the background.
+    QTRY_COMPARE(treeCount(), 0);
     QCOMPARE(m_store->page(u"sprite-999"_s, {}, 500).sprites.size(), 11);
     requests.append(named(u"sprite-5"_s));
     QCOMPARE(m_store->createMany(requests).error().fault, StoreFault::Exists);
