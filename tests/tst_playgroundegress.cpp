@@ -1,10 +1,15 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
+#include "playground/agent/uniquefd.h"
 #include "support/playgroundclient.h"
 #include "support/playgroundfixture.h"
 
 #include <QRegularExpression>
 #include <QTest>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace Spritarium::Playground;
 using namespace Spritarium::Test;
@@ -30,6 +35,8 @@ private slots:
     void neitherWakesNorStandsInTheLog();
     void takesTheSeedsFormOnlyWhenLenient();
     void restoringBringsThePolicyBack();
+    void answersOthersWhileAPolicyIsRead();
+    void saysNothingOfFilesThatARestoreTookAway();
 
     void refusesInTheServicesWords_data();
     void refusesInTheServicesWords();
@@ -46,6 +53,9 @@ private:
     void start();
     QByteArray stored() const { return NetworkPolicyStore(*m_playground->store().view(u"web"_s)).read(); }
     QJsonObject told(const QString &query) { return m_client->get(Told + query).object(); }
+    //! The policy's file becomes one that who reads it waits for; `reader` is asked for it and waits. What is
+    //! returned is to be written to and closed.
+    Agent::UniqueFd makeThemWait(QTcpSocket &reader);
 
     inline static const QString Policy = u"/v1/sprites/web/policy/network"_s;
     inline static const QString Told = u"/playground/egress/web"_s;
@@ -219,6 +229,56 @@ void TestPlaygroundEgress::restoringBringsThePolicyBack()
     QCOMPARE(m_client->post(u"/v1/sprites/web/checkpoints/v1/restore"_s).status, 200);
     QCOMPARE(m_client->get(Policy).body, OneRule);
     QCOMPARE(told(u"?name=api.example.com"_s).value("allowed"_L1), QJsonValue(false));
+}
+
+Agent::UniqueFd TestPlaygroundEgress::makeThemWait(QTcpSocket &reader)
+{
+    const QByteArray file =
+        QFile::encodeName(m_playground->store().view(u"web"_s)->system + u"/policy/network.json"_s);
+    QFile::remove(QFile::decodeName(file));
+    if (::mkfifo(file.constData(), 0600) != 0)
+        return {};
+    reader.connectToHost(u"127.0.0.1"_s, quint16(m_playground->url().port()));
+    reader.write(m_client->head("GET", "/playground/egress/web?name=one.example", "Connection: close\r\n"));
+    Agent::UniqueFd writing;
+    (void)QTest::qWaitFor(
+        [&] {
+            writing.reset(::open(file.constData(), O_WRONLY | O_NONBLOCK | O_CLOEXEC));
+            return bool(writing);
+        },
+        30'000);
+    return writing;
+}
+
+void TestPlaygroundEgress::answersOthersWhileAPolicyIsRead()
+{
+    start();
+    QTcpSocket reader;
+    Agent::UniqueFd writing = makeThemWait(reader);
+    QVERIFY(writing);
+    QCOMPARE(m_client->get(u"/v1/sprites/web"_s).status, 200);
+    QCOMPARE(reader.bytesAvailable(), 0);
+    QCOMPARE(::write(writing.get(), OneRule.constData(), std::size_t(OneRule.size())), OneRule.size());
+    writing.reset();
+    QByteArray answer;
+    QTRY_VERIFY((answer += reader.readAll()).contains(R"("pattern":"one.example")"));
+}
+
+void TestPlaygroundEgress::saysNothingOfFilesThatARestoreTookAway()
+{
+    start();
+    const QString before = m_playground->store().view(u"web"_s)->system;
+    QCOMPARE(m_client->post(u"/v1/sprites/web/checkpoint"_s).status, 200);
+    QTcpSocket reader;
+    Agent::UniqueFd writing = makeThemWait(reader);
+    QVERIFY(writing);
+    QCOMPARE(m_client->post(u"/v1/sprites/web/checkpoints/v1/restore"_s).status, 200);
+    QVERIFY(m_playground->store().view(u"web"_s)->system != before);
+    QVERIFY(QFile::exists(before + u"/policy/network.json"_s));
+    writing.reset();
+    QByteArray answer;
+    QTRY_VERIFY((answer += reader.readAll()).startsWith("HTTP/1.1 503 "));
+    QTRY_VERIFY(!QFile::exists(before));
 }
 
 void TestPlaygroundEgress::refusesInTheServicesWords_data()

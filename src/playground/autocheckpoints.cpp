@@ -50,7 +50,7 @@ void AutoCheckpoints::take(const QString &name)
 
 void AutoCheckpoints::prune(const QString &name)
 {
-    const auto listed = m_store.checkpoints(name, true);
+    const auto listed = m_store.checkpoints(name, true, 0);
     if (!listed)
         return;
     qsizetype seen = 0;

@@ -98,20 +98,11 @@ QList<Checkpoint> CheckpointLedger::list(bool includeAuto, const QDateTime &birt
 {
     QList<Checkpoint> checkpoints;
     checkpoints.reserve(m_records.size());
-    // A parent always stands before its child, so each lineage is its parent's and one more.
-    QList<QStringList> upTo;
-    upTo.reserve(m_records.size());
-    for (qsizetype at = 0; at < m_records.size(); ++at) {
+    for (qsizetype at = m_records.size() - 1; at >= 0; --at) {
         const CheckpointRecord &record = m_records.at(at);
-        QStringList history = m_parents.at(at) < 0 ? QStringList() : upTo.at(m_parents.at(at));
         if (!record.deleted && (includeAuto || !record.isAuto))
-            checkpoints.append(describe(record, birth, history));
-        history.append(record.id);
-        if (ancestors >= 0 && history.size() > ancestors)
-            history.remove(0, history.size() - ancestors);
-        upTo.append(history);
+            checkpoints.append(describe(record, birth, lineage(m_parents.at(at), ancestors)));
     }
-    std::reverse(checkpoints.begin(), checkpoints.end());
     return checkpoints;
 }
 
@@ -127,10 +118,17 @@ Checkpoint CheckpointLedger::current(const QString &base, const QDateTime &birth
 
 QStringList CheckpointLedger::lineage(const QString &source) const
 {
-    QStringList ids;
-    for (qsizetype at = m_places.value(source, -1); at >= 0; at = m_parents.at(at))
-        ids.append(m_records.at(at).id);
-    std::reverse(ids.begin(), ids.end());
+    return lineage(m_places.value(source, -1), -1);
+}
+
+QStringList CheckpointLedger::lineage(qsizetype place, qsizetype most) const
+{
+    qsizetype count = 0;
+    for (qsizetype at = place; at >= 0 && count != most; at = m_parents.at(at))
+        ++count;
+    QStringList ids(count);
+    for (qsizetype at = place; count > 0; at = m_parents.at(at))
+        ids[--count] = m_records.at(at).id;
     return ids;
 }
 

@@ -58,6 +58,8 @@ private:
     //! Where its source stands, -1 without one. Always before it: a journal that was tampered with must not
     //! lead in circles.
     qsizetype parentOf(const CheckpointRecord &record, qsizetype place) const;
+    //! Of a state whose parent stands there: the nearest `most`, all if that is negative.
+    QStringList lineage(qsizetype place, qsizetype most) const;
     QDateTime cutBefore(int version, const QDateTime &birth) const;
 
     Checkpoint describe(const CheckpointRecord &record, const QDateTime &birth,

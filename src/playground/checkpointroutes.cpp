@@ -2,14 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/checkpointroutes.h"
 
+#include "playground/checkpointwire.h"
 #include "playground/jobfollower.h"
 #include "playground/ndjsonstream.h"
-#include "playground/spritewire.h"
 
 #include <QJsonDocument>
 #include <QTimer>
-
-#include <algorithm>
 
 namespace Spritarium::Playground {
 
@@ -26,23 +24,6 @@ constexpr auto FailurePause = 350ms;
 
 // In a list each checkpoint names its nearest ancestors only: thousands in a row would make it quadratic.
 constexpr qsizetype ListedAncestors = 50;
-
-QJsonObject toJson(const Checkpoint &checkpoint, qsizetype ancestors)
-{
-    QJsonObject object{{u"id"_s, checkpoint.id},
-                       {u"create_time"_s, wholeSeconds(checkpoint.createTime)},
-                       {u"is_auto"_s, checkpoint.isAuto}};
-    if (!checkpoint.comment.isEmpty())
-        object.insert(u"comment"_s, checkpoint.comment);
-    if (!checkpoint.history.isEmpty())
-        object.insert(u"history"_s, QJsonArray::fromStringList(checkpoint.history.last(
-                                        std::min(ancestors, checkpoint.history.size()))));
-    if (!checkpoint.sourceId.isEmpty())
-        object.insert(u"source_id"_s, checkpoint.sourceId);
-    if (!checkpoint.health.isEmpty())
-        object.insert(u"health"_s, checkpoint.health);
-    return object;
-}
 
 QString notFoundText(const QString &id)
 {
@@ -111,12 +92,8 @@ void CheckpointRoutes::list(HttpExchange *exchange, const QString &sprite)
     if (!found && found.error().fault != StoreFault::NotFound)
         return exchange->respond(
             HttpResponse::insideText(500, u"Failed to list checkpoints: "_s + found.error().text));
-    QJsonArray array;
-    if (found) {
-        for (const Checkpoint &checkpoint : *found)
-            array.append(toJson(checkpoint, ListedAncestors));
-    }
-    exchange->respond(HttpResponse::insideJson(200, toWireJson(array)));
+    const QList<Checkpoint> list = found ? *found : QList<Checkpoint>();
+    exchange->respond(HttpResponse::insideJson(200, checkpointsText(list, ListedAncestors)));
 }
 
 void CheckpointRoutes::get(HttpExchange *exchange, const QString &sprite, const QString &id)
@@ -124,7 +101,7 @@ void CheckpointRoutes::get(HttpExchange *exchange, const QString &sprite, const 
     const StoreResult<Checkpoint> found = m_store.checkpoint(sprite, id);
     if (found)
         return exchange->respond(
-            HttpResponse::insideJson(200, toWireJson(toJson(*found, found->history.size()))));
+            HttpResponse::insideJson(200, checkpointText(*found, found->history.size())));
     const int status = m_options.compatibility.missingCheckpointIs500 ? 500 : 404;
     exchange->respond(HttpResponse::insideText(
         status, u"Failed to get checkpoint: failed to get checkpoint: "_s + notFoundText(id)));

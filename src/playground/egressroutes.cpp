@@ -40,6 +40,7 @@ EgressRoutes::EgressRoutes(SpriteStore &store, const PlaygroundPolicies &policie
     : QObject(parent)
     , m_store(store)
     , m_policies(policies)
+    , m_worker(store, nullptr)
 {}
 
 void EgressRoutes::addTo(Router &router)
@@ -54,7 +55,7 @@ void EgressRoutes::addTo(Router &router)
     });
 }
 
-void EgressRoutes::tell(HttpExchange *exchange, const QString &sprite) const
+void EgressRoutes::tell(HttpExchange *exchange, const QString &sprite)
 {
     const StoreResult<SpriteView> view = m_store.view(sprite);
     if (!view)
@@ -68,12 +69,14 @@ void EgressRoutes::tell(HttpExchange *exchange, const QString &sprite) const
         request.hasQuery(u"reading") ? request.queryValue(u"reading") == "first"_L1 : m_policies.firstMatch;
     reading.longestWins = request.queryValue(u"longest") == "1"_L1;
     reading.starCoversBase = request.queryValue(u"base") != "0"_L1;
-    const PolicyAnswer answer =
-        evaluatePolicy(NetworkPolicyStore(*view).read(), name, reading, defaultNames());
-    exchange->respond(HttpResponse::controlJson(200, QJsonObject{{u"name"_s, name},
-                                                                 {u"allowed"_s, answer.allowed},
-                                                                 {u"rule"_s, answer.rule},
-                                                                 {u"pattern"_s, answer.pattern}}));
+    m_worker.run(exchange, sprite, *view, [view = *view, name, reading] {
+        const PolicyAnswer answer =
+            evaluatePolicy(NetworkPolicyStore(view).read(), name, reading, defaultNames());
+        return HttpResponse::controlJson(200, QJsonObject{{u"name"_s, name},
+                                                          {u"allowed"_s, answer.allowed},
+                                                          {u"rule"_s, answer.rule},
+                                                          {u"pattern"_s, answer.pattern}});
+    });
 }
 
 void EgressRoutes::edit(HttpExchange *exchange, const QString &sprite, const QByteArray &body)
@@ -82,11 +85,11 @@ void EgressRoutes::edit(HttpExchange *exchange, const QString &sprite, const QBy
     if (!view)
         return exchange->respond(refusal(view.error()));
     const NetworkPolicyStore policy(*view, m_policies.strictness);
-    const StoreResult<Done> written =
-        policy.write(body.isEmpty() ? withRuleFromElsewhere(policy.read()) : body);
-    if (!written)
-        return exchange->respond(refusal(written.error()));
-    exchange->respond(HttpResponse::controlJson(200, policy.read()));
+    m_worker.run(exchange, sprite, *view, [policy, body] {
+        const StoreResult<Done> written =
+            policy.write(body.isEmpty() ? withRuleFromElsewhere(policy.read()) : body);
+        return written ? HttpResponse::controlJson(200, policy.read()) : refusal(written.error());
+    });
 }
 
 } // namespace Spritarium::Playground

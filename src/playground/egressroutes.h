@@ -3,6 +3,7 @@
 #pragma once
 
 #include "playground/playgroundoptions.h"
+#include "playground/policyworker.h"
 #include "playground/router.h"
 
 #include <QObject>
@@ -28,11 +29,12 @@ public:
     void addTo(Router &router);
 
 private:
-    void tell(HttpExchange *exchange, const QString &sprite) const;
+    void tell(HttpExchange *exchange, const QString &sprite);
     void edit(HttpExchange *exchange, const QString &sprite, const QByteArray &body);
 
     SpriteStore &m_store;
     PlaygroundPolicies m_policies;
+    PolicyWorker m_worker;
 };
 
 } // namespace Spritarium::Playground

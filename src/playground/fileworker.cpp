@@ -4,15 +4,11 @@
 
 namespace Spritarium::Playground {
 
-namespace {
-constexpr int MostAtOnce = 4; // the disk is one; more would only take turns
-}
-
-FileWorker::FileWorker(QObject *parent)
+FileWorker::FileWorker(QObject *parent, int mostAtOnce)
     : QObject(parent)
     , m_stop(std::make_shared<std::atomic_bool>(false))
 {
-    m_pool.setMaxThreadCount(MostAtOnce);
+    m_pool.setMaxThreadCount(mostAtOnce);
 }
 
 FileWorker::~FileWorker()
@@ -24,14 +20,18 @@ FileWorker::~FileWorker()
 
 void FileWorker::run(HttpExchange *exchange, std::function<HttpResponse()> call)
 {
-    const QPointer<HttpExchange> asking(exchange);
-    m_pool.start([this, asking, call = std::move(call)] {
+    run(std::move(call), [asking = QPointer<HttpExchange>(exchange)](const HttpResponse &response) {
+        if (asking)
+            asking->respond(response);
+    });
+}
+
+void FileWorker::run(std::function<HttpResponse()> call, std::function<void(const HttpResponse &)> then)
+{
+    m_pool.start([this, call = std::move(call), then = std::move(then)] {
         const HttpResponse response = call();
-        const auto answer = [asking, response] {
-            if (asking)
-                asking->respond(response);
-        };
-        QMetaObject::invokeMethod(this, answer, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [then, response] { then(response); }, Qt::QueuedConnection);
     });
 }
 

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/httpresponse.h"
 
+#include <QHash>
 #include <QJsonDocument>
+
+#include <algorithm>
 
 namespace Spritarium::Playground {
 
@@ -16,6 +19,14 @@ QByteArray escapedForHtml(QByteArray json)
     if (json.contains('<') || json.contains('>') || json.contains('&'))
         json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
     return json;
+}
+
+//! Stands in JSON as it is.
+bool isPlain(QChar each)
+{
+    const char16_t code = each.unicode();
+    return code >= ' ' && code < 0x7f && code != '"' && code != '\\' && code != '<' && code != '>' &&
+           code != '&';
 }
 
 } // namespace
@@ -105,6 +116,21 @@ QByteArray toWireJson(const QJsonObject &object)
 QByteArray toWireJson(const QJsonArray &array)
 {
     return escapedForHtml(QJsonDocument(array).toJson(QJsonDocument::Compact));
+}
+
+void appendQuoted(QByteArray &to, QStringView text)
+{
+    if (!std::all_of(text.cbegin(), text.cend(), isPlain)) {
+        const QByteArray array = toWireJson(QJsonArray{text.toString()});
+        to.append(array.constData() + 1, array.size() - 2);
+        return;
+    }
+    const qsizetype before = to.size();
+    to.resize(before + text.size() + 2);
+    char *at = to.data() + before;
+    *at++ = '"';
+    at = std::transform(text.cbegin(), text.cend(), at, [](QChar each) { return each.toLatin1(); });
+    *at = '"';
 }
 
 } // namespace Spritarium::Playground

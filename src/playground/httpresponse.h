@@ -38,5 +38,7 @@ QByteArray reasonPhrase(int status);
 //! Compact JSON the way Go's encoder writes it: <, > and & inside strings as \u003c (sprites-api 2.10).
 QByteArray toWireJson(const QJsonObject &object);
 QByteArray toWireJson(const QJsonArray &array);
+//! Appends `text` in quotes, written the same way.
+void appendQuoted(QByteArray &to, QStringView text);
 
 } // namespace Spritarium::Playground

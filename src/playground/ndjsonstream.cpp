@@ -23,8 +23,9 @@ constexpr int DefaultOversizeKiB = 256;
 
 QByteArray quoted(const QString &text)
 {
-    const QByteArray array = toWireJson(QJsonArray{text});
-    return array.sliced(1, array.size() - 2);
+    QByteArray bytes;
+    appendQuoted(bytes, text);
+    return bytes;
 }
 
 //! Put together by hand: in the recorded order of keys, and cheap enough for a hundred thousand.

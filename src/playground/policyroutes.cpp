@@ -30,6 +30,7 @@ PolicyRoutes::PolicyRoutes(SpriteStore &store, PolicyStrictness strictness, QObj
     : QObject(parent)
     , m_store(store)
     , m_strictness(strictness)
+    , m_worker(store, nullptr)
 {}
 
 void PolicyRoutes::addTo(Router &router)
@@ -40,8 +41,8 @@ void PolicyRoutes::addTo(Router &router)
     });
     router.add("POST", path, [this](HttpExchange *exchange, const QStringList &a) {
         exchange->collectBody(MaxBody, [this, exchange, name = a.at(0)](const QByteArray &body) {
-            make(exchange, name, [this, &body](const SpriteView &view) {
-                return NetworkPolicyStore(view, m_strictness).write(body);
+            make(exchange, name, [strictness = m_strictness, body](const SpriteView &view) {
+                return NetworkPolicyStore(view, strictness).write(body);
             });
         });
     });
@@ -58,8 +59,8 @@ void PolicyRoutes::addSide(Router &router, SidePolicy policy)
     });
     router.add("POST", path, [this, policy](HttpExchange *exchange, const QStringList &a) {
         exchange->collectBody(MaxBody, [this, policy, exchange, name = a.at(0)](const QByteArray &body) {
-            make(exchange, name, [this, policy, &body](const SpriteView &view) {
-                return SidePolicyStore(view, policy, m_strictness).write(body);
+            make(exchange, name, [strictness = m_strictness, policy, body](const SpriteView &view) {
+                return SidePolicyStore(view, policy, strictness).write(body);
             });
         });
     });
@@ -90,8 +91,10 @@ void PolicyRoutes::make(HttpExchange *exchange, const QString &sprite, const Cha
     // What would be written now goes with the files that are about to be replaced.
     if (m_store.isRestoring(sprite))
         return exchange->respond(HttpResponse::insideText(503, u"sprite is not ready"_s));
-    const StoreResult<Done> changed = change(*view);
-    exchange->respond(changed ? HttpResponse::empty(204) : refusal(changed.error()));
+    m_worker.run(exchange, sprite, *view, [change, view = *view] {
+        const StoreResult<Done> changed = change(view);
+        return changed ? HttpResponse::empty(204) : refusal(changed.error());
+    });
 }
 
 } // namespace Spritarium::Playground

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "playground/policyworker.h"
 #include "playground/router.h"
 #include "playground/sidepolicystore.h"
 #include "playground/spritestore.h"
@@ -30,11 +31,12 @@ private:
     //! `read` of the sprite as it is now, as JSON.
     void tell(HttpExchange *exchange, const QString &sprite,
               const std::function<QByteArray(const SpriteView &)> &read);
-    //! 204, or why not.
+    //! 204, or why not. `change` is called in another thread.
     void make(HttpExchange *exchange, const QString &sprite, const Change &change);
 
     SpriteStore &m_store;
     PolicyStrictness m_strictness;
+    PolicyWorker m_worker;
 };
 
 } // namespace Spritarium::Playground

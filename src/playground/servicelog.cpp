@@ -14,6 +14,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qint64 Portion = 8 * 1024;
+constexpr qint64 LongPortion = 64 * 1024; //!< where they are only counted
 //! Of the file that tells the streams apart; a service that goes from one to the other with each byte fills
 //! it eight times as fast as its log.
 constexpr qint64 MostMarkers = 512 * 1024;
@@ -26,6 +27,15 @@ bool writeWhole(QFile &file, const QByteArray &bytes)
         return true;
     file.resize(before);
     return false;
+}
+
+//! Where the last newline but so many minus one is; there are as many.
+qsizetype placeOfLast(const QByteArray &bytes, qint64 newlines)
+{
+    qsizetype at = bytes.size();
+    for (; newlines > 0; --newlines)
+        at = bytes.lastIndexOf('\n', at - 1);
+    return at;
 }
 
 } // namespace
@@ -104,7 +114,9 @@ ServiceLogReader::ServiceLogReader(const ServiceLog &log, qint64 lines)
 {
     add(log.path() + u".1"_s, log.streamsPath() + u".1"_s);
     add(log.path(), log.streamsPath());
-    if (lines >= 0)
+    if (lines == 0)
+        m_at = m_parts.size();
+    else if (lines > 0)
         keepLast(lines);
     for (std::size_t i = m_at; i < m_parts.size(); ++i)
         findStretches(m_parts[i]);
@@ -165,22 +177,29 @@ std::optional<ServiceLogReader::Stretch> ServiceLogReader::toStretch(QByteArrayV
 
 void ServiceLogReader::keepLast(qint64 lines)
 {
+    qint64 most = 0;
+    for (const Part &part : m_parts)
+        most += part.to;
+    // As many as there can be.
+    if (lines > most)
+        return;
     bool isVeryEnd = true;
     for (auto part = m_parts.rbegin(); part != m_parts.rend(); ++part) {
         qint64 at = part->to;
         while (at > 0) {
-            const qint64 begin = std::max<qint64>(0, at - Portion);
+            const qint64 begin = std::max<qint64>(0, at - LongPortion);
             part->file->seek(begin);
-            const QByteArray bytes = part->file->read(at - begin);
-            for (qsizetype i = bytes.size() - 1; i >= 0; --i) {
-                // The newline of the last line ends it; each before it begins one.
-                if (bytes.at(i) == '\n' && !std::exchange(isVeryEnd, false) && --lines <= 0) {
-                    part->from = begin + i + 1;
-                    m_at = std::size_t(std::distance(part, m_parts.rend())) - 1;
-                    return;
-                }
-                isVeryEnd = false;
+            QByteArray bytes = part->file->read(at - begin);
+            // The newline of the last line ends it; each before it begins one.
+            if (std::exchange(isVeryEnd, false) && bytes.endsWith('\n'))
+                bytes.chop(1);
+            const qint64 here = std::count(bytes.cbegin(), bytes.cend(), '\n');
+            if (here >= lines) {
+                part->from = begin + placeOfLast(bytes, lines) + 1;
+                m_at = std::size_t(std::distance(part, m_parts.rend())) - 1;
+                return;
             }
+            lines -= here;
             at = begin;
         }
     }

@@ -26,7 +26,7 @@ QJsonValue controlPlaneTime(const QDateTime &time)
 
 QString wholeSeconds(const QDateTime &time)
 {
-    return time.toUTC().toString(u"yyyy-MM-dd'T'HH:mm:ss'Z'"_s);
+    return time.toUTC().toString(Qt::ISODate);
 }
 
 SpriteWire::SpriteWire(const SpriteStore &store, const PlaygroundOptions &options, QObject *parent)
