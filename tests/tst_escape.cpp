@@ -3,6 +3,7 @@
 #include "support/execclient.h"
 #include "support/machinefixture.h"
 #include "support/ownnetwork.h"
+#include "support/patience.h"
 
 #include <QCoreApplication>
 #include <QDirIterator>
@@ -57,6 +58,9 @@ private slots:
     void hasNoPower();
     void cannotTypeIntoTheTerminalThePlaygroundCameFrom();
     void doesNotFollowLinksOutOfTheSprite();
+    void callsOnFilesSeeTheSystemAsCommandsDo();
+    void callsOnFilesSeeNothingThatCommandsDoNot();
+    void callsOnFilesChangeNothingOfTheSystem();
     void hidesTheToolsOfItsSandboxFromOthers();
     void staysInsideFromAFolderThatWasTakenAway();
 
@@ -79,6 +83,9 @@ private:
         QFETCH_GLOBAL(bool, reachesOutside);
         return reachesOutside;
     }
+    Answer read(const QString &path) { return m_http->get(u"/v1/sprites/web/fs/read?path="_s + path); }
+    //! What a call lists in a folder.
+    QStringList names(const QString &folder);
     QString stateFolder() { return m_playground->store().folder(); }
 
     QString m_noNetwork;
@@ -344,11 +351,124 @@ void TestEscape::doesNotFollowLinksOutOfTheSprite()
 {
     QCOMPARE(run(u"ln -s /etc/shadow shadow; ln -s %1 state; ln -s / root"_s.arg(stateFolder())).code, 0);
     for (const QString &path :
-         {u"shadow"_s, u"state/journal.jsonl"_s, u"root/etc/shadow"_s, u"root/etc/passwd"_s}) {
+         {u"shadow"_s, u"state/journal.jsonl"_s, u"root/etc/shadow"_s, u"root/proc/1/environ"_s}) {
         const Answer answer = m_http->get(u"/v1/sprites/web/fs/read?path=/home/sprite/"_s + path);
         QVERIFY2(answer.status == 404 || answer.status == 400, qPrintable(path));
     }
     QVERIFY(run(u"cat shadow"_s).code != 0);
+    QCOMPARE(read(u"/home/sprite/root/etc/passwd"_s).body, run(u"cat /etc/passwd"_s).output);
+}
+
+QStringList TestEscape::names(const QString &folder)
+{
+    QStringList names;
+    const QJsonArray entries =
+        m_http->get(u"/v1/sprites/web/fs/list?path="_s + folder).object().value("entries"_L1).toArray();
+    for (const QJsonValue &entry : entries)
+        names.append(entry[u"name"].toString());
+    names.sort();
+    return names;
+}
+
+void TestEscape::callsOnFilesSeeTheSystemAsCommandsDo()
+{
+    for (const QString &folder :
+         {u"/"_s, u"/etc"_s, u"/etc/ssl"_s, u"/usr"_s, u"/usr/bin"_s, u"/var"_s, u"/bin"_s}) {
+        const QByteArray output = run(u"ls -A %1/"_s.arg(folder)).output;
+        QStringList seen = QString::fromUtf8(output).split(u'\n', Qt::SkipEmptyParts);
+        seen.sort();
+        QVERIFY2(!seen.isEmpty(), qPrintable(folder));
+        QCOMPARE(names(folder), seen);
+    }
+    const QByteArray files = run(u"find -L /etc -maxdepth 1 -type f -size -64k"_s).output;
+    QVERIFY(files.contains("/etc/os-release"));
+    QVERIFY(files.contains("/etc/resolv.conf"));
+    for (const QByteArray &path : files.trimmed().split('\n')) {
+        const QString name = QString::fromUtf8(path);
+        QCOMPARE(read(name).body, run(u"cat "_s + name).output);
+    }
+    QCOMPARE(read(u"/usr/bin/env"_s).body, read(u"/bin/env"_s).body);
+    QVERIFY(read(u"/usr/bin/env"_s)
+                .body.startsWith("\x7f"
+                                 "ELF"));
+    // From above it is only named: nobody wants all of this computer's programs in one answer.
+    const Answer all = m_http->get(u"/v1/sprites/web/fs/list?path=/&recursive=true"_s);
+    QCOMPARE(all.status, 200);
+    QVERIFY(all.body.contains("\"/usr\""));
+    QVERIFY(!all.body.contains("/usr/"));
+}
+
+void TestEscape::callsOnFilesSeeNothingThatCommandsDoNot()
+{
+    QStringList hidden{u"/etc/shadow"_s,
+                       u"/etc/gshadow"_s,
+                       u"/etc/sudoers"_s,
+                       u"/etc/machine-id"_s,
+                       u"/etc/ssl/private"_s,
+                       u"/etc/ssl/../shadow"_s,
+                       u"/usr/../etc/shadow"_s,
+                       u"/bin/../../etc/shadow"_s,
+                       u"/root"_s,
+                       u"/sys/kernel"_s,
+                       u"/boot"_s,
+                       u"/proc/version"_s,
+                       u"/proc/self/root/etc/shadow"_s,
+                       u"/proc/1/environ"_s,
+                       u"/dev/null"_s,
+                       u"/dev/fd/0"_s,
+                       u"/run/utmp"_s,
+                       u"/var/lib"_s,
+                       u"/opt"_s};
+    // Links that lead nowhere inside must lead nowhere for calls either, wherever they lead outside.
+    const QByteArray dead = run(u"find /etc /usr -xtype l 2>/dev/null | head -300"_s).output;
+    hidden += QString::fromUtf8(dead).split(u'\n', Qt::SkipEmptyParts);
+    for (const QString &path : std::as_const(hidden)) {
+        const QString query = QString::fromLatin1(QUrl::toPercentEncoding(path));
+        const Answer listed = m_http->get(u"/v1/sprites/web/fs/list?path="_s + query + u"/."_s);
+        const bool isLink = listed.body.contains("symlink");
+        QVERIFY2(listed.status == 404 || listed.status == 400 || isLink, qPrintable(path));
+        const Answer answer = read(query);
+        QVERIFY2(answer.status == 404 || answer.status == 400, qPrintable(path));
+        const QJsonObject copy{
+            {u"source"_s, path}, {u"dest"_s, u"/home/sprite/got"_s}, {u"recursive"_s, true}};
+        QVERIFY(m_http->post(u"/v1/sprites/web/fs/copy"_s, QJsonDocument(copy).toJson()).status >= 400);
+    }
+    for (const QString &folder : {u"/proc"_s, u"/dev"_s, u"/run"_s})
+        QCOMPARE(
+            m_http->get(u"/v1/sprites/web/fs/list?path="_s + folder).object().value("code"_L1).toString(),
+            u"EACCES"_s);
+}
+
+void TestEscape::callsOnFilesChangeNothingOfTheSystem()
+{
+    const QString fs = u"/v1/sprites/web/fs/"_s;
+    const QByteArray before = run(u"cat /etc/hosts"_s).output;
+    for (const QString &path : {u"/etc/hosts"_s, u"/etc/x"_s, u"/usr/x"_s, u"/usr/bin/env"_s, u"/bin/x"_s,
+                                u"/proc/x"_s, u"/dev/x"_s, u"/run/x"_s, u"/etc"_s, u"/usr"_s, u"/bin"_s}) {
+        const QJsonObject body{{u"path"_s, path},      {u"source"_s, path}, {u"dest"_s, u"/home/sprite/x"_s},
+                               {u"mode"_s, u"0777"_s}, {u"uid"_s, 1001},    {u"recursive"_s, true}};
+        const QByteArray json = QJsonDocument(body).toJson();
+        QVERIFY2(m_http->send("PUT", fs + u"write?mkdirParents=true&path="_s + path, "mine").status >= 400,
+                 qPrintable(path));
+        QVERIFY2(m_http->send("DELETE", fs + u"delete?recursive=true&path="_s + path).status >= 400,
+                 qPrintable(path));
+        for (const QString &call : {u"rename"_s, u"chmod"_s, u"chown"_s})
+            QVERIFY2(m_http->post(fs + call, json).status >= 400, qPrintable(call + path));
+    }
+    QCOMPARE(run(u"cat /etc/hosts"_s).output, before);
+    // What can be had is a copy, also of what is made for the sprite.
+    const QJsonObject copy{
+        {u"source"_s, u"/etc"_s}, {u"dest"_s, u"/home/sprite/copy"_s}, {u"recursive"_s, true}};
+    const Answer copied = m_http->post(fs + u"copy"_s, QJsonDocument(copy).toJson());
+    QVERIFY2(copied.status == 200, copied.body.constData());
+    QCOMPARE(read(u"/home/sprite/copy/hosts"_s).body, before);
+    QCOMPARE(read(u"/home/sprite/copy/os-release"_s).body, read(u"/etc/os-release"_s).body);
+    // All of the sprite is what can be written of it.
+    const QJsonObject chmod{{u"path"_s, u"/"_s}, {u"mode"_s, u"0755"_s}, {u"recursive"_s, true}};
+    const Answer changed = m_http->post(fs + u"chmod"_s, QJsonDocument(chmod).toJson());
+    QCOMPARE(changed.status, 200);
+    QVERIFY(changed.body.contains("\"/home/sprite/copy/hosts\""));
+    QVERIFY(!changed.body.contains("\"/usr"));
 }
 
 void TestEscape::hidesTheToolsOfItsSandboxFromOthers()

@@ -3,6 +3,7 @@
 #include "playground/fileroutes.h"
 
 #include "playground/filetransfer.h"
+#include "playground/systemview.h"
 
 namespace Spritarium::Playground {
 
@@ -24,9 +25,10 @@ HttpResponse nulInside(const QString &key)
 
 } // namespace
 
-FileRoutes::FileRoutes(SpriteStore &store, QObject *parent)
+FileRoutes::FileRoutes(SpriteStore &store, const SandboxSettings &sandbox, QObject *parent)
     : QObject(parent)
     , m_store(store)
+    , m_sandbox(sandbox)
     , m_lists(nullptr)
     , m_worker(nullptr)
 {
@@ -82,7 +84,7 @@ void FileRoutes::addCall(Router &router, const QByteArray &method, const QString
 void FileRoutes::withFiles(HttpExchange *exchange, const QString &sprite,
                            const std::function<void(const SpriteFiles &)> &then)
 {
-    const StoreResult<SpriteView> view = m_store.view(sprite);
+    StoreResult<SpriteView> view = m_store.view(sprite);
     const FileArguments arguments(exchange->request());
     if (const QString key = arguments.cutKey(); !key.isEmpty())
         return exchange->respond(nulInside(key));
@@ -94,8 +96,12 @@ void FileRoutes::withFiles(HttpExchange *exchange, const QString &sprite,
         exchange->respond(fileRefusal({u"ESTALE"_s, exchange->request().queryValue(u"path"),
                                        u"the sprite was restored meanwhile: nothing was changed"_s}));
     });
-    if (view)
-        return then(SpriteFiles(*view, m_worker.stopFlag()));
+    if (view) {
+        SpriteView shown = std::move(view).value();
+        if (m_sandbox.isolation == Isolation::Bubblewrap)
+            shown.seen = std::make_shared<const SystemView>(sprite, m_sandbox.reachesOutside);
+        return then(SpriteFiles(std::move(shown), m_worker.stopFlag()));
+    }
     if (view.error().fault == StoreFault::NotFound)
         return exchange->respond(HttpResponse::controlError(404, u"sprite not found"_s));
     exchange->respond(fileRefusal({u"EIO"_s, exchange->request().queryValue(u"path"), view.error().text}));

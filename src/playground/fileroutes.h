@@ -5,6 +5,7 @@
 #include "playground/filecalls.h"
 #include "playground/fileworker.h"
 #include "playground/router.h"
+#include "playground/sandbox.h"
 #include "playground/spritestore.h"
 
 #include <QObject>
@@ -17,7 +18,9 @@ class FileRoutes : public QObject
     Q_OBJECT
 
 public:
-    FileRoutes(SpriteStore &store, QObject *parent);
+    //! With `sandbox` these calls show what commands see in one. Without isolation commands see all of this
+    //! computer, which is nobody's to read by HTTP: then the sprite's own files only.
+    FileRoutes(SpriteStore &store, const SandboxSettings &sandbox, QObject *parent);
 
     void addTo(Router &router);
 
@@ -38,6 +41,7 @@ private:
     static void write(HttpExchange *exchange, const SpriteFiles &files);
 
     SpriteStore &m_store;
+    const SandboxSettings &m_sandbox;
     FileWorker m_lists; //!< what is short, but not short enough; before m_worker, whose flag it heeds
     FileWorker m_worker;
 };

@@ -96,6 +96,20 @@ FileResult<WrittenFile> FileUpload::commit()
     return WrittenFile{d->path, size, SpriteFiles::modeText(mode & 01777)};
 }
 
+namespace {
+
+FileResult<std::unique_ptr<QFile>> open(const QByteArray &content, const QString &path)
+{
+    Agent::UniqueFd fd = fileWith(content);
+    auto file = std::make_unique<QFile>();
+    if (!fd || !file->open(fd.get(), QIODevice::ReadOnly, QFileDevice::AutoCloseHandle))
+        return systemFileError(path);
+    fd.release();
+    return file;
+}
+
+} // namespace
+
 FileResult<std::unique_ptr<QFile>> SpriteFiles::read(const QString &path) const
 {
     const SpritePathResolver resolver(m_view);
@@ -106,6 +120,8 @@ FileResult<std::unique_ptr<QFile>> SpriteFiles::read(const QString &path) const
         return fileError(u"ENOENT"_s, path);
     if (place->isFolder())
         return fileError(u"EISDIR"_s, path);
+    if (place->made)
+        return open(*place->made, path);
     // Not blocking: a pipe would wait for its other end, and is refused right below.
     const int descriptor =
         ::open(QFile::encodeName(place->host).constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);

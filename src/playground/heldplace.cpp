@@ -22,9 +22,10 @@ FileResult<HeldPlace> HeldPlace::hold(const SpriteView &view, const FilePlace &p
     HeldPlace held;
     held.m_path = QFile::encodeName(place.host);
 #ifdef Q_OS_LINUX
-    // The top of a tree hangs in a folder that nothing in a sprite can change.
+    // The top of a tree, or of what is shared, hangs in a folder that nothing in a sprite can change.
     const auto isTop = [&](const SpriteView::Mount &mount) { return mount.root == place.host; };
-    if (place.host.isEmpty() || place.host == view.root ||
+    const bool isShared = use == Use::Read && view.seen && view.seen->isShared(place.host);
+    if (place.host.isEmpty() || place.host == view.root || isShared ||
         (use == Use::Read && std::any_of(view.checkpoints.cbegin(), view.checkpoints.cend(), isTop)))
         return held;
     const QFileInfo where(place.host);

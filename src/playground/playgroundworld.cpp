@@ -95,7 +95,7 @@ PlaygroundWorld::PlaygroundWorld(std::unique_ptr<SpriteStore> store, RequestLog 
     , m_sprites(*m_store, m_wire, options, nullptr)
     , m_machine(*m_store, m_sleep, nullptr)
     , m_checkpoints(*m_store, m_sleep, options, nullptr)
-    , m_files(*m_store, nullptr)
+    , m_files(*m_store, options.sandbox, nullptr)
     , m_policies(*m_store, options.policies.strictness, nullptr)
     , m_egress(*m_store, options.policies, nullptr)
     , m_uptime(*m_store, nullptr)

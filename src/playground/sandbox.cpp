@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/sandbox.h"
 
-#include "playground/agent/networkfence.h"
 #include "playground/checkpointshelf.h"
-#include "playground/spritepathresolver.h"
+#include "playground/systemview.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -17,7 +16,6 @@
 #include <cstring>
 
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 namespace Spritarium::Playground::Sandbox {
@@ -25,43 +23,6 @@ namespace Spritarium::Playground::Sandbox {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-//! Of this computer's /etc: what programs want, and nothing that is anybody's secret.
-const QStringList &sharedConfiguration()
-{
-    static const QStringList names{u"alternatives"_s,
-                                   u"bash.bashrc"_s,
-                                   u"bashrc"_s,
-                                   u"ca-certificates"_s,
-                                   u"ca-certificates.conf"_s,
-                                   u"debian_version"_s,
-                                   u"fonts"_s,
-                                   u"inputrc"_s,
-                                   u"ld.so.cache"_s,
-                                   u"ld.so.conf"_s,
-                                   u"ld.so.conf.d"_s,
-                                   u"locale.alias"_s,
-                                   u"localtime"_s,
-                                   u"login.defs"_s,
-                                   u"magic"_s,
-                                   u"mime.types"_s,
-                                   u"os-release"_s,
-                                   u"perl"_s,
-                                   u"pki/tls/certs"_s,
-                                   u"pki/ca-trust/extracted"_s,
-                                   u"profile"_s,
-                                   u"profile.d"_s,
-                                   u"protocols"_s,
-                                   u"python3"_s,
-                                   u"rpc"_s,
-                                   u"services"_s,
-                                   u"ssl/certs"_s,
-                                   u"ssl/openssl.cnf"_s,
-                                   u"terminfo"_s,
-                                   u"timezone"_s,
-                                   u"vim"_s};
-    return names;
-}
 
 //! Parts of /proc that are about the computer, not about processes.
 const QStringList &kernelSettings()
@@ -106,18 +67,14 @@ private:
     int m_nextFile;
 };
 
-void addSystem(Writer &writer)
+//! What the kernel and what runs have there.
+void addClosed(Writer &writer, const QString &folder)
 {
-    writer.readOnly(u"/usr"_s, u"/usr"_s);
-    for (const QString &name : {u"/bin"_s, u"/sbin"_s, u"/lib"_s, u"/lib32"_s, u"/lib64"_s, u"/libx32"_s}) {
-        const QFileInfo info(name);
-        if (info.isSymLink())
-            writer.add({u"--symlink"_s, QFile::symLinkTarget(name).mid(1), name});
-        else if (info.isDir())
-            writer.readOnly(name, name);
-    }
-    writer.add({u"--ro-bind-try"_s, u"/nix/store"_s, u"/nix/store"_s});
-    writer.add({u"--proc"_s, u"/proc"_s, u"--dev"_s, u"/dev"_s});
+    if (folder == "/run"_L1)
+        return writer.add({u"--perms"_s, u"0755"_s, u"--tmpfs"_s, folder});
+    if (folder == "/dev"_L1)
+        return writer.add({u"--dev"_s, folder, u"--perms"_s, u"1777"_s, u"--tmpfs"_s, u"/dev/shm"_s});
+    writer.add({u"--proc"_s, folder});
     // The kernel takes the owner of these for who he is outside, so without this a playground that runs as
     // root would let its sprites change the settings of this computer.
     for (const QString &name : kernelSettings()) {
@@ -128,27 +85,31 @@ void addSystem(Writer &writer)
         if (QFileInfo::exists(name))
             writer.readOnly(u"/dev/null"_s, name);
     }
-    writer.add({u"--perms"_s, u"1777"_s, u"--tmpfs"_s, u"/dev/shm"_s});
-    writer.add({u"--perms"_s, u"0755"_s, u"--tmpfs"_s, u"/run"_s});
 }
 
-void addConfiguration(Writer &writer, const QString &sprite, bool reachesOutside)
+void addSystem(Writer &writer, const SystemView &system, const QString &root)
 {
-    writer.add({u"--dir"_s, u"/etc"_s});
-    for (const QString &name : sharedConfiguration())
-        writer.add({u"--ro-bind-try"_s, u"/etc/"_s + name, u"/etc/"_s + name});
-    writer.file(u"/etc/passwd"_s, "root:x:0:0:root:/root:/usr/sbin/nologin\n"
-                                  "sprite:x:1001:1001:sprite:/home/sprite:/bin/bash\n"
-                                  "nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n");
-    writer.file(u"/etc/group"_s, "root:x:0:\ntty:x:5:\nsprite:x:1001:\nnogroup:x:65534:\n");
-    writer.file(u"/etc/hostname"_s, sprite.toUtf8() + '\n');
-    writer.file(u"/etc/hosts"_s, "127.0.0.1 localhost " + sprite.toUtf8() + " sprite\n::1 localhost\n");
-    writer.file(u"/etc/resolv.conf"_s, reachesOutside ? QByteArray("nameserver ") + Agent::OutsideNames + '\n'
-                                                      : "# There is no network beyond this sprite's own.\n");
-    writer.file(u"/etc/nsswitch.conf"_s,
-                QByteArray("passwd: files\ngroup: files\nshadow: files\nhosts: files") +
-                    (reachesOutside ? " dns" : "") +
-                    "\nnetworks: files\nprotocols: files\nservices: files\n");
+    for (const SystemPart &part : system.parts()) {
+        if (!isSeenBeside(part, root))
+            continue;
+        switch (part.kind) {
+        case SystemPart::Kind::Shared:
+            writer.add({u"--ro-bind-try"_s, part.host, part.path});
+            break;
+        case SystemPart::Kind::Link:
+            writer.add({u"--symlink"_s, part.target, part.path});
+            break;
+        case SystemPart::Kind::Made:
+            writer.file(part.path, part.content);
+            break;
+        case SystemPart::Kind::Folder:
+            writer.add({u"--dir"_s, part.path});
+            break;
+        case SystemPart::Kind::Closed:
+            addClosed(writer, part.path);
+            break;
+        }
+    }
 }
 
 //! Where a link says it leads, word for word; Qt would make it a path of the host.
@@ -175,8 +136,6 @@ void addOwnFolders(Writer &writer, const SpriteView &view)
         else
             writer.add({u"--bind"_s, entry.filePath(), inside});
     }
-    if (!QFileInfo::exists(view.root + u"/var"_s))
-        writer.add({u"--dir"_s, u"/var"_s, u"--symlink"_s, u"/tmp"_s, u"/var/tmp"_s});
 }
 
 void addDotSprite(Writer &writer, const SpriteView &view, const QString &agent,
@@ -201,16 +160,6 @@ void addDotSprite(Writer &writer, const SpriteView &view, const QString &agent,
         writer.add({u"--symlink"_s, python, u"/.sprite/bin/python"_s});
     for (const SandboxFile &file : files)
         writer.add({u"--ro-bind-try"_s, file.host, file.inside});
-}
-
-//! A file without a name that holds `content`, ready to be read.
-Agent::UniqueFd fileWith(const QByteArray &content)
-{
-    Agent::UniqueFd fd(::memfd_create("spritarium", MFD_CLOEXEC));
-    if (!fd || ::write(fd.get(), content.constData(), std::size_t(content.size())) != content.size())
-        return {};
-    ::lseek(fd.get(), 0, SEEK_SET);
-    return fd;
 }
 
 //! Two pipes. Our ends do not wait.
@@ -281,8 +230,7 @@ Arguments arguments(const SandboxSettings &settings, const QString &sprite, cons
     writer.add({u"--unshare-user"_s, u"--unshare-pid"_s, u"--unshare-net"_s, u"--unshare-ipc"_s,
                 u"--unshare-uts"_s, u"--unshare-cgroup-try"_s, u"--uid"_s, user, u"--gid"_s, user,
                 u"--hostname"_s, sprite, u"--as-pid-1"_s, u"--clearenv"_s, u"--cap-drop"_s, u"ALL"_s});
-    addSystem(writer);
-    addConfiguration(writer, sprite, settings.reachesOutside);
+    addSystem(writer, SystemView(sprite, settings.reachesOutside), view.root);
     addOwnFolders(writer, view);
     addDotSprite(writer, view, agent, files);
     writer.add({u"--remount-ro"_s, u"/"_s, u"--chdir"_s, u"/"_s});

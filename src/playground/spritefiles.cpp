@@ -68,12 +68,16 @@ FileEntry realEntry(const struct stat &info, const QString &shown)
     return entry;
 }
 
-//! What stands there, whether a folder of this computer or of the view alone. Called "shown" as the sprite
-//! sees it.
+//! What stands there, whether of this computer or of the view alone. Called "shown" as the sprite sees it.
 FileResult<FileEntry> describe(const FilePlace &place, const QString &shown)
 {
-    if (place.kind == FilePlace::Kind::Virtual)
+    const QDateTime always = QDateTime::fromSecsSinceEpoch(0, Qt::UTC);
+    if (place.kind == FilePlace::Kind::Virtual || place.kind == FilePlace::Kind::Closed)
         return virtualEntry(shown);
+    if (place.made)
+        return FileEntry{nameOf(shown), shown, u"file"_s, place.made->size(), u"0644"_s, always, false};
+    if (!place.target.isEmpty())
+        return FileEntry{nameOf(shown), shown, u"symlink"_s, place.target.size(), u"0777"_s, always, false};
     struct stat info = {};
     if (place.host.isEmpty() || ::lstat(QFile::encodeName(place.host).constData(), &info) != 0)
         return fileError(u"ENOENT"_s, shown);
@@ -103,6 +107,8 @@ public:
 
     std::optional<FileError> visit(const FilePlace &folder, const QString &shown)
     {
+        if (folder.kind == FilePlace::Kind::Closed)
+            return fileError(u"EACCES"_s, shown);
         QStringList names = m_resolver.virtualNames(folder);
         if (names.isEmpty())
             return walk(folder, shown);
@@ -133,8 +139,9 @@ private:
         if (!entry)
             return {}; // gone meanwhile
         add(*entry);
-        // `.sprite` is another disk: seen from above it is only named, or every file would come six times.
-        if (!m_recursive || !entry->isDir || (folder == "/"_L1 && entry->name == ".sprite"_L1))
+        // `.sprite` and the system are other disks: seen from above they are only named, or every file would
+        // come six times, and all of this computer's besides.
+        if (!m_recursive || !entry->isDir || (folder == "/"_L1 && !place->writable))
             return {};
         const auto error = visit(*place, shown);
         return error && error->code != "EACCES"_L1 ? error : std::nullopt;
@@ -264,10 +271,13 @@ private:
                                           const FilePlace &dest, const QString &destPath)
     {
         const SpritePathResolver resolver(m_view);
-        const FileResult<QStringList> names = resolver.hostNames(source);
-        if (!names)
-            return FileError{names.error().code, sourcePath, names.error().text};
-        for (const QString &name : *names) {
+        const FileResult<QStringList> real = resolver.hostNames(source);
+        if (!real)
+            return FileError{real.error().code, sourcePath, real.error().text};
+        // Not /.sprite, where every file would come six times.
+        const bool isOfSystem = m_view.seen && m_view.seen->at(source.path);
+        const QStringList names = isOfSystem ? *real + resolver.virtualNames(source) : *real;
+        for (const QString &name : names) {
             const FileResult<FilePlace> from = resolver.resolve(childOf(source.path, name), LastLink::Keep);
             if (!from)
                 continue; // gone meanwhile
@@ -343,6 +353,8 @@ private:
         const auto to = HeldPlace::hold(m_view, dest, HeldPlace::Use::Write, destPath);
         if (!from || !to)
             return from ? to.error() : from.error();
+        if (source.made || !source.target.isEmpty())
+            return copyMade(source, sourcePath, *to, destPath);
         if (const Agent::MaybeFault fault = copyFile(from->name(), incoming, m_preserve, m_stop)) {
             QFile::remove(incoming);
             return copyError(*fault, sourcePath);
@@ -357,6 +369,23 @@ private:
         if (mayName(sourcePath.size(), destPath.size()))
             m_report.copied.append({sourcePath, destPath});
         m_report.totalBytes += S_ISREG(info.st_mode) ? info.st_size : 0;
+        return {};
+    }
+
+    //! What is in the view alone.
+    std::optional<FileError> copyMade(const FilePlace &source, const QString &sourcePath, const HeldPlace &to,
+                                      const QString &destPath)
+    {
+        if (source.made) {
+            const FileResult<WrittenFile> written = SpriteFiles(m_view).write(destPath, *source.made);
+            if (!written)
+                return written.error();
+        } else if (::symlink(QFile::encodeName(source.target).constData(), to.path().constData()) != 0) {
+            return systemFileError(destPath);
+        }
+        if (mayName(sourcePath.size(), destPath.size()))
+            m_report.copied.append({sourcePath, destPath});
+        m_report.totalBytes += source.made ? source.made->size() : 0;
         return {};
     }
 
@@ -547,10 +576,11 @@ FileResult<QList<ModeChange>> SpriteFiles::chmod(const QString &path, int mode, 
     for (auto at = paths->crbegin(); at != paths->crend() && !*m_stop; ++at) {
         const LastLink last = *at == path ? LastLink::Follow : LastLink::Keep;
         const FileResult<FilePlace> one = SpritePathResolver(m_view).resolve(*at, last);
-        if (one && one->kind == FilePlace::Kind::Link)
-            continue; // links have no permissions of their own
         if (!one)
             return one.error();
+        // Links have no permissions of their own; what is not the sprite's is another disk.
+        if (one->kind == FilePlace::Kind::Link || one->kind == FilePlace::Kind::Virtual || !one->writable)
+            continue;
         const auto held = HeldPlace::hold(m_view, *one, HeldPlace::Use::Write, *at);
         if (!held || held->chmod(bits) != 0)
             return held ? systemFileError(*at) : held.error();
@@ -565,10 +595,8 @@ FileResult<QStringList> SpriteFiles::withContents(const QString &path, bool recu
     const FileResult<FileListing> inside = recursive ? list(path, true) : FileListing{};
     if (!inside && inside.error().code != "EACCES"_L1)
         return inside.error();
-    for (const FileEntry &entry : inside ? inside->entries : QList<FileEntry>()) {
-        if (entry.path != "/.sprite"_L1)
-            paths.append(entry.path);
-    }
+    for (const FileEntry &entry : inside ? inside->entries : QList<FileEntry>())
+        paths.append(entry.path);
     return paths;
 }
 
@@ -595,6 +623,8 @@ FileResult<QList<OwnerChange>> SpriteFiles::chown(const QString &path, int uid, 
             resolver.resolve(at, at == path ? LastLink::Follow : LastLink::Keep);
         if (!one)
             return one.error();
+        if (!one->writable || one->kind == FilePlace::Kind::Virtual || !one->target.isEmpty())
+            continue;
         const auto held = HeldPlace::hold(m_view, *one, HeldPlace::Use::Write, at);
         if (!held)
             return held.error();
@@ -618,14 +648,36 @@ FileResult<Done> SpriteFiles::makeFolder(const QString &path, bool parents) cons
     if (!place)
         return place.error();
     if (place->isFolder() && parents)
-        return Done{};
+        return place->kind == FilePlace::Kind::Virtual ? makeReal(*place, path) : Done{};
     if (place->kind != FilePlace::Kind::Missing)
         return fileError(parents ? u"ENOTDIR"_s : u"EEXIST"_s, path);
     if (!place->writable)
         return fileError(u"EACCES"_s, path);
+    if (const qsizetype top = path.lastIndexOf(u'/'); parents && top > 0) {
+        if (FileResult<Done> above = makeFolder(path.left(top), true); !above)
+            return above;
+    }
     const auto held = HeldPlace::hold(m_view, *place, HeldPlace::Use::Write, path);
     if (!held || ::mkdir(held->path().constData(), 0755) != 0)
         return held ? systemFileError(path) : held.error();
+    return Done{};
+}
+
+FileResult<Done> SpriteFiles::makeReal(const FilePlace &folder, const QString &path) const
+{
+    if (folder.host.isEmpty())
+        return Done{};
+    const SpritePathResolver resolver(m_view);
+    QList<FilePlace> links; // looked at before they give way
+    for (const QString &name : resolver.virtualNames(folder)) {
+        const FileResult<FilePlace> place = resolver.resolve(childOf(folder.path, name), LastLink::Keep);
+        if (place && !place->target.isEmpty())
+            links.append(*place);
+    }
+    if (::mkdir(QFile::encodeName(folder.host).constData(), 0755) != 0)
+        return systemFileError(path);
+    for (const FilePlace &link : links)
+        ::symlink(QFile::encodeName(link.target).constData(), QFile::encodeName(link.host).constData());
     return Done{};
 }
 

@@ -14,6 +14,7 @@
 namespace Spritarium::Playground {
 
 class HeldPlace;
+struct FilePlace;
 
 //! Why a file call failed (sprites-api 11.2). `code` is the wire's: ENOENT, EEXIST, ENOTDIR, EISDIR, EACCES,
 //! ENOTEMPTY, EINVAL or EIO; `path` is the sprite's path, never one of this computer.
@@ -119,10 +120,10 @@ private:
 //! Paths are absolute inside the sprite (see absolutePath). Symlinks are followed the way the sprite would:
 //! absolute targets start at its `/`, `..` stops there, so no path leaves the view.
 //! `/.sprite/checkpoints/<id>` shows the files of the newest checkpoints, `/.sprite/checkpoints/active` the
-//! live ones, `/.sprite/policy/network.json` the policy, `/.sprite/logs` what services wrote; all of
-//! `/.sprite` answers EACCES to changes, and so do the folders of the system (/usr, /etc and the like), which
-//! commands see and these calls do not. Device files, sockets and pipes can be listed as files but not
-//! opened (EINVAL).
+//! live ones, `/.sprite/policy/network.json` the policy, `/.sprite/logs` what services wrote. With a
+//! SystemView the system's files are there, too; /proc, /dev and /run, which the kernel makes for commands,
+//! are only named (EACCES). All of `/.sprite` and of the system answers EACCES to changes. Device files,
+//! sockets and pipes can be listed as files but not opened (EINVAL).
 class SpriteFiles
 {
 public:
@@ -149,10 +150,10 @@ public:
     FileResult<WrittenFile> write(const QString &path, const QByteArray &bytes,
                                   const WriteOptions &options = {}) const;
     //! Each folder sorted by name, its contents right behind it. A file lists itself. Recursive does not
-    //! follow symlinks, and does not enter `/.sprite` from above, which is another disk there. `pattern` is a
-    //! glob on the name; empty is all; folders that do not match are searched all the same. EINVAL when a
-    //! path below would be longer than the system takes; EACCES for a folder that may not be read, while
-    //! those below come without contents. EIO if any could not be read for another reason.
+    //! follow symlinks, and does not enter `/.sprite` and the system from `/`, which are other disks there.
+    //! `pattern` is a glob on the name; empty is all; folders that do not match are searched all the same.
+    //! EINVAL when a path below would be longer than the system takes; EACCES for a folder that may not be
+    //! read, while those below come without contents. EIO if any could not be read for another reason.
     FileResult<FileListing> list(const QString &path, bool recursive = false,
                                  const QString &pattern = {}) const;
     //! One entry, symlinks not followed.
@@ -177,6 +178,8 @@ public:
 
 private:
     FileResult<QStringList> removeWhole(const HeldPlace &held, const QString &path) const;
+    //! Of a folder that only the view has, with the links in it: the sprite has its own from now on.
+    FileResult<Done> makeReal(const FilePlace &folder, const QString &path) const;
     //! The path itself and all that is below it, as far as it may be read, links not followed.
     FileResult<QStringList> withContents(const QString &path, bool recursive) const;
 

@@ -79,10 +79,16 @@ QString linkTarget(const QString &host)
     return length < 0 ? QString() : QFile::decodeName(target.first(length));
 }
 
+//! Where an open file or folder is now.
+QString nameNow(int descriptor)
+{
+    return linkTarget(u"/proc/self/fd/%1"_s.arg(descriptor));
+}
+
 bool isBelow([[maybe_unused]] int descriptor, [[maybe_unused]] const QStringList &roots)
 {
 #ifdef Q_OS_LINUX
-    const QString now = linkTarget(u"/proc/self/fd/%1"_s.arg(descriptor));
+    const QString now = nameNow(descriptor);
     return std::any_of(roots.cbegin(), roots.cend(), [&](const QString &root) {
         const QString real = QFileInfo(root).canonicalFilePath();
         return !real.isEmpty() && (now == real || now.startsWith(real + u'/'));
@@ -93,13 +99,6 @@ bool isBelow([[maybe_unused]] int descriptor, [[maybe_unused]] const QStringList
 }
 
 } // namespace
-
-const QStringList &systemFolders()
-{
-    static const QStringList names{u"bin"_s,    u"dev"_s, u"etc"_s,  u"lib"_s,  u"lib32"_s, u"lib64"_s,
-                                   u"libx32"_s, u"nix"_s, u"proc"_s, u"sbin"_s, u"sys"_s,   u"usr"_s};
-    return names;
-}
 
 FileError systemFileError(const QString &path)
 {
@@ -141,15 +140,57 @@ FilePlace SpritePathResolver::locateInDotSprite(const QStringList &parts) const
     return place;
 }
 
+bool SpritePathResolver::isOfSystem(const QString &top) const
+{
+    const std::optional<SystemPart> part =
+        m_view.seen && !top.isEmpty() ? m_view.seen->at(u'/' + top) : std::nullopt;
+    return part ? isSeenBeside(*part, m_view.root) : systemFolders().contains(top);
+}
+
+FilePlace SpritePathResolver::locateInSystem(const QStringList &parts) const
+{
+    FilePlace place;
+    place.writable = false;
+    const std::optional<SystemPart> part =
+        m_view.seen ? m_view.seen->at(u'/' + parts.join(u'/')) : std::nullopt;
+    // It gives way to one of the sprite's own, that may be made.
+    if (!systemFolders().contains(parts.constFirst())) {
+        place.writable = true;
+        place.host = below(m_view.root, parts, 0);
+    }
+    if (!part)
+        return place;
+    switch (part->kind) {
+    case SystemPart::Kind::Shared:
+        place.host = part->host;
+        break;
+    case SystemPart::Kind::Link:
+        place.kind = FilePlace::Kind::Link;
+        place.target = part->target;
+        break;
+    case SystemPart::Kind::Made:
+        place.kind = FilePlace::Kind::File;
+        place.made = part->content;
+        break;
+    case SystemPart::Kind::Folder:
+        place.kind = FilePlace::Kind::Virtual;
+        break;
+    case SystemPart::Kind::Closed:
+        place.kind = FilePlace::Kind::Closed;
+        break;
+    }
+    return place;
+}
+
 FilePlace SpritePathResolver::locate(const QStringList &parts) const
 {
     FilePlace place;
     if (!parts.isEmpty() && parts.at(0) == ".sprite"_L1)
         place = locateInDotSprite(parts);
+    else if (isOfSystem(parts.value(0)))
+        place = locateInSystem(parts);
     else
         place.host = below(m_view.root, parts, 0);
-    if (systemFolders().contains(parts.value(0)))
-        place.writable = false;
     place.path = u'/' + parts.join(u'/');
     return place;
 }
@@ -172,27 +213,32 @@ FileResult<FilePlace> SpritePathResolver::resolve(const QString &path, LastLink 
         else
             walked.append(name);
         place = locate(walked);
-        if (place.kind == FilePlace::Kind::Virtual)
+        if (place.kind == FilePlace::Kind::Closed && walked.size() > 1)
+            return errorOf(EACCES, path);
+        if (place.isFolder())
             continue;
-        struct stat info = {};
-        if (place.host.isEmpty() || ::lstat(QFile::encodeName(place.host).constData(), &info) != 0) {
-            const int why = place.host.isEmpty() ? ENOENT : errno;
-            if (why == ENOENT && pending.isEmpty())
-                return place;
-            return errorOf(why, path);
+        if (place.kind == FilePlace::Kind::Missing) {
+            struct stat info = {};
+            if (place.host.isEmpty() || ::lstat(QFile::encodeName(place.host).constData(), &info) != 0) {
+                const int why = place.host.isEmpty() ? ENOENT : errno;
+                if (why == ENOENT && pending.isEmpty())
+                    return place;
+                return errorOf(why, path);
+            }
+            place.kind = kindOf(info);
         }
-        place.kind = kindOf(info);
         if (place.kind == FilePlace::Kind::File && !pending.isEmpty())
             return errorOf(ENOTDIR, path);
         if (place.kind != FilePlace::Kind::Link || (pending.isEmpty() && last == LastLink::Keep))
             continue;
         if (++links > MostLinks)
             return errorOf(ELOOP, path);
-        const QString target = linkTarget(place.host);
+        const QString target = place.target.isEmpty() ? linkTarget(place.host) : place.target;
         walked = target.startsWith(u'/') ? QStringList() : walked.mid(0, walked.size() - 1);
         pending = target.split(u'/', Qt::SkipEmptyParts) + pending;
         place = locate(walked);
-        place.kind = place.host.isEmpty() ? FilePlace::Kind::Virtual : FilePlace::Kind::Folder;
+        if (place.kind == FilePlace::Kind::Missing)
+            place.kind = place.host.isEmpty() ? FilePlace::Kind::Virtual : FilePlace::Kind::Folder;
     }
     return place;
 }
@@ -200,7 +246,7 @@ FileResult<FilePlace> SpritePathResolver::resolve(const QString &path, LastLink 
 QStringList SpritePathResolver::virtualNames(const FilePlace &folder) const
 {
     if (folder.path == "/"_L1)
-        return {u".sprite"_s};
+        return QStringList(u".sprite"_s) + (m_view.seen ? m_view.seen->namesIn(folder.path) : QStringList());
     if (folder.path == "/.sprite"_L1)
         return QFileInfo::exists(m_view.system + u"/logs"_s)
                    ? QStringList{u"checkpoints"_s, u"logs"_s, u"policy"_s}
@@ -212,7 +258,8 @@ QStringList SpritePathResolver::virtualNames(const FilePlace &folder) const
         return stored;
     }
     if (folder.path != "/.sprite/checkpoints"_L1)
-        return {};
+        return folder.kind == FilePlace::Kind::Virtual && m_view.seen ? m_view.seen->namesIn(folder.path)
+                                                                      : QStringList();
     QStringList ids{u"active"_s};
     for (const SpriteView::Mount &mount : m_view.checkpoints)
         ids.append(mount.id);
@@ -245,7 +292,7 @@ bool SpritePathResolver::holds(int descriptor) const
     QStringList roots{m_view.root, m_view.system};
     for (const SpriteView::Mount &mount : m_view.checkpoints)
         roots.append(mount.root);
-    return isBelow(descriptor, roots);
+    return isBelow(descriptor, roots) || (m_view.seen && m_view.seen->shows(nameNow(descriptor)));
 }
 
 bool SpritePathResolver::holdsLive(int descriptor) const

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "playground/spritefiles.h"
+#include "playground/systemview.h"
 
 #include <QStringList>
 
@@ -17,20 +18,21 @@ struct FilePlace
         Missing, //!< nothing there; its parent is a folder, so that it can be made
         File,    //!< anything that is no folder and no link
         Folder,
-        Link,   //!< only with LastLink::Keep
-        Virtual //!< a folder that exists in the sprite's view alone
+        Link,    //!< only with LastLink::Keep
+        Virtual, //!< a folder that exists in the sprite's view alone
+        Closed   //!< one that commands see and these calls do not
     };
     QString path; //!< in the sprite, without links
-    QString host; //!< empty for Virtual
+    //! Empty for Closed, for what `made` and `target` are about, and for Virtual; but for one that can be
+    //! made for real, which would be there.
+    QString host;
     Kind kind = Kind::Missing;
     bool writable = true;
+    std::optional<QByteArray> made; //!< what is in a file of the view alone
+    QString target;                 //!< of a link of the view alone
 
-    bool isFolder() const { return kind == Kind::Folder || kind == Kind::Virtual; }
+    bool isFolder() const { return kind == Kind::Folder || kind == Kind::Virtual || kind == Kind::Closed; }
 };
-
-//! Top folders that come with the sprite's system and not from its own files: its user cannot write there,
-//! and what a tree has of these names is not seen inside.
-const QStringList &systemFolders();
 
 //! Walks a path of the sprite the way its own kernel would, so that no link and no `..` leads out of its
 //! view.
@@ -47,7 +49,7 @@ public:
     //! Names that really are in the folder, in no order; none if it is gone or not the sprite's any more. An
     //! error, with the folder's path, when they could not all be read.
     FileResult<QStringList> hostNames(const FilePlace &folder) const;
-    //! The open descriptor still is below the sprite's folders, whatever was renamed since the path was
+    //! The open descriptor still is below what the sprite may see, whatever was renamed since the path was
     //! walked.
     bool holds(int descriptor) const;
     //! The same for the live files alone, which may be changed.
@@ -55,6 +57,8 @@ public:
 
 private:
     FilePlace locate(const QStringList &parts) const;
+    bool isOfSystem(const QString &top) const;
+    FilePlace locateInSystem(const QStringList &parts) const;
     FilePlace locateInDotSprite(const QStringList &parts) const;
 
     const SpriteView &m_view;

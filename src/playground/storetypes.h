@@ -7,7 +7,11 @@
 #include <QString>
 #include <QStringList>
 
+#include <memory>
+
 namespace Spritarium::Playground {
+
+class SystemView;
 
 //! A sprite as the control plane tells it (sprites-api 4.1), plus what only the playground knows.
 //! All times UTC with milliseconds at least; an invalid time means "never" and goes out as null.
@@ -97,6 +101,9 @@ struct SpriteView
         friend bool operator==(const Mount &, const Mount &) = default;
     };
     QList<Mount> checkpoints; //!< newest five that can be mounted, newest first; read-only by agreement
+    //! What is seen of the system, for those who show the sprite's files; not set by the store. nullptr:
+    //! nothing.
+    std::shared_ptr<const SystemView> seen;
     friend bool operator==(const SpriteView &, const SpriteView &) = default;
 };
 
