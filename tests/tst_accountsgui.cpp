@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/accounts.h"
 #include "support/loghygiene.h"
+#include "support/patience.h"
 #include "support/programfixture.h"
 #include "support/rawserver.h"
 #include "support/viewtesting.h"

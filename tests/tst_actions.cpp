@@ -3,6 +3,7 @@
 #include "app/actions.h"
 #include "app/operationdesk.h"
 #include "models/palettemodel.h"
+#include "support/patience.h"
 #include "support/programfixture.h"
 #include "support/viewtesting.h"
 #include "views/timelinelist.h"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/activitymodel.h"
 #include "support/modelprobes.h"
+#include "support/patience.h"
 
 #include <QAbstractItemModelTester>
 #include <QRandomGenerator>

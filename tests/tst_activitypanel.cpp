@@ -3,6 +3,7 @@
 #include "views/activitypanel.h"
 
 #include "models/activitymodel.h"
+#include "support/patience.h"
 #include "support/timelinestory.h"
 #include "support/viewtesting.h"
 

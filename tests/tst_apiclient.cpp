@@ -4,6 +4,7 @@
 #include "service/apireply.h"
 #include "service/streamreply.h"
 #include "support/loghygiene.h"
+#include "support/patience.h"
 #include "support/rawserver.h"
 
 #include <QSignalSpy>
@@ -40,7 +41,7 @@ private slots:
         QTRY_COMPARE(open, 6);
         for (const Reach reach : {Reach::ControlPlane, Reach::InsideSprite}) {
             ApiReply *query = client.send(ApiRequest::get(reach, "/v1/sprites"));
-            QVERIFY(QSignalSpy(query, &ApiReply::succeeded).wait());
+            QVERIFY(QSignalSpy(query, &ApiReply::succeeded).wait(Patience));
         }
     }
 
@@ -56,7 +57,7 @@ private slots:
             client.send(ApiRequest::get(Reach::InsideSprite, "/v1/sprites/x/checkpoints"));
         QTRY_COMPARE(server.requests().size(), 6);
         ApiReply *query = client.send(ApiRequest::get(Reach::ControlPlane, "/v1/sprites"));
-        QVERIFY(QSignalSpy(query, &ApiReply::succeeded).wait());
+        QVERIFY(QSignalSpy(query, &ApiReply::succeeded).wait(Patience));
     }
 
     void everyExchangeIsReportedWithItsReachAndWithoutItsQuery()
@@ -68,7 +69,7 @@ private slots:
         ApiClient client(server.url(), testToken(), {}, nullptr);
         QSignalSpy finished(&client, &ApiClient::requestFinished);
         client.send(ApiRequest::get(Reach::ControlPlane, "/v1/sprites", {{u"prefix"_s, u"secret"_s}}));
-        QVERIFY(finished.wait());
+        QVERIFY(finished.wait(Patience));
         const auto record = finished.first().at(0).value<RequestRecord>();
         QCOMPARE(record.method, u"GET"_s);
         QCOMPARE(record.path, u"/v1/sprites"_s);
@@ -102,7 +103,7 @@ private slots:
         const ApiRequest request = ApiRequest::post(Reach::ControlPlane, "/v1/sprites", "{}");
         ApiReply *reply = streamed ? client.stream(request) : client.send(request);
         connect(reply, &ApiReply::failed, this, [&] { order << u"failed"_s; });
-        QVERIFY(QSignalSpy(reply, &ApiReply::finished).wait());
+        QVERIFY(QSignalSpy(reply, &ApiReply::finished).wait(Patience));
         QCOMPARE(order, (QStringList{u"refused"_s, u"failed"_s}));
         QCOMPARE(server.requests().size(), 1);
     }
@@ -115,7 +116,7 @@ private slots:
         QSignalSpy destroyed(client, &QObject::destroyed);
         connect(client, &ApiClient::tokenRefused, this, [client] { delete client; });
         client->send(ApiRequest::get(Reach::ControlPlane, "/v1/sprites"));
-        QVERIFY(destroyed.wait());
+        QVERIFY(destroyed.wait(Patience));
     }
 
     void unsafeAddressIsNeverAsked()
@@ -124,7 +125,7 @@ private slots:
         QSignalSpy exchanges(&client, &ApiClient::requestFinished);
         ApiReply *reply = client.send(ApiRequest::get(Reach::ControlPlane, "/v1/sprites"));
         QSignalSpy failed(reply, &ApiReply::failed);
-        QVERIFY(failed.wait());
+        QVERIFY(failed.wait(Patience));
         QCOMPARE(failed.first().first().value<ApiError>().kind, ApiError::Kind::Invalid);
         QCOMPARE(exchanges.size(), 0);
     }
@@ -135,7 +136,7 @@ private slots:
         ApiClient client(server.url(), testToken(), {}, nullptr);
         ApiReply *reply =
             client.send(ApiRequest::remove(Reach::ControlPlane, pathOf("v1", "sprites", SpriteName())));
-        QVERIFY(QSignalSpy(reply, &ApiReply::failed).wait());
+        QVERIFY(QSignalSpy(reply, &ApiReply::failed).wait(Patience));
         QCOMPARE(server.requests().size(), 0);
     }
 };

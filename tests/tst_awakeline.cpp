@@ -4,6 +4,8 @@
 
 #include "support/viewtesting.h"
 #include "views/spritariumstyle.h"
+#include "views/spriteheader.h"
+#include "views/textlabel.h"
 
 #include <QApplication>
 #include <QPointer>
@@ -26,6 +28,7 @@ private Q_SLOTS:
     void theKeyboardStaysWithItsReason();
     void aPressIsForgottenWhenItsPlaceIsAnother();
     void reasonsComeAndGo();
+    void theAddressStaysAwayRatherThanBeingCutToNothing();
 
 private:
     QList<QPushButton *> shown() const;
@@ -115,6 +118,33 @@ void TstAwakeLine::reasonsComeAndGo()
     QTest::qWait(1);
     QCOMPARE(shown().size(), 1);
     QVERIFY(shown().first()->x() > 0);
+}
+
+void TstAwakeLine::theAddressStaysAwayRatherThanBeingCutToNothing()
+{
+    SpriteHeader header({}, nullptr);
+    Sprite sprite;
+    sprite.name = SpriteName(u"calm-otter"_s);
+    sprite.state = SpriteState::Running;
+    sprite.url = QUrl(u"https://calm-otter-x7k2.sprites.app"_s);
+    header.showSprite({AccountId(u"acme"_s), sprite.name}, sprite);
+    header.resize(740, 80);
+    header.show();
+    const auto *address = header.findChild<TextLabel *>(u"headerUrl"_s);
+    const auto *open = header.findChild<QWidget *>(u"headerOpenUrl"_s);
+    QTRY_VERIFY(address->isVisible());
+    header.setAwakeReasons(
+        {{u"1 connection through port 8080"_s, u"a"_s}, {u"1 connection through port 7000"_s, u"b"_s}},
+        false);
+    QTRY_VERIFY(!address->isVisible());
+    QVERIFY(open->isVisible());
+    header.resize(1100, 80);
+    QTRY_VERIFY(address->isVisible());
+    QTRY_VERIFY(address->width() >= address->fontMetrics().averageCharWidth() * 16);
+    header.resize(740, 80);
+    QTRY_VERIFY(!address->isVisible());
+    header.setAwakeReasons({}, false);
+    QTRY_VERIFY(address->isVisible());
 }
 
 QTEST_MAIN(TstAwakeLine)

@@ -3,6 +3,7 @@
 #include "app/operationdesk.h"
 #include "playground/networkpolicystore.h"
 #include "store/store.h"
+#include "support/patience.h"
 #include "support/programfixture.h"
 #include "support/viewtesting.h"
 

@@ -4,6 +4,7 @@
 #include "service/clitokenreader.h"
 #include "service/environmentaccount.h"
 #include "support/loghygiene.h"
+#include "support/patience.h"
 #include "support/secretservice.h"
 
 #include <QDir>
@@ -137,7 +138,7 @@ private slots:
         QSignalSpy read(&reader, &CliTokenReader::tokenRead);
         reader.read(plain);
         QCOMPARE(read.size(), 0);
-        QVERIFY(read.wait());
+        QVERIFY(read.wait(Patience));
         QCOMPARE(read.first().at(2).toString(), testToken());
     }
 
@@ -149,7 +150,7 @@ private slots:
         CliTokenReader reader(m_home->path(), nullptr);
         QSignalSpy read(&reader, &CliTokenReader::tokenRead);
         reader.read(account());
-        QVERIFY(read.wait());
+        QVERIFY(read.wait(Patience));
         QCOMPARE(read.first().at(1).value<CredentialResult>().kind, Kind::Ok);
         QCOMPARE(read.first().at(2).toString(), testToken());
         QCOMPARE(filesOf(), before);
@@ -161,7 +162,7 @@ private slots:
         CliTokenReader reader(m_home->path(), nullptr);
         QSignalSpy read(&reader, &CliTokenReader::tokenRead);
         reader.read(account());
-        QVERIFY(read.wait());
+        QVERIFY(read.wait(Patience));
         QCOMPARE(read.first().at(1).value<CredentialResult>().kind,
                  secretServiceProblem().isEmpty() ? Kind::NotFound : Kind::Unavailable);
         QVERIFY(read.first().at(2).toString().isEmpty());
@@ -179,7 +180,7 @@ private slots:
         CliTokenReader reader(m_home->path(), nullptr);
         QSignalSpy read(&reader, &CliTokenReader::tokenRead);
         reader.read(ring);
-        QVERIFY(read.wait());
+        QVERIFY(read.wait(Patience));
         QCOMPARE(read.first().at(1).value<CredentialResult>().kind, Kind::Ok);
         QCOMPARE(read.first().at(2).toString(), testToken());
         QVERIFY(!LogHygiene::tokenWasLogged());

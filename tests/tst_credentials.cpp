@@ -4,6 +4,7 @@
 #include "service/keychaincredentialstore.h"
 #include "service/memorycredentialstore.h"
 #include "support/loghygiene.h"
+#include "support/patience.h"
 #include "support/secretservice.h"
 
 #include <QDir>
@@ -73,39 +74,39 @@ private slots:
 
         store->read(acme);
         QCOMPARE(read.size(), 0);
-        QVERIFY(read.wait());
+        QVERIFY(read.wait(Patience));
         QCOMPARE(read.last().at(0).value<AccountId>(), acme);
         QCOMPARE(resultIn(read).kind, Kind::NotFound);
         QVERIFY(read.last().at(2).toString().isEmpty());
 
         store->write(acme, u"first"_s);
         QCOMPARE(written.size(), 0);
-        QVERIFY(written.wait());
+        QVERIFY(written.wait(Patience));
         QCOMPARE(resultIn(written).kind, Kind::Ok);
         store->write(acme, testToken());
-        QVERIFY(written.wait());
+        QVERIFY(written.wait(Patience));
         store->write(other, u"another"_s);
-        QVERIFY(written.wait());
+        QVERIFY(written.wait(Patience));
 
         store->read(acme);
-        QVERIFY(read.wait());
+        QVERIFY(read.wait(Patience));
         QCOMPARE(resultIn(read).kind, Kind::Ok);
         QCOMPARE(read.last().at(2).toString(), testToken());
 
         store->remove(acme);
-        QVERIFY(removed.wait());
+        QVERIFY(removed.wait(Patience));
         QCOMPARE(resultIn(removed).kind, Kind::Ok);
         store->remove(acme);
-        QVERIFY(removed.wait());
+        QVERIFY(removed.wait(Patience));
         QCOMPARE(resultIn(removed).kind, Kind::Ok);
         store->read(acme);
-        QVERIFY(read.wait());
+        QVERIFY(read.wait(Patience));
         QCOMPARE(resultIn(read).kind, Kind::NotFound);
         store->read(other);
-        QVERIFY(read.wait());
+        QVERIFY(read.wait(Patience));
         QCOMPARE(read.last().at(2).toString(), u"another"_s);
         store->remove(other);
-        QVERIFY(removed.wait());
+        QVERIFY(removed.wait(Patience));
         QVERIFY(!LogHygiene::tokenWasLogged());
     }
 
@@ -118,10 +119,10 @@ private slots:
         QSignalSpy written(store.get(), &CredentialStore::writeFinished);
         QSignalSpy read(store.get(), &CredentialStore::readFinished);
         store->write(acme, testToken());
-        QVERIFY(written.wait());
+        QVERIFY(written.wait(Patience));
         QCOMPARE(resultIn(written).kind, Kind::Unavailable);
         store->read(acme);
-        QVERIFY(read.wait());
+        QVERIFY(read.wait(Patience));
         QCOMPARE(resultIn(read).kind, Kind::Unavailable);
         QVERIFY(!LogHygiene::tokenWasLogged());
     }
@@ -133,7 +134,7 @@ private slots:
         QSignalSpy written(&store, &CredentialStore::writeFinished);
         for (const QString &token : {u"first"_s, u"second"_s}) {
             store.write(acme, token);
-            QVERIFY(written.wait());
+            QVERIFY(written.wait(Patience));
             QCOMPARE(resultIn(written).kind, Kind::Ok);
         }
         const QFile::Permissions others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup |
@@ -152,7 +153,7 @@ private slots:
         FileCredentialStore store(file.fileName(), nullptr);
         QSignalSpy written(&store, &CredentialStore::writeFinished);
         store.write(acme, testToken());
-        QVERIFY(written.wait());
+        QVERIFY(written.wait(Patience));
         QCOMPARE(resultIn(written).kind, Kind::Failed);
         QVERIFY(!resultIn(written).text.isEmpty());
     }
@@ -163,7 +164,7 @@ private slots:
         FileCredentialStore store(m_folder.filePath(u"full"_s), nullptr);
         QSignalSpy written(&store, &CredentialStore::writeFinished);
         store.write(acme, testToken());
-        QVERIFY(written.wait());
+        QVERIFY(written.wait(Patience));
         // No byte more than there are: what a full disk says, too, comes when the bytes are to leave the
         // buffer.
         rlimit before{};
@@ -173,7 +174,7 @@ private slots:
         none.rlim_cur = 0;
         QCOMPARE(::setrlimit(RLIMIT_FSIZE, &none), 0);
         store.write(acme, u"newer"_s);
-        const bool answered = written.wait();
+        const bool answered = written.wait(Patience);
         ::setrlimit(RLIMIT_FSIZE, &before);
         std::signal(SIGXFSZ, handler);
         QVERIFY(answered);
@@ -181,7 +182,7 @@ private slots:
         QVERIFY(!resultIn(written).text.isEmpty());
         QSignalSpy read(&store, &CredentialStore::readFinished);
         store.read(acme);
-        QVERIFY(read.wait());
+        QVERIFY(read.wait(Patience));
         QCOMPARE(read.last().at(2).toString(), testToken());
     }
 #endif

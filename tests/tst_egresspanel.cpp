@@ -3,6 +3,7 @@
 #include "views/egresspanel.h"
 
 #include "support/egressscene.h"
+#include "support/patience.h"
 #include "support/viewtesting.h"
 #include "views/banner.h"
 #include "views/egresstoolbar.h"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
 #include "support/forwardscene.h"
+#include "support/patience.h"
 #include "support/rawserver.h"
 
 #include <QCryptographicHash>
@@ -22,7 +23,7 @@ using namespace Spritarium::Test;
 
 namespace {
 
-constexpr int Patience = 60000;
+constexpr int ProgramPatience = 60000;
 
 //! Where a program is, also where Debian keeps servers; empty: not installed.
 QString programPath(const QString &name)
@@ -71,7 +72,7 @@ QByteArray outputOf(const QString &program, const QStringList &arguments, const 
     process.start(programPath(program), arguments);
     process.write(input);
     process.closeWriteChannel();
-    [&] { QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, Patience); }();
+    [&] { QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, ProgramPatience); }();
     const QByteArray errors = process.readAllStandardError();
     if (process.exitCode() != 0 && !mayFail)
         qWarning("%s: %s", qPrintable(program), errors.constData());
@@ -217,7 +218,7 @@ private Q_SLOTS:
         server.start(programPath(u"redis-server"_s),
                      {u"--port"_s, QString::number(target), u"--bind"_s, u"127.0.0.1"_s, u"--save"_s,
                       QString(), u"--dir"_s, folder.path()});
-        QTRY_VERIFY_WITH_TIMEOUT(acceptsConnections(target), Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(acceptsConnections(target), ProgramPatience);
         ForwardScene scene;
         QVERIFY(scene.isReady());
         const QString port = QString::number(scene.localPortFor(6379, target));
@@ -285,7 +286,8 @@ private Q_SLOTS:
         };
         // It listens a moment before it serves.
         const QStringList ready{u"-h"_s, u"127.0.0.1"_s, u"-p"_s, QString::number(target)};
-        QTRY_VERIFY_WITH_TIMEOUT(outputOf(u"pg_isready"_s, ready, {}, true).contains("accepting"), Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(outputOf(u"pg_isready"_s, ready, {}, true).contains("accepting"),
+                                 ProgramPatience);
         QCOMPARE(ask(local, u"select sum(g) from generate_series(1,1000) g"_s), "500500\n");
         const QString much = u"select repeat(md5(g::text), 30) from generate_series(1,20000) g"_s;
         const QByteArray rows = ask(local, much);

@@ -3,6 +3,7 @@
 #include "store/database.h"
 #include "store/schema.h"
 #include "store/store.h"
+#include "support/patience.h"
 
 #include <QDir>
 #include <QRegularExpression>
@@ -88,7 +89,8 @@ QList<PortForward> tst_ForwardTables::forwards() const
 {
     Store store(path());
     QSignalSpy spy(&store, &Store::loaded);
-    return spy.wait() ? spy.first().first().value<StoredBeginning>().forwards : QList<PortForward>();
+    return spy.wait(Test::Patience) ? spy.first().first().value<StoredBeginning>().forwards
+                                    : QList<PortForward>();
 }
 
 PortPreferences tst_ForwardTables::preferences(const SpriteKey &key) const
@@ -96,7 +98,8 @@ PortPreferences tst_ForwardTables::preferences(const SpriteKey &key) const
     Store store(path());
     QSignalSpy spy(&store, &Store::spriteLoaded);
     store.loadSprite(key);
-    return spy.wait() ? spy.first().first().value<SeenSprite>().portPreferences : PortPreferences();
+    return spy.wait(Test::Patience) ? spy.first().first().value<SeenSprite>().portPreferences
+                                    : PortPreferences();
 }
 
 void tst_ForwardTables::forwardsComeBackInTheirOrder()
@@ -269,13 +272,13 @@ void tst_ForwardTables::aFileWithoutForwardsKeepsWhatItHas()
         QSignalSpy failed(&store, &Store::storageFailed);
         QSignalSpy saved(&store, &Store::saved);
         store.saveForward(fullForward());
-        QVERIFY(saved.wait());
+        QVERIFY(saved.wait(Test::Patience));
         QCOMPARE(failed.size(), 0);
     }
     QCOMPARE(forwards(), QList<PortForward>{fullForward()});
     Store store(path());
     QSignalSpy loaded(&store, &Store::loaded);
-    QVERIFY(loaded.wait());
+    QVERIFY(loaded.wait(Test::Patience));
     QCOMPARE(loaded.first().first().value<StoredBeginning>().drafts.value(u"comment"_s), u"half a sent"_s);
 }
 

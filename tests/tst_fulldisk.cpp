@@ -7,6 +7,7 @@
 #include "playground/spritefiles.h"
 #include "playground/spritestore.h"
 #include "support/filetrees.h"
+#include "support/patience.h"
 #include "support/playgroundclient.h"
 
 #include <QRegularExpression>

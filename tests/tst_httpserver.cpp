@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/httpserver.h"
+#include "support/patience.h"
 #include "support/playgroundclient.h"
 
 #include <QRegularExpression>
@@ -202,7 +203,7 @@ void TestHttpServer::handsASocketToAWebSocket()
     QSignalSpy answered(&client, &QWebSocket::textMessageReceived);
     connect(&client, &QWebSocket::connected, &client, [&client] { client.sendTextMessage(u"ab"_s); });
     client.open(QUrl(u"ws://127.0.0.1:%1/ws"_s.arg(m_server->port())));
-    QVERIFY(answered.wait());
+    QVERIFY(answered.wait(Patience));
     QCOMPARE(received, u"ab"_s);
     QCOMPARE(answered.at(0).at(0).toString(), u"abab"_s);
     QSignalSpy closed(&client, &QWebSocket::disconnected);

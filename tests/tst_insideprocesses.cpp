@@ -3,6 +3,7 @@
 #include "service/apiclient.h"
 #include "service/insideprocesses.h"
 #include "support/loghygiene.h"
+#include "support/patience.h"
 #include "support/rawserver.h"
 
 #include <QSignalSpy>
@@ -51,7 +52,7 @@ private Q_SLOTS:
         QSignalSpy named(&processes, &InsideProcesses::named);
         processes.loadNames(m_web);
         processes.loadNames(m_web); // one reading at a time
-        QVERIFY(named.wait());
+        QVERIFY(named.wait(Patience));
         const auto names = named.first().at(1).value<ProcessNames>();
         QCOMPARE(names.named(port(5432, 1534)).service, u"db"_s);
         QCOMPARE(names.named(port(5432, 1534)).command, u"postgres"_s);
@@ -76,7 +77,7 @@ private Q_SLOTS:
         InsideProcesses processes(client, nullptr);
         QSignalSpy named(&processes, &InsideProcesses::named);
         processes.loadNames(m_web);
-        QVERIFY(named.wait());
+        QVERIFY(named.wait(Patience));
         const auto names = named.first().at(1).value<ProcessNames>();
         QVERIFY(names.services.isEmpty());
         QCOMPARE(names.named(port(22, 412)).command, u"bash"_s);
@@ -96,7 +97,7 @@ private Q_SLOTS:
         InsideProcesses processes(client, nullptr);
         QSignalSpy scanned(&processes, &InsideProcesses::scanned);
         processes.scan(m_web);
-        QVERIFY(scanned.wait());
+        QVERIFY(scanned.wait(Patience));
         const auto ports = scanned.first().at(1).value<QList<ListeningPort>>();
         QCOMPARE(ports.size(), 1);
         QCOMPARE(ports.constFirst().port, 3000);
@@ -128,7 +129,7 @@ private Q_SLOTS:
         InsideProcesses processes(client, nullptr);
         QSignalSpy failed(&processes, &InsideProcesses::scanFailed);
         processes.scan(m_web);
-        QVERIFY(failed.wait());
+        QVERIFY(failed.wait(Patience));
         QCOMPARE(server.requests().size(), 1);
     }
 };

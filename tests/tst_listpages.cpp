@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
 #include "app/listpages.h"
+#include "support/patience.h"
 
 #include <QRegularExpression>
 #include <QSignalSpy>

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
 #include "app/operationdesk.h"
+#include "support/patience.h"
 #include "support/programfixture.h"
 #include "support/viewtesting.h"
 #include "views/timelinelist.h"

@@ -5,6 +5,7 @@
 #include "service/singleusebody.h"
 #include "service/streamreply.h"
 #include "support/loghygiene.h"
+#include "support/patience.h"
 #include "support/rawserver.h"
 
 #include <QSignalSpy>
@@ -87,19 +88,19 @@ private slots:
         ApiClient client(server.url(), testToken(), {}, nullptr);
         if (loss == Loss::DropOnReusedConnection) {
             ApiReply *warmUp = client.send(ApiRequest::get(Reach::ControlPlane, "/v1/sprites"));
-            QVERIFY(QSignalSpy(warmUp, &ApiReply::succeeded).wait());
+            QVERIFY(QSignalSpy(warmUp, &ApiReply::succeeded).wait(Patience));
         }
         ApiReply *reply = streamed ? client.stream(change(method)) : client.send(change(method));
         QSignalSpy interrupted(reply, &ApiReply::interrupted);
         QSignalSpy finished(reply, &ApiReply::finished);
-        QVERIFY(finished.wait());
+        QVERIFY(finished.wait(Patience));
         QCOMPARE(interrupted.size(), 1);
         QCOMPARE(interrupted.first().first().value<ApiError>().kind, ApiError::Kind::Network);
 
         // Had Qt sent it again, that would have come before what is asked now.
         if (loss != Loss::DropAndStopListening) {
             ApiReply *after = client.send(ApiRequest::get(Reach::ControlPlane, "/v1/after"));
-            QVERIFY(QSignalSpy(after, &ApiReply::succeeded).wait());
+            QVERIFY(QSignalSpy(after, &ApiReply::succeeded).wait(Patience));
         }
         QCOMPARE(server.count(method, "/v1/change"), 1);
     }
@@ -112,7 +113,7 @@ private slots:
         ApiClient client(url, testToken(), {}, nullptr);
         ApiReply *reply = client.send(change("POST"));
         QSignalSpy failed(reply, &ApiReply::failed);
-        QVERIFY(failed.wait());
+        QVERIFY(failed.wait(Patience));
         QCOMPARE(failed.first().first().value<ApiError>().kind, ApiError::Kind::Network);
     }
 
@@ -137,7 +138,7 @@ private slots:
         ApiClient client(server.url(), testToken(), {}, nullptr);
         ApiReply *reply = client.send(change(method));
         QSignalSpy failed(reply, &ApiReply::failed);
-        QVERIFY(failed.wait());
+        QVERIFY(failed.wait(Patience));
         QCOMPARE(failed.first().first().value<ApiError>().kind, ApiError::Kind::Protocol);
         QCOMPARE(server.requests().size(), 1);
         QCOMPARE(other.requests().size(), 0);
@@ -161,7 +162,7 @@ private slots:
         const ApiRequest request = ApiRequest::get(Reach::ControlPlane, "/v1/sprites");
         ApiReply *reply = streamed ? client.stream(request) : client.send(request);
         QSignalSpy failed(reply, &ApiReply::failed);
-        QVERIFY(failed.wait());
+        QVERIFY(failed.wait(Patience));
         QCOMPARE(other.requests().size(), 0);
     }
 
@@ -176,7 +177,7 @@ private slots:
         });
         ApiClient client(server.url(), testToken(), {}, nullptr);
         ApiReply *reply = client.send(ApiRequest::get(Reach::ControlPlane, "/v1/old"));
-        QVERIFY(QSignalSpy(reply, &ApiReply::succeeded).wait());
+        QVERIFY(QSignalSpy(reply, &ApiReply::succeeded).wait(Patience));
         QCOMPARE(server.count("GET", "/v1/new"), 1);
     }
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/operationlogmodel.h"
 #include "support/modelprobes.h"
+#include "support/patience.h"
 
 #include <QAbstractItemModelTester>
 #include <QRegularExpression>

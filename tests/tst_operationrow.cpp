@@ -3,6 +3,7 @@
 #include "views/operationrow.h"
 
 #include "models/operationlogmodel.h"
+#include "support/patience.h"
 #include "support/timelinestory.h"
 #include "support/viewtesting.h"
 #include "views/operationlogview.h"

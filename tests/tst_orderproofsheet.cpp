@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
 #include "support/egressstory.h"
+#include "support/patience.h"
 #include "support/viewtesting.h"
 #include "views/orderproofsheet.h"
 

@@ -3,6 +3,7 @@
 #include "playground/outsidenetwork.h"
 #include "support/machinefixture.h"
 #include "support/ownnetwork.h"
+#include "support/patience.h"
 #include "support/playgroundclient.h"
 
 #include <QCoreApplication>

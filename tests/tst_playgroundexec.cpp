@@ -3,6 +3,7 @@
 #include "playground/execsession.h"
 #include "support/execclient.h"
 #include "support/machinefixture.h"
+#include "support/patience.h"
 
 #include <QRegularExpression>
 #include <QTest>

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/playgroundserver.h"
+#include "support/patience.h"
 #include "support/playgroundclient.h"
 
 #include <QElapsedTimer>

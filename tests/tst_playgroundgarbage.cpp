@@ -50,7 +50,7 @@ namespace {
 using Dice = std::mt19937;
 
 constexpr std::size_t AtOnce = 16;
-constexpr qint64 Patience = 150; //!< ms with one connection: many cases are never answered, as they never end
+constexpr qint64 Silence = 150; //!< ms with one connection: many cases are never answered, as they never end
 
 int rounds(int usual)
 {
@@ -261,7 +261,7 @@ void TestPlaygroundGarbage::sendAll(int count, const std::function<QList<QByteAr
         // A case that waits for more to come is given up.
         std::erase_if(sendings, [](const Sending &sending) {
             return sending.socket->state() == QAbstractSocket::UnconnectedState ||
-                   sending.since.hasExpired(Patience);
+                   sending.since.hasExpired(Silence);
         });
         return sendings.empty() && begun == count;
     };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/ndjsonstream.h"
 #include "playground/tokenexchange.h"
+#include "support/patience.h"
 #include "support/playgroundclient.h"
 #include "support/playgroundfixture.h"
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/spritestore.h"
 #include "support/filetrees.h"
+#include "support/patience.h"
 
 #include <QProcess>
 #include <QRandomGenerator>

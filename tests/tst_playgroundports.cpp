@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/builtinservice.h"
+#include "support/patience.h"
 #include "support/playgroundclient.h"
 #include "support/tunnelclient.h"
 

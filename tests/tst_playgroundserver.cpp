@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/autocheckpoints.h"
 #include "playground/playgroundserver.h"
+#include "support/patience.h"
 #include "support/playgroundclient.h"
 
 #include <QRegularExpression>

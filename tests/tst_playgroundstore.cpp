@@ -3,6 +3,7 @@
 #include "playground/spritestore.h"
 #include "playground/treecopy.h"
 #include "support/filetrees.h"
+#include "support/patience.h"
 
 #include <QElapsedTimer>
 #include <QProcess>
@@ -490,7 +491,7 @@ void TestPlaygroundStore::onlyTheNewestHealthyOnesAreMounted()
 bool TestPlaygroundStore::waitForJob(const StoreResult<JobId> &job, JobEnd *end)
 {
     QSignalSpy finished(m_store.get(), &SpriteStore::jobFinished);
-    while (job && finished.wait()) {
+    while (job && finished.wait(Test::Patience)) {
         const QList<QVariant> arguments = finished.takeLast();
         if (end)
             *end = arguments.at(2).value<JobEnd>();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/insideclient.h"
 #include "support/machinefixture.h"
+#include "support/patience.h"
 
 #include "playground/insidesocket.h"
 #include "playground/spritetasks.h"
@@ -136,7 +137,7 @@ void TestPlaygroundTasks::speaksHttpOnAUnixSocket()
     QLocalSocket client;
     QSignalSpy connected(&client, &QLocalSocket::connected);
     client.connectToServer(folder.filePath(u"s"_s));
-    QVERIFY(client.state() == QLocalSocket::ConnectedState || connected.wait());
+    QVERIFY(client.state() == QLocalSocket::ConnectedState || connected.wait(Patience));
     // Two in one connection, the first with more than any buffer holds.
     client.write("PUT /big HTTP/1.1\r\nHost: x\r\nContent-Length: 3000000\r\n\r\n" +
                  QByteArray(3'000'000, 'x') + "GET /small HTTP/1.1\r\nHost: x\r\n\r\n");

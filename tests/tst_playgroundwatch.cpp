@@ -3,6 +3,7 @@
 #include "playground/filewatcher.h"
 #include "playground/spriteports.h"
 #include "support/filetrees.h"
+#include "support/patience.h"
 #include "support/playgroundclient.h"
 #include "support/tunnelclient.h"
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/httpresponsehead.h"
 #include "playground/webgate.h"
+#include "support/patience.h"
 #include "support/playgroundclient.h"
 #include "support/tunnelclient.h"
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
 #include "models/policyanalysis.h"
+#include "support/patience.h"
 #include "support/policywords.h"
 
 #include <QRegularExpression>
@@ -66,7 +67,7 @@ void tst_PolicyAnalysis::init()
     document->open(Otter);
     document->setPublished(policyOf(u"allow *.example.com; deny *"_s), Noon);
     QSignalSpy changed(analysis.get(), &PolicyAnalysis::changed);
-    QVERIFY(changed.wait());
+    QVERIFY(changed.wait(Test::Patience));
 }
 
 void tst_PolicyAnalysis::cleanup()
@@ -101,7 +102,7 @@ void tst_PolicyAnalysis::aKeystrokeIsAnsweredAtOnceAndToldOnce()
     document->setNote(allowRule(u"a.org"_s), u"x"_s);
     QVERIFY(analysis->test(u"a.org"_s).isAllowedForSure());
     QCOMPARE(changed.size(), 0);
-    QVERIFY(changed.wait());
+    QVERIFY(changed.wait(Test::Patience));
     QCoreApplication::sendPostedEvents();
     QCOMPARE(changed.size(), 1);
 }
@@ -110,10 +111,10 @@ void tst_PolicyAnalysis::itTellsWhenTheRulesInForceChange()
 {
     document->insertRules(0, {allowRule(u"a.org"_s)});
     QSignalSpy changed(analysis.get(), &PolicyAnalysis::changed);
-    QVERIFY(changed.wait());
+    QVERIFY(changed.wait(Test::Patience));
     QVERIFY(!analysis->changes().isEmpty());
     document->markPublished(document->draft(), Noon.addSecs(1));
-    QVERIFY(changed.wait());
+    QVERIFY(changed.wait(Test::Patience));
     QVERIFY(analysis->changes().isEmpty());
     QVERIFY(analysis->verdictChanges().isEmpty());
 }

@@ -3,6 +3,7 @@
 #include "domain/presetnames.h"
 #include "models/policyrulemodel.h"
 #include "support/modelprobes.h"
+#include "support/patience.h"
 #include "support/policywords.h"
 
 #include <QAbstractItemModelTester>
@@ -109,7 +110,7 @@ void tst_PolicyRuleModel::show(const QString &words)
 {
     QSignalSpy changed(analysis.get(), &PolicyAnalysis::changed);
     document->setPublished(policyOf(words), Noon);
-    QVERIFY(changed.wait());
+    QVERIFY(changed.wait(Test::Patience));
 }
 
 QString tst_PolicyRuleModel::patterns() const
@@ -558,9 +559,9 @@ void tst_PolicyRuleModel::findingsThatStayTellNothing()
     QSignalSpy told(analysis.get(), &PolicyAnalysis::changed);
     ModelSpy spy(*model);
     document->addTested(u"x.org"_s);
-    QVERIFY(told.wait());
+    QVERIFY(told.wait(Test::Patience));
     document->markPublished(document->draft(), Noon.addSecs(1));
-    QVERIFY(told.wait());
+    QVERIFY(told.wait(Test::Patience));
     QCOMPARE(spy.take(), QString());
 }
 

@@ -3,6 +3,7 @@
 #include "service/apiclient.h"
 #include "service/policyservice.h"
 #include "support/loghygiene.h"
+#include "support/patience.h"
 #include "support/rawserver.h"
 
 #include <QSignalSpy>
@@ -42,7 +43,7 @@ private slots:
         PolicyService service(client, nullptr);
         QSignalSpy loaded(&service, &PolicyService::loaded);
         service.load(m_web);
-        QVERIFY(loaded.wait());
+        QVERIFY(loaded.wait(Patience));
         const auto policy = loaded.first().at(1).value<NetworkPolicy>();
         QCOMPARE(policy.rules.size(), 5);
         QCOMPARE(policy.rules.at(1).domain, u"telemetry.example.com"_s);
@@ -62,7 +63,7 @@ private slots:
         PolicyService service(client, nullptr);
         QSignalSpy loaded(&service, &PolicyService::loaded);
         service.load(m_web);
-        QVERIFY(loaded.wait());
+        QVERIFY(loaded.wait(Patience));
         QVERIFY(loaded.first().at(1).value<NetworkPolicy>().isUnrestricted());
     }
 
@@ -94,7 +95,7 @@ private slots:
         const NetworkPolicy policy{{{u"api.example.com"_s, u"allow"_s, {}}, {{}, {}, u"defaults"_s}}};
         const OperationId id = newOperationId();
         service.apply(id, m_web, policy);
-        QVERIFY(ended.wait());
+        QVERIFY(ended.wait(Patience));
         QCOMPARE(ended.first().at(0).value<OperationId>(), id);
         QCOMPARE(ended.first().at(1).value<Outcome>(), outcome);
         QCOMPARE(ended.first().at(2).value<std::optional<ApiError>>().has_value(),
@@ -112,7 +113,7 @@ private slots:
         PolicyService service(client, nullptr);
         QSignalSpy failed(&service, &PolicyService::loadFailed);
         service.load(m_web);
-        QVERIFY(failed.wait());
+        QVERIFY(failed.wait(Patience));
         QCOMPARE(failed.first().at(1).value<ApiError>().kind, ApiError::Kind::Protocol);
     }
 };

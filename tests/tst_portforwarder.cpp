@@ -5,6 +5,7 @@
 #include "service/tunnelthread.h"
 #include "support/loghygiene.h"
 #include "support/lowports.h"
+#include "support/patience.h"
 #include "support/proxyserver.h"
 
 #include <boost/asio/steady_timer.hpp>

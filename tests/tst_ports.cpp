@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
 #include "support/lowports.h"
+#include "support/patience.h"
 #include "support/portstab.h"
 #include "support/viewtesting.h"
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "views/portspanel.h"
 
+#include "support/patience.h"
 #include "support/portscene.h"
 #include "support/viewtesting.h"
 #include "views/portaskbanner.h"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "views/restoresheet.h"
 
+#include "support/patience.h"
 #include "support/timelinestory.h"
 #include "support/viewtesting.h"
 #include "views/deletecheckpointsheet.h"

@@ -3,6 +3,7 @@
 #include "views/ruletable.h"
 
 #include "support/egressscene.h"
+#include "support/patience.h"
 #include "support/viewtesting.h"
 #include "views/appearance.h"
 #include "views/newrulerow.h"

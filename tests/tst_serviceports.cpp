@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/portwatch.h"
 #include "support/forwardscene.h"
+#include "support/patience.h"
 
 #include <QSignalSpy>
 #include <QTcpServer>

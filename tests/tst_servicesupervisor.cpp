@@ -3,6 +3,7 @@
 #include "playground/servicesupervisor.h"
 #include "support/filetrees.h"
 #include "support/machinefixture.h"
+#include "support/patience.h"
 
 #include <QRegularExpression>
 
@@ -406,7 +407,7 @@ void TestServiceSupervisor::startsNeedsFirst()
     for (SupervisedService *one : supervisor.services())
         connect(one, &SupervisedService::started, this, [&started, one] { started.append(one->name()); });
     QSignalSpy finished(supervisor.start(supervisor.find(u"a"_s)), &ServiceStart::finished);
-    QVERIFY(finished.wait());
+    QVERIFY(finished.wait(Patience));
     QCOMPARE(finished.constFirst().constFirst().toString(), QString());
     QCOMPARE(started, (QStringList{u"z"_s, u"y"_s, u"a"_s}));
     QCOMPARE(supervisor.whyNotStop(supervisor.find(u"z"_s))->text,
@@ -445,7 +446,7 @@ void TestServiceSupervisor::doesNotStartWhatHasDoneItsWork()
     SupervisedService *once = supervisor.find(u"once"_s);
     QSignalSpy exited(once, &SupervisedService::exited);
     supervisor.start(once);
-    QVERIFY(exited.wait());
+    QVERIFY(exited.wait(Patience));
     QCOMPARE(once->status(), SupervisedService::Status::Stopped);
     QVERIFY(!once->toJson().value("state"_L1).toObject().contains("next_restart_at"_L1));
 }
@@ -462,7 +463,7 @@ void TestServiceSupervisor::tellsWhatCannotBeStarted()
     QVERIFY(!supervisor.define(missing));
     QVERIFY(!supervisor.define(service(u"user"_s, {u"missing"_s})));
     QSignalSpy finished(supervisor.start(supervisor.find(u"user"_s)), &ServiceStart::finished);
-    QVERIFY(finished.wait());
+    QVERIFY(finished.wait(Patience));
     const QString error = finished.constFirst().constFirst().toString();
     QVERIFY2(error.startsWith("dependency missing: "_L1), qPrintable(error));
     QCOMPARE(supervisor.find(u"missing"_s)->status(), SupervisedService::Status::Failed);
@@ -480,7 +481,7 @@ void TestServiceSupervisor::waitsWhileItsSpritePauses()
     SupervisedService *worker = supervisor.find(u"worker"_s);
     QSignalSpy exited(worker, &SupervisedService::exited);
     supervisor.start(worker);
-    QVERIFY(exited.wait());
+    QVERIFY(exited.wait(Patience));
     supervisor.suspend();
     QCOMPARE(worker->status(), SupervisedService::Status::Failed);
     QVERIFY(worker->toJson().value("state"_L1).toObject().contains("next_restart_at"_L1));
@@ -501,9 +502,9 @@ void TestServiceSupervisor::killsWhatDoesNotStop()
     QSignalSpy output(deaf, &SupervisedService::output);
     QSignalSpy stopped(deaf, &SupervisedService::stopped);
     supervisor.start(deaf);
-    QVERIFY(output.wait());
+    QVERIFY(output.wait(Patience));
     deaf->stop(1ms);
-    QVERIFY(stopped.wait());
+    QVERIFY(stopped.wait(Patience));
     QCOMPARE(stopped.constFirst().constFirst().toInt(), 137);
     QCOMPARE(deaf->status(), SupervisedService::Status::Stopped);
 }

@@ -3,6 +3,7 @@
 #include "playground/agent/envcommand.h"
 #include "support/insideclient.h"
 #include "support/machinefixture.h"
+#include "support/patience.h"
 
 #include <QRegularExpression>
 

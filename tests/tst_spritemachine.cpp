@@ -3,6 +3,7 @@
 #include "playground/agent/ownlimits.h"
 #include "support/filetrees.h"
 #include "support/machinefixture.h"
+#include "support/patience.h"
 #include "support/plainuser.h"
 
 #include <QDir>

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
+#include "support/patience.h"
 #include "support/viewtesting.h"
 #include "views/statepanel.h"
 

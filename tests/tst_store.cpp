@@ -4,6 +4,7 @@
 #include "store/operationjson.h"
 #include "store/schema.h"
 #include "store/store.h"
+#include "support/patience.h"
 
 #include <QDir>
 #include <QFile>
@@ -151,7 +152,7 @@ StoredBeginning tst_Store::beginning() const
 {
     Store store(path());
     QSignalSpy spy(&store, &Store::loaded);
-    return spy.wait() ? spy.first().first().value<StoredBeginning>() : StoredBeginning();
+    return spy.wait(Test::Patience) ? spy.first().first().value<StoredBeginning>() : StoredBeginning();
 }
 
 SeenSprite tst_Store::seen(const SpriteKey &key) const
@@ -159,7 +160,7 @@ SeenSprite tst_Store::seen(const SpriteKey &key) const
     Store store(path());
     QSignalSpy spy(&store, &Store::spriteLoaded);
     store.loadSprite(key);
-    return spy.wait() ? spy.first().first().value<SeenSprite>() : SeenSprite();
+    return spy.wait(Test::Patience) ? spy.first().first().value<SeenSprite>() : SeenSprite();
 }
 
 SeenSprites tst_Store::seenSprites() const
@@ -167,7 +168,7 @@ SeenSprites tst_Store::seenSprites() const
     Store store(path());
     QSignalSpy spy(&store, &Store::spritesLoaded);
     store.loadSprites(Acme);
-    return spy.wait() ? spy.first().first().value<SeenSprites>() : SeenSprites();
+    return spy.wait(Test::Patience) ? spy.first().first().value<SeenSprites>() : SeenSprites();
 }
 
 QList<PolicyVersion> tst_Store::versions(const SpriteKey &key) const
@@ -175,7 +176,7 @@ QList<PolicyVersion> tst_Store::versions(const SpriteKey &key) const
     Store store(path());
     QSignalSpy spy(&store, &Store::policyVersionsLoaded);
     store.loadPolicyVersions(key);
-    if (!spy.wait() || spy.first().first().value<SpriteKey>() != key)
+    if (!spy.wait(Test::Patience) || spy.first().first().value<SpriteKey>() != key)
         return {};
     return spy.first().at(1).value<QList<PolicyVersion>>();
 }
@@ -416,7 +417,7 @@ void tst_Store::aFileOfTheFirstVersionKeepsWhatItHas()
         QSignalSpy failed(&store, &Store::storageFailed);
         QSignalSpy saved(&store, &Store::saved);
         store.savePolicyNotes(Otter, fullNotes());
-        QVERIFY(saved.wait());
+        QVERIFY(saved.wait(Test::Patience));
         QCOMPARE(failed.size(), 0);
     }
     QCOMPARE(beginning().drafts.value(u"comment"_s), u"half a sent"_s);
@@ -560,7 +561,7 @@ void tst_Store::loadsSeeTheSavesBefore()
     store.saveKnownTime(Otter, CheckpointId(u"v1"_s), Now);
     store.loadSprite(Otter);
     store.saveKnownTime(Otter, CheckpointId(u"v2"_s), Now);
-    QVERIFY(spy.wait());
+    QVERIFY(spy.wait(Test::Patience));
     QCOMPARE(spy.first().first().value<SeenSprite>().knownTimes.keys(), QList{CheckpointId(u"v1"_s)});
 }
 
@@ -575,7 +576,7 @@ void tst_Store::aBrokenFileIsMovedAside()
         Store store(path());
         QSignalSpy failed(&store, &Store::storageFailed);
         QSignalSpy loaded(&store, &Store::loaded);
-        QVERIFY(loaded.wait());
+        QVERIFY(loaded.wait(Test::Patience));
         QCOMPARE(failed.size(), 1);
         QCOMPARE(failed.first().first().value<ApiError>().kind, ApiError::Kind::Storage);
         store.saveDraft(u"d"_s, u"text"_s);
@@ -601,7 +602,7 @@ void tst_Store::damageFoundLaterIsMovedAside()
         Store store(path());
         QSignalSpy failed(&store, &Store::storageFailed);
         QSignalSpy loaded(&store, &Store::loaded);
-        QVERIFY(loaded.wait());
+        QVERIFY(loaded.wait(Test::Patience));
         QVERIFY(!failed.isEmpty());
         store.saveDraft(u"d"_s, u"text"_s);
     }
@@ -621,11 +622,11 @@ void tst_Store::aNewerFileIsLeftAlone()
         Store store(path());
         QSignalSpy failed(&store, &Store::storageFailed);
         QSignalSpy loaded(&store, &Store::loaded);
-        QVERIFY(loaded.wait());
+        QVERIFY(loaded.wait(Test::Patience));
         QCOMPARE(failed.size(), 1);
         QSignalSpy saved(&store, &Store::saved);
         store.saveDraft(u"d"_s, u"ours"_s);
-        QVERIFY(saved.wait());
+        QVERIFY(saved.wait(Test::Patience));
     }
     Database database(path());
     QVERIFY(database.open());
@@ -639,11 +640,11 @@ void tst_Store::aFolderThatCannotBeWrittenIsTold()
     Store store(path());
     QSignalSpy failed(&store, &Store::storageFailed);
     QSignalSpy loaded(&store, &Store::loaded);
-    QVERIFY(loaded.wait());
+    QVERIFY(loaded.wait(Test::Patience));
     QCOMPARE(failed.size(), 1);
     QSignalSpy spy(&store, &Store::spriteLoaded);
     store.loadSprite(Otter);
-    QVERIFY(spy.wait());
+    QVERIFY(spy.wait(Test::Patience));
 }
 
 void tst_Store::stepsAreTakenOnce()

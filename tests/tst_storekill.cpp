@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
 #include "store/store.h"
+#include "support/patience.h"
 
 #include <QCoreApplication>
 #include <QProcess>
@@ -105,7 +106,7 @@ void tst_StoreKill::everythingConfirmedIsThereAfterAKill()
     QTRY_VERIFY_WITH_TIMEOUT(printed.count('\n') >= confirmations, 30000);
     QSignalSpy ended(&child, &QProcess::finished);
     child.kill(); // SIGKILL
-    QVERIFY(ended.size() == 1 || ended.wait());
+    QVERIFY(ended.size() == 1 || ended.wait(Test::Patience));
     QCOMPARE(child.exitStatus(), QProcess::CrashExit);
     printed += child.readAllStandardOutput();
     const QList<QByteArray> lines = printed.left(printed.lastIndexOf('\n')).split('\n');
@@ -117,7 +118,7 @@ void tst_StoreKill::everythingConfirmedIsThereAfterAKill()
     QSignalSpy loaded(&store, &Store::loaded);
     QSignalSpy sprite(&store, &Store::spriteLoaded);
     store.loadSprite(Otter);
-    QVERIFY(sprite.wait());
+    QVERIFY(sprite.wait(Test::Patience));
     QCOMPARE(failed.size(), 0);
     const StoredBeginning found = loaded.first().first().value<StoredBeginning>();
     QCOMPARE(found.unfinished.size(), 1);

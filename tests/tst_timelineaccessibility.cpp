@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/activitymodel.h"
 #include "models/checkpointtimelinemodel.h"
+#include "support/patience.h"
 #include "support/timelinestory.h"
 #include "support/viewtesting.h"
 #include "views/activitypanel.h"

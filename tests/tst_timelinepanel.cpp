@@ -4,6 +4,7 @@
 
 #include "models/checkpointtimelinemodel.h"
 #include "models/operationlogmodel.h"
+#include "support/patience.h"
 #include "support/timelinestory.h"
 #include "support/viewtesting.h"
 #include "views/checkpointpopover.h"

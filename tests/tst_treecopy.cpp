@@ -5,6 +5,7 @@
 #include "playground/spritestore.h"
 #include "playground/treecopy.h"
 #include "support/filetrees.h"
+#include "support/patience.h"
 #include "support/plainuser.h"
 
 #include <QRegularExpression>

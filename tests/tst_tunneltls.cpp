@@ -3,6 +3,7 @@
 #include "service/portforwarder.h"
 #include "support/certificate.h"
 #include "support/loghygiene.h"
+#include "support/patience.h"
 #include "support/proxyserver.h"
 
 #include <QSignalSpy>

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/portstab.h"
 
+#include "support/patience.h"
+
 #include <QApplication>
 #include <QDeadlineTimer>
 #include <QJsonDocument>
@@ -25,7 +27,6 @@ using Model = PortForwardModel;
 
 namespace {
 
-constexpr int Patience = 10000;
 constexpr int Tries = 200;
 
 Model::RowType typeOf(const QModelIndex &index)
