@@ -3,6 +3,7 @@
 #include "service/apiclient.h"
 #include "service/apireply.h"
 #include "support/loghygiene.h"
+#include "support/patience.h"
 #include "support/rawserver.h"
 
 #include <QPointer>
@@ -53,9 +54,15 @@ class TestApiReply : public QObject
     static ApiLimits quick()
     {
         ApiLimits limits;
-        limits.query = 50ms;
         limits.readBackoff = {1ms, 1ms};
         limits.wakingBackoff = {1ms, 1ms, 1ms};
+        return limits;
+    }
+    //! For a server that is silent: every request must reach it within that time.
+    static ApiLimits impatient()
+    {
+        ApiLimits limits = quick();
+        limits.query = 500ms;
         return limits;
     }
 
@@ -118,7 +125,7 @@ private slots:
                 exchange.drop();
             }
         });
-        ApiClient client(raw.url(), testToken(), quick(), nullptr);
+        ApiClient client(raw.url(), testToken(), server == "silent"_L1 ? impatient() : quick(), nullptr);
         ApiRequest request = ApiRequest::get(Reach::ControlPlane, "/v1/x");
         request.method = method;
         reply = client.send(request);
@@ -139,7 +146,7 @@ private slots:
             reply->cancel();
 
         QCOMPARE(spies.ends(), u"s0 f0 i0 c0 finished0"_s);
-        QVERIFY(destroyed.wait());
+        QVERIFY(destroyed.wait(Patience));
         QVERIFY(aliveAtEnd);
         QCOMPARE(spies.ends(), ends);
         if (cancelAt == CancelAt::BeforeTheLoop)
@@ -155,7 +162,7 @@ private slots:
         auto client = std::make_unique<ApiClient>(raw.url(), testToken(), ApiLimits(), nullptr);
         ApiReply *reply = client->send(ApiRequest::get(Reach::ControlPlane, "/v1/x"));
         Spies spies(reply);
-        QVERIFY(arrived.wait());
+        QVERIFY(arrived.wait(Patience));
         client.reset();
         QCOMPARE(spies.ends(), u"s0 f0 i0 c0 finished0"_s);
     }
@@ -168,16 +175,16 @@ private slots:
         QSignalSpy destroyed(client, &QObject::destroyed);
         ApiReply *reply = client->send(ApiRequest::get(Reach::ControlPlane, "/v1/x"));
         connect(reply, &ApiReply::succeeded, this, [client] { delete client; });
-        QVERIFY(destroyed.wait());
+        QVERIFY(destroyed.wait(Patience));
     }
 
     void timeoutIsToldFromCancelByItsReason()
     {
         RawServer raw;
-        ApiClient client(raw.url(), testToken(), quick(), nullptr);
+        ApiClient client(raw.url(), testToken(), impatient(), nullptr);
         ApiReply *reply = client.send(ApiRequest::post(Reach::ControlPlane, "/v1/x"));
         QSignalSpy interrupted(reply, &ApiReply::interrupted);
-        QVERIFY(interrupted.wait());
+        QVERIFY(interrupted.wait(Patience));
         const auto error = interrupted.first().first().value<ApiError>();
         QCOMPARE(error.kind, ApiError::Kind::Timeout);
         QCOMPARE(error.host, u"127.0.0.1"_s);
@@ -186,10 +193,10 @@ private slots:
     void readIsSentThreeTimesWhenNobodyAnswers()
     {
         RawServer raw;
-        ApiClient client(raw.url(), testToken(), quick(), nullptr);
+        ApiClient client(raw.url(), testToken(), impatient(), nullptr);
         ApiReply *reply = client.send(ApiRequest::get(Reach::ControlPlane, "/v1/x"));
         QSignalSpy failed(reply, &ApiReply::failed);
-        QVERIFY(failed.wait());
+        QVERIFY(failed.wait(Patience));
         QCOMPARE(failed.first().first().value<ApiError>().kind, ApiError::Kind::Timeout);
         QCOMPARE(raw.requests().size(), 3);
     }
@@ -217,7 +224,7 @@ private slots:
         });
         ApiClient client(raw.url(), testToken(), quick(), nullptr);
         ApiReply *reply = client.send(ApiRequest::get(reach, "/v1/x"));
-        QVERIFY(QSignalSpy(reply, &ApiReply::failed).wait());
+        QVERIFY(QSignalSpy(reply, &ApiReply::failed).wait(Patience));
         QCOMPARE(raw.requests().size(), arrivals);
     }
 
@@ -231,7 +238,7 @@ private slots:
         ApiClient client(raw.url(), testToken(), quick(), nullptr);
         ApiReply *reply = client.send(ApiRequest::post(Reach::ControlPlane, "/v1/x"));
         QSignalSpy failed(reply, &ApiReply::failed);
-        QVERIFY(failed.wait());
+        QVERIFY(failed.wait(Patience));
         const auto error = failed.first().first().value<ApiError>();
         QVERIFY(error.serverText.contains("[token]"_L1));
         QVERIFY(!holdsToken(error));

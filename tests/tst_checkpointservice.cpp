@@ -3,6 +3,7 @@
 #include "service/apiclient.h"
 #include "service/checkpointservice.h"
 #include "support/loghygiene.h"
+#include "support/patience.h"
 #include "support/rawserver.h"
 
 #include <QSignalSpy>
@@ -20,8 +21,6 @@ const SpriteName web(u"web-1"_s);
 ApiLimits quick()
 {
     ApiLimits limits;
-    limits.query = 40ms;
-    limits.stall = 60ms;
     limits.settle = 20ms;
     limits.readBackoff = {1ms, 1ms};
     limits.wakingBackoff = {1ms, 1ms, 1ms};
@@ -93,14 +92,17 @@ private slots:
             else if (after == After::Cut)
                 exchange.drop();
         });
-        ApiClient client(server.url(), testToken(), quick(), nullptr);
+        ApiLimits limits = quick();
+        if (after == After::Silence)
+            limits.stall = 1s; // the lines must come within it
+        ApiClient client(server.url(), testToken(), limits, nullptr);
         CheckpointService service(client, nullptr);
         QSignalSpy ended(&service, &CheckpointService::ended);
         QSignalSpy messages(&service, &CheckpointService::messageReceived);
         const OperationId id = newOperationId();
         service.restore(id, web, CheckpointId(u"v1"_s));
         QCOMPARE(ended.size(), 0);
-        QVERIFY(ended.wait());
+        QVERIFY(ended.wait(Patience));
         QCOMPARE(ended.first().at(0).value<OperationId>(), id);
         QCOMPARE(ended.first().at(1).value<Outcome>(), outcome);
         const auto error = ended.first().at(2).value<std::optional<ApiError>>();
@@ -126,7 +128,7 @@ private slots:
         QSignalSpy ended(&service, &CheckpointService::ended);
         QSignalSpy messages(&service, &CheckpointService::messageReceived);
         service.create(newOperationId(), web, {});
-        QVERIFY(ended.wait());
+        QVERIFY(ended.wait(Patience));
         const auto error = ended.first().at(2).value<std::optional<ApiError>>();
         QCOMPARE(error->serverText, u"bad [token]"_s);
         QCOMPARE(error->requestId, u"01STREAM-fra"_s);
@@ -160,7 +162,7 @@ private slots:
         CheckpointService service(client, nullptr);
         QSignalSpy ended(&service, &CheckpointService::ended);
         service.create(newOperationId(), web, u"x"_s);
-        QVERIFY(ended.wait());
+        QVERIFY(ended.wait(Patience));
         QCOMPARE(ended.first().at(1).value<Outcome>(), Outcome::Failed);
         QCOMPARE(ended.first().at(2).value<std::optional<ApiError>>()->kind, kind);
         QCOMPARE(server.requests().size(), 1);
@@ -185,7 +187,7 @@ private slots:
         CheckpointService service(client, nullptr);
         QSignalSpy ended(&service, &CheckpointService::ended);
         service.restore(newOperationId(), web, CheckpointId(u"v1"_s));
-        QVERIFY(ended.wait());
+        QVERIFY(ended.wait(Patience));
         QCOMPARE(ended.first().at(1).value<Outcome>(), Outcome::Unknown);
         QCOMPARE(server.requests().size(), 1);
     }
@@ -223,9 +225,9 @@ private slots:
         QSignalSpy messages(&service, &CheckpointService::messageReceived);
         const OperationId id = newOperationId();
         service.create(id, web, {});
-        QVERIFY(messages.wait());
+        QVERIFY(messages.wait(Patience));
         service.stopWatching(id);
-        QVERIFY(ended.wait());
+        QVERIFY(ended.wait(Patience));
         QCOMPARE(ended.first().at(1).value<Outcome>(), Outcome::Canceled);
         service.stopWatching(id);
         QCOMPARE(ended.size(), 1);
@@ -253,7 +255,7 @@ private slots:
         CheckpointService service(client, nullptr);
         QSignalSpy listed(&service, &CheckpointService::listed);
         service.list(web, options);
-        QVERIFY(listed.wait());
+        QVERIFY(listed.wait(Patience));
         QCOMPARE(listed.first().at(0).value<SpriteName>(), web);
         QCOMPARE(listed.first().at(1).value<QList<Checkpoint>>().size(), 6);
         QCOMPARE(server.requests().first().target, target);
@@ -269,7 +271,7 @@ private slots:
         CheckpointService service(client, nullptr);
         QSignalSpy failed(&service, &CheckpointService::listFailed);
         service.list(web, {true, CheckpointId(u"v1"_s)});
-        QVERIFY(failed.wait());
+        QVERIFY(failed.wait(Patience));
         const auto error = failed.first().at(1).value<ApiError>();
         QCOMPARE(error.kind, ApiError::Kind::Invalid);
         QCOMPARE(error.code, CheckpointService::notOfferedCode());
@@ -278,11 +280,13 @@ private slots:
     void wedgedSpriteEndsInATimeout()
     {
         RawServer server;
-        ApiClient client(server.url(), testToken(), quick(), nullptr);
+        ApiLimits limits = quick();
+        limits.query = 40ms;
+        ApiClient client(server.url(), testToken(), limits, nullptr);
         CheckpointService service(client, nullptr);
         QSignalSpy failed(&service, &CheckpointService::listFailed);
         service.list(web);
-        QVERIFY(failed.wait());
+        QVERIFY(failed.wait(Patience));
         QCOMPARE(failed.first().at(1).value<ApiError>().kind, ApiError::Kind::Timeout);
     }
 
@@ -296,7 +300,7 @@ private slots:
         CheckpointService service(client, nullptr);
         QSignalSpy failed(&service, &CheckpointService::listFailed);
         service.list(web);
-        QVERIFY(failed.wait());
+        QVERIFY(failed.wait(Patience));
         const auto error = failed.first().at(1).value<ApiError>();
         QCOMPARE(error.kind, ApiError::Kind::Protocol);
         QVERIFY(!holdsToken(error));
@@ -316,9 +320,9 @@ private slots:
         QSignalSpy listed(&service, &CheckpointService::listed);
         service.list(web, {true, {}});
         service.list(web, {false, {}});
-        QVERIFY(listed.wait());
+        QVERIFY(listed.wait(Patience));
         service.list(web, {false, {}});
-        QVERIFY(listed.wait());
+        QVERIFY(listed.wait(Patience));
         QCOMPARE(listed.size(), 2);
         QCOMPARE(listed.first().at(1).value<QList<Checkpoint>>().size(), 0);
     }
@@ -348,7 +352,7 @@ private slots:
         CheckpointService service(client, nullptr);
         QSignalSpy failed(&service, &CheckpointService::fetchFailed);
         service.get(web, CheckpointId(u"v9"_s));
-        QVERIFY(failed.wait());
+        QVERIFY(failed.wait(Patience));
         QCOMPARE(failed.first().at(1).value<CheckpointId>(), CheckpointId(u"v9"_s));
         QCOMPARE(failed.first().at(2).value<ApiError>().kind, kind);
     }
@@ -364,7 +368,7 @@ private slots:
         CheckpointService service(client, nullptr);
         QSignalSpy fetched(&service, &CheckpointService::fetched);
         service.get(web, CheckpointId(u"v1"_s));
-        QVERIFY(fetched.wait());
+        QVERIFY(fetched.wait(Patience));
         QCOMPARE(fetched.first().at(1).value<Checkpoint>().id, CheckpointId(u"v1"_s));
     }
 
@@ -398,7 +402,7 @@ private slots:
         CheckpointService service(client, nullptr);
         QSignalSpy ended(&service, &CheckpointService::ended);
         service.remove(newOperationId(), web, CheckpointId(u"v2"_s));
-        QVERIFY(ended.wait());
+        QVERIFY(ended.wait(Patience));
         QCOMPARE(ended.first().at(1).value<Outcome>(), outcome);
         QCOMPARE(ended.first().at(2).value<std::optional<ApiError>>().has_value(),
                  outcome != Outcome::Succeeded);

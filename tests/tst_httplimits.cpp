@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/httpserver.h"
 #include "playground/insidesocket.h"
+#include "support/patience.h"
 #include "support/playgroundclient.h"
 
 #include <QLocalSocket>
@@ -58,6 +59,9 @@ HttpLimits generous()
 {
     return {100, 1h, 1h, 1h};
 }
+
+//! Of a limit that a test runs into: soon, but no hurry for what has to come before it.
+constexpr auto brief = 400ms;
 
 } // namespace
 
@@ -145,13 +149,13 @@ void TestHttpLimits::dropsWhoNeverAsksWhenItIsFull()
 {
     HttpLimits limits = generous();
     limits.connections = 1;
-    limits.head = 20ms;
+    limits.head = brief;
     serve(limits);
     const auto stream = connected(head("GET", "/open"));
     QTRY_VERIFY(stream->bytesAvailable() > 0);
     const auto silent = connected();
-    QTRY_COMPARE(silent->state(), QAbstractSocket::ConnectedState);
-    QTRY_COMPARE(silent->state(), QAbstractSocket::UnconnectedState);
+    QSignalSpy gone(silent.get(), &QTcpSocket::disconnected);
+    QTRY_COMPARE(gone.size(), 1);
     QCOMPARE(silent->readAll(), QByteArray());
     QCOMPARE(stream->state(), QAbstractSocket::ConnectedState);
 }
@@ -159,18 +163,18 @@ void TestHttpLimits::dropsWhoNeverAsksWhenItIsFull()
 void TestHttpLimits::dropsAConnectionThatSaysNothing()
 {
     HttpLimits limits = generous();
-    limits.head = 20ms;
+    limits.head = brief;
     serve(limits);
     const auto silent = connected();
     QSignalSpy gone(silent.get(), &QTcpSocket::disconnected);
-    QVERIFY(gone.wait());
+    QVERIFY(gone.wait(Patience));
     QCOMPARE(silent->readAll(), QByteArray());
 }
 
 void TestHttpLimits::tellsAHeadThatDoesNotEnd()
 {
     HttpLimits limits = generous();
-    limits.head = 20ms;
+    limits.head = brief;
     serve(limits);
     QVERIFY(m_client->raw("GET /a HTTP/1.1\r\nHost: x\r\nX-Slow: ")
                 .startsWith("HTTP/1.1 408 Request Timeout\r\n"));
@@ -183,7 +187,7 @@ void TestHttpLimits::tellsAHeadThatDoesNotEnd()
 void TestHttpLimits::givesATrickledHeadNoMoreTime()
 {
     HttpLimits limits = generous();
-    limits.head = 300ms;
+    limits.head = brief;
     serve(limits);
     const auto slow = connected("GET /a HTTP/1.1\r\nX: ");
     QTimer trickle;
@@ -196,7 +200,7 @@ void TestHttpLimits::givesATrickledHeadNoMoreTime()
 void TestHttpLimits::tellsABodyThatDoesNotComeAtAll()
 {
     HttpLimits limits = generous();
-    limits.body = 20ms;
+    limits.body = brief;
     serve(limits);
     const QByteArray answer = m_client->raw(head("POST", "/echo", "Content-Length: 5\r\n"));
     QVERIFY(answer.startsWith("HTTP/1.1 408 Request Timeout\r\n"));
@@ -208,7 +212,7 @@ void TestHttpLimits::tellsABodyThatDoesNotComeAtAll()
 void TestHttpLimits::tellsABodyThatStops()
 {
     HttpLimits limits = generous();
-    limits.body = 20ms;
+    limits.body = brief;
     serve(limits);
     QVERIFY(m_client->raw(head("POST", "/echo", "Content-Length: 5\r\n") + "ab").startsWith("HTTP/1.1 408 "));
     QVERIFY(m_client->raw(head("POST", "/echo", "Transfer-Encoding: chunked\r\n") + "5\r\nab")
@@ -219,7 +223,7 @@ void TestHttpLimits::tellsABodyThatStops()
 void TestHttpLimits::takesABodyThatGoesOnSlowly()
 {
     HttpLimits limits = generous();
-    limits.body = 600ms;
+    limits.body = 4s;
     serve(limits);
     const auto slow = connected(head("POST", "/echo", "Content-Length: 20\r\nConnection: close\r\n"));
     int sent = 0;
@@ -229,7 +233,7 @@ void TestHttpLimits::takesABodyThatGoesOnSlowly()
         if (++sent == 20)
             trickle.stop();
     });
-    trickle.start(50ms); // a second in all
+    trickle.start(250ms); // five seconds in all
     QTRY_COMPARE(slow->state(), QAbstractSocket::UnconnectedState);
     QVERIFY(slow->readAll().endsWith("\r\n\r\n" + QByteArray(20, 'x') + '\n'));
 }
@@ -237,7 +241,7 @@ void TestHttpLimits::takesABodyThatGoesOnSlowly()
 void TestHttpLimits::dropsTheRestOfABodyThatNobodyWanted()
 {
     HttpLimits limits = generous();
-    limits.body = 20ms;
+    limits.body = brief;
     serve(limits);
     QVERIFY(m_client->raw(head("POST", "/a", "Content-Length: 500\r\n") + "x").endsWith("/a\n"));
 }
@@ -253,7 +257,7 @@ void TestHttpLimits::closesAfterABodyThatIsBadlyFramed()
 
 void TestHttpLimits::leavesAStreamAlone()
 {
-    serve({100, 20ms, 20ms, 20ms});
+    serve({100, brief, brief, brief});
     const auto stream = connected(head("GET", "/open"));
     const auto owing = connected(head("POST", "/open", "Content-Length: 500\r\n"));
     QTRY_VERIFY(stream->bytesAvailable() > 0 && owing->bytesAvailable() > 0);
@@ -267,7 +271,7 @@ void TestHttpLimits::leavesAStreamAlone()
 void TestHttpLimits::endsAKeptConnectionThatIsIdle()
 {
     HttpLimits limits = generous();
-    limits.idle = 20ms;
+    limits.idle = brief;
     serve(limits);
     QVERIFY(m_client->raw(head("GET", "/a")).endsWith("/a\n"));
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/portwatch.h"
 #include "support/loghygiene.h"
+#include "support/patience.h"
 #include "support/proxyserver.h"
 
 #include <QPointer>
@@ -32,15 +33,12 @@ class TestPortWatch : public QObject
         static TunnelTiming timing()
         {
             TunnelTiming timing;
-            timing.handshake = 500ms;
-            timing.ping = 20ms;
-            timing.dead = 200ms;
             timing.retry = 10ms;
             return timing;
         }
 
-        Scene()
-            : watch(TunnelOrigin{server.url(), testToken(), timing()}, SpriteName(u"calm-otter"_s), nullptr)
+        explicit Scene(const TunnelTiming &timing = Scene::timing())
+            : watch(TunnelOrigin{server.url(), testToken(), timing}, SpriteName(u"calm-otter"_s), nullptr)
         {
             accept();
         }
@@ -159,7 +157,10 @@ private Q_SLOTS:
 
     void serverWithoutPongIsLost()
     {
-        Scene scene;
+        TunnelTiming timing = Scene::timing();
+        timing.ping = 20ms;
+        timing.dead = 200ms;
+        Scene scene(timing);
         scene.watch.start();
         QTRY_COMPARE(scene.lost.size(), 1);
         QCOMPARE(scene.error().kind, ApiError::Kind::Timeout);

@@ -6,6 +6,7 @@
 #include "service/policyservice.h"
 #include "service/spriteservice.h"
 #include "service/tokenprobe.h"
+#include "support/patience.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -36,8 +37,8 @@ class TestServicePlayground : public QObject
     static ApiLimits quick()
     {
         ApiLimits limits;
-        limits.query = 2s;
-        limits.stall = 300ms;
+        limits.query = 20s;
+        limits.stall = 2s;
         limits.settle = 100ms;
         limits.readBackoff = {1ms, 1ms};
         limits.wakingBackoff = {1ms, 1ms, 1ms};
@@ -59,7 +60,7 @@ class TestServicePlayground : public QObject
     {
         QSignalSpy ended(&service, &Service::ended);
         start(newOperationId());
-        if (!ended.wait())
+        if (!ended.wait(Test::Patience))
             return {Outcome::Running, {}};
         return {ended.first().at(1).value<Outcome>(), ended.first().at(2).value<std::optional<ApiError>>()};
     }
@@ -68,7 +69,8 @@ class TestServicePlayground : public QObject
     {
         QSignalSpy listed(m_checkpoints.get(), &CheckpointService::listed);
         m_checkpoints->list(m_name, options);
-        return listed.wait() ? listed.first().at(1).value<QList<Checkpoint>>() : QList<Checkpoint>();
+        return listed.wait(Test::Patience) ? listed.first().at(1).value<QList<Checkpoint>>()
+                                           : QList<Checkpoint>();
     }
 
 private slots:
@@ -112,7 +114,7 @@ private slots:
         const CheckpointId made(u"v%1"_s.arg(*version));
         QSignalSpy fetched(m_checkpoints.get(), &CheckpointService::fetched);
         m_checkpoints->get(m_name, made);
-        QVERIFY(fetched.wait());
+        QVERIFY(fetched.wait(Test::Patience));
         QCOMPARE(fetched.first().at(1).value<Checkpoint>().comment, u"before"_s);
 
         end = endOf(*m_checkpoints, [&](const OperationId &id) { m_checkpoints->restore(id, m_name, made); });
@@ -281,7 +283,7 @@ private slots:
         auto end = endOf(policies, [&](const OperationId &id) { policies.apply(id, m_name, policy); });
         QCOMPARE(end.first, Outcome::Succeeded);
         policies.load(m_name);
-        QVERIFY(loaded.wait());
+        QVERIFY(loaded.wait(Test::Patience));
         QCOMPARE(loaded.first().at(1).value<NetworkPolicy>(), policy);
         end = endOf(policies, [&](const OperationId &id) {
             policies.apply(id, m_name, NetworkPolicy{{{u"x.example"_s, u"perhaps"_s, {}}}});
@@ -295,11 +297,11 @@ private slots:
         TokenProbe probe(quick(), nullptr);
         QSignalSpy finished(&probe, &TokenProbe::finished);
         probe.probe(QUrl(m_server->url()), m_server->token());
-        QVERIFY(finished.wait());
+        QVERIFY(finished.wait(Test::Patience));
         QCOMPARE(finished.last().first().value<ProbeResult>().kind, ProbeResult::Kind::SignedIn);
         QCOMPARE(finished.last().first().value<ProbeResult>().organization, u"playground"_s);
         probe.probe(QUrl(m_server->url()), u"wrong/token/value"_s);
-        QVERIFY(finished.wait());
+        QVERIFY(finished.wait(Test::Patience));
         QCOMPARE(finished.last().first().value<ProbeResult>().kind, ProbeResult::Kind::Refused);
     }
 };

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/sleepclock.h"
+#include "support/patience.h"
 
 #include <QRegularExpression>
 #include <QSignalSpy>
@@ -95,6 +96,7 @@ void TestSleepClock::forgetsWhoLeftBeforeItWoke()
 {
     SleepTimes times = quick();
     times.coldWake = 30ms;
+    times.idle = 1h; // to be seen awake
     SleepClock clock(Status::Cold, times, 1, nullptr);
     bool isCalled = false;
     {

@@ -3,6 +3,7 @@
 #include "service/apiclient.h"
 #include "service/spriteservice.h"
 #include "support/loghygiene.h"
+#include "support/patience.h"
 #include "support/rawserver.h"
 
 #include <QJsonArray>
@@ -90,7 +91,7 @@ private slots:
         QSignalSpy listed(&service, &SpriteService::listed);
         service.setVisible(false);
         service.refresh();
-        QVERIFY(listed.wait());
+        QVERIFY(listed.wait(Patience));
         QCOMPARE(server.requests().size(), 1);
     }
 
@@ -105,11 +106,11 @@ private slots:
         QSignalSpy listed(&service, &SpriteService::listed);
         QSignalSpy counts(&service, &SpriteService::countsChanged);
         service.refresh();
-        QVERIFY(listed.wait());
+        QVERIFY(listed.wait(Patience));
         QCOMPARE(namesIn(listed.first().at(0)), (QStringList{u"web-1"_s, u"build-box"_s, u"demo"_s}));
         QCOMPARE(listed.first().at(1).value<OrganizationCounts>().runningLimit, std::optional(3));
         service.refresh();
-        QVERIFY(listed.wait());
+        QVERIFY(listed.wait(Patience));
         QCOMPARE(counts.size(), 1);
     }
 
@@ -141,7 +142,7 @@ private slots:
         QSignalSpy paged(&service, &SpriteService::pageListed);
         QSignalSpy listed(&service, &SpriteService::listed);
         service.refresh();
-        QVERIFY(listed.wait());
+        QVERIFY(listed.wait(Patience));
         QCOMPARE(paged.size(), pages);
         QCOMPARE(server.requests().size(), pages);
         for (int n = 0; n < pages; ++n)
@@ -165,7 +166,7 @@ private slots:
         QSignalSpy listed(&service, &SpriteService::listed);
         QSignalSpy failed(&service, &SpriteService::listFailed);
         service.refresh();
-        QVERIFY(failed.wait());
+        QVERIFY(failed.wait(Patience));
         const auto error = failed.first().first().value<ApiError>();
         QCOMPARE(error.kind, ApiError::Kind::RateLimited);
         QCOMPARE(error.retryAfter, std::optional(7s));
@@ -204,9 +205,9 @@ private slots:
         service.setVisible(false);
         QSignalSpy listed(&service, &SpriteService::listed);
         service.start();
-        QVERIFY(listed.wait());
+        QVERIFY(listed.wait(Patience));
         service.setVisible(true);
-        QVERIFY(listed.wait());
+        QVERIFY(listed.wait(Patience));
     }
 
     void failedReadingIsTriedAgainInTime()
@@ -224,7 +225,7 @@ private slots:
         SpriteService service(client, timing, nullptr);
         QSignalSpy listed(&service, &SpriteService::listed);
         service.start();
-        QVERIFY(listed.wait());
+        QVERIFY(listed.wait(Patience));
     }
 
     void watchTellsChanges()
@@ -250,14 +251,14 @@ private slots:
         QTRY_COMPARE(listed.size(), 2); // once at the start, once when the feed stood
 
         feed.chunk(spriteJson("web-1", "running", ",\"org\":{\"name\":\"acme\",\"running\":1}") + "\n");
-        QVERIFY(changed.wait());
+        QVERIFY(changed.wait(Patience));
         const auto sprite = changed.first().at(1).value<Sprite>();
         QCOMPARE(sprite.state, SpriteState::Running);
         QCOMPARE(sprite.labels, QStringList{u"prod"_s});
         QCOMPARE(counts.size(), 1);
 
         feed.chunk(spriteJson("web-1", "deleted") + "\n");
-        QVERIFY(removed.wait());
+        QVERIFY(removed.wait(Patience));
         QCOMPARE(removed.first().first().value<SpriteName>(), web);
         QCOMPARE(listed.size(), 2);
     }
@@ -351,7 +352,7 @@ private slots:
         });
         ApiClient client(server.url(), testToken(), quick(), nullptr);
         SpriteTiming timing = watching();
-        timing.watchSilence = 30ms;
+        timing.watchSilence = 500ms; // it opens within that time
         SpriteService service(client, timing, nullptr);
         QSignalSpy live(&service, &SpriteService::liveChanged);
         service.start();
@@ -459,7 +460,7 @@ private slots:
         SpriteService service(client, polling(), nullptr);
         QSignalSpy failed(&service, &SpriteService::fetchFailed);
         service.get(web);
-        QVERIFY(failed.wait());
+        QVERIFY(failed.wait(Patience));
         QCOMPARE(failed.first().at(0).value<SpriteName>(), web);
         QCOMPARE(failed.first().at(1).value<ApiError>().kind, kind);
     }
@@ -474,7 +475,7 @@ private slots:
         SpriteService service(client, polling(), nullptr);
         QSignalSpy fetched(&service, &SpriteService::fetched);
         service.get(web);
-        QVERIFY(fetched.wait());
+        QVERIFY(fetched.wait(Patience));
         QCOMPARE(fetched.first().first().value<Sprite>().labels, (QStringList{u"prod"_s, u"web"_s}));
     }
 
@@ -528,7 +529,7 @@ private slots:
         QSignalSpy told(&service, &SpriteService::created);
         const OperationId id = newOperationId();
         service.create(id, {web, {u"prod"_s}, false});
-        QVERIFY(ended.wait());
+        QVERIFY(ended.wait(Patience));
         QCOMPARE(ended.first().at(0).value<OperationId>(), id);
         QCOMPARE(ended.first().at(1).value<Outcome>(), outcome);
         QCOMPARE(ended.first().at(2).value<std::optional<ApiError>>().has_value(),
@@ -554,14 +555,14 @@ private slots:
         QSignalSpy ended(&service, &SpriteService::ended);
         QSignalSpy updated(&service, &SpriteService::updated);
         service.updateLabels(newOperationId(), web, {u"b"_s, u"a"_s});
-        QVERIFY(ended.wait());
+        QVERIFY(ended.wait(Patience));
         QCOMPARE(ended.first().at(1).value<Outcome>(), Outcome::Succeeded);
         QCOMPARE(updated.first().at(1).value<Sprite>().labels.size(), 2);
         QCOMPARE(server.requests().first().method, QByteArray("PUT"));
         QCOMPARE(server.requests().first().body,
                  QByteArray("{\"clear_labels\":true,\"labels\":[\"b\",\"a\"]}"));
         service.updateLabels(newOperationId(), web, {});
-        QVERIFY(ended.wait());
+        QVERIFY(ended.wait(Patience));
         QCOMPARE(server.requests().last().body, QByteArray("{\"clear_labels\":true}"));
     }
 
@@ -575,7 +576,7 @@ private slots:
         SpriteService service(client, polling(), nullptr);
         QSignalSpy ended(&service, &SpriteService::ended);
         service.updateAddress(newOperationId(), web, true);
-        QVERIFY(ended.wait());
+        QVERIFY(ended.wait(Patience));
         QCOMPARE(ended.first().at(1).value<Outcome>(), Outcome::SucceededWithDifferences);
         QCOMPARE(server.requests().first().body, QByteArray("{\"url_settings\":{\"auth\":\"public\"}}"));
     }
@@ -603,7 +604,7 @@ private slots:
         SpriteService service(client, polling(), nullptr);
         QSignalSpy ended(&service, &SpriteService::ended);
         service.updateAddress(newOperationId(), web, true);
-        QVERIFY(ended.wait());
+        QVERIFY(ended.wait(Patience));
         QCOMPARE(ended.first().at(1).value<Outcome>(), outcome);
         QCOMPARE(server.count("PUT"), 1);
     }
@@ -639,7 +640,7 @@ private slots:
         SpriteService service(client, polling(), nullptr);
         QSignalSpy ended(&service, &SpriteService::ended);
         service.remove(newOperationId(), web);
-        QVERIFY(ended.wait());
+        QVERIFY(ended.wait(Patience));
         QCOMPARE(ended.first().at(1).value<Outcome>(), outcome);
         QCOMPARE(server.count("DELETE", "/v1/sprites/web-1"), 1);
     }
@@ -652,7 +653,7 @@ private slots:
         SpriteService service(client, polling(), nullptr);
         QSignalSpy ended(&service, &SpriteService::ended);
         service.upgrade(newOperationId(), web);
-        QVERIFY(ended.wait());
+        QVERIFY(ended.wait(Patience));
         QCOMPARE(ended.first().at(1).value<Outcome>(), Outcome::Succeeded);
         QCOMPARE(server.count("POST", "/v1/sprites/web-1/upgrade"), 1);
     }

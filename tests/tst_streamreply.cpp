@@ -3,6 +3,7 @@
 #include "service/apiclient.h"
 #include "service/streamreply.h"
 #include "support/loghygiene.h"
+#include "support/patience.h"
 #include "support/rawserver.h"
 
 #include <QPointer>
@@ -44,7 +45,7 @@ private slots:
         QSignalSpy opened(reply, &StreamReply::opened);
         QSignalSpy messages(reply, &StreamReply::messageReceived);
         QSignalSpy succeeded(reply, &ApiReply::succeeded);
-        QVERIFY(succeeded.wait());
+        QVERIFY(succeeded.wait(Patience));
         QCOMPARE(opened.size(), 1);
         QCOMPARE(opened.first().first().toByteArray(), QByteArray("application/x-ndjson"));
         QCOMPARE(messages.size(), body.count('\n'));
@@ -63,7 +64,7 @@ private slots:
         ApiClient client(server.url(), testToken(), {}, nullptr);
         StreamReply *reply = client.stream(request());
         QSignalSpy messages(reply, &StreamReply::messageReceived);
-        QVERIFY(messages.wait());
+        QVERIFY(messages.wait(Patience));
         open.chunk("{\"n\":2}\n{\"n\"");
         QTRY_COMPARE(messages.size(), 2);
         open.chunk(":3}");
@@ -117,7 +118,7 @@ private slots:
         QSignalSpy succeeded(reply, &ApiReply::succeeded);
         QSignalSpy interrupted(reply, &ApiReply::interrupted);
         QSignalSpy finished(reply, &ApiReply::finished);
-        QVERIFY(finished.wait());
+        QVERIFY(finished.wait(Patience));
         QCOMPARE(received.size(), messages);
         QCOMPARE(succeeded.size(), succeeds ? 1 : 0);
         QCOMPARE(interrupted.size(), succeeds ? 0 : 1);
@@ -139,7 +140,7 @@ private slots:
         StreamReply *reply = client.stream(request());
         QSignalSpy opened(reply, &StreamReply::opened);
         QSignalSpy failed(reply, &ApiReply::failed);
-        QVERIFY(failed.wait());
+        QVERIFY(failed.wait(Patience));
         QCOMPARE(errorIn(failed).serverText, u"No process is running to checkpoint"_s);
         QCOMPARE(opened.size(), 0);
         QCOMPARE(server.requests().size(), 1);
@@ -153,12 +154,12 @@ private slots:
             exchange.chunk("{\"a\":1}\n");
         });
         ApiLimits limits;
-        limits.stall = 40ms;
+        limits.stall = 1s; // the message must come within it
         ApiClient client(server.url(), testToken(), limits, nullptr);
         StreamReply *reply = client.stream(request());
         QSignalSpy messages(reply, &StreamReply::messageReceived);
         QSignalSpy interrupted(reply, &ApiReply::interrupted);
-        QVERIFY(interrupted.wait());
+        QVERIFY(interrupted.wait(Patience));
         QCOMPARE(errorIn(interrupted).kind, ApiError::Kind::Timeout);
         QCOMPARE(messages.size(), 1);
     }
@@ -170,7 +171,7 @@ private slots:
         limits.stall = 40ms;
         ApiClient client(server.url(), testToken(), limits, nullptr);
         QSignalSpy interrupted(client.stream(request()), &ApiReply::interrupted);
-        QVERIFY(interrupted.wait());
+        QVERIFY(interrupted.wait(Patience));
         QCOMPARE(errorIn(interrupted).kind, ApiError::Kind::Timeout);
     }
 
@@ -187,7 +188,7 @@ private slots:
         QSignalSpy messages(reply, &StreamReply::messageReceived);
         QSignalSpy canceled(reply, &ApiReply::canceled);
         connect(reply, &StreamReply::messageReceived, reply, [reply] { reply->cancel(); });
-        QVERIFY(canceled.wait());
+        QVERIFY(canceled.wait(Patience));
         QCOMPARE(messages.size(), 1);
         QTRY_COMPARE(gone.size(), 1);
     }
@@ -202,7 +203,7 @@ private slots:
         auto *client = new ApiClient(server.url(), testToken(), {}, nullptr);
         QSignalSpy destroyed(client, &QObject::destroyed);
         connect(client->stream(request()), &StreamReply::messageReceived, this, [client] { delete client; });
-        QVERIFY(destroyed.wait());
+        QVERIFY(destroyed.wait(Patience));
     }
 
     void fastStreamIsWholeAndLeavesTurnsToOthers()
@@ -256,9 +257,9 @@ private slots:
         QSignalSpy messages(reply, &StreamReply::messageReceived);
         QSignalSpy canceled(reply, &ApiReply::canceled);
         QSignalSpy opened(reply, &StreamReply::opened);
-        QVERIFY(opened.wait());
+        QVERIFY(opened.wait(Patience));
         reply->cancel();
-        QVERIFY(canceled.wait());
+        QVERIFY(canceled.wait(Patience));
         QVERIFY(messages.size() < 5000);
     }
 };
