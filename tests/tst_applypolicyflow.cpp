@@ -21,8 +21,7 @@ const QString PolicyPath = u"*/policy/network"_s;
 ApiLimits quickLimits()
 {
     ApiLimits limits;
-    limits.query = 500ms;
-    limits.stall = 300ms;
+    limits.stall = 2s;
     limits.settle = 100ms;
     limits.readBackoff = {10ms};
     limits.wakingBackoff = {10ms};
@@ -65,7 +64,7 @@ class TestApplyPolicyFlow : public QObject
             new ApplyPolicyFlow(*m_session, m_sprite, {policy, base, u"applied"_s}, {}, m_session.get());
         QSignalSpy settled(flow, &OperationFlow::settled);
         flow->start();
-        if (settled.isEmpty() && !settled.wait(5000))
+        if (settled.isEmpty() && !settled.wait(Test::Patience))
             qWarning("the flow did not settle");
         m_theirs = flow->theirs();
         m_readBack = flow->readBack();
@@ -80,15 +79,9 @@ class TestApplyPolicyFlow : public QObject
         return Playground::NetworkPolicyStore(m_playground->store().view(u"web-1"_s).value());
     }
 
-    void store(const NetworkPolicy &policy)
-    {
-        QVERIFY(rules().write(toJson(policy)).isOk());
-    }
+    void store(const NetworkPolicy &policy) { QVERIFY(rules().write(toJson(policy)).isOk()); }
 
-    NetworkPolicy stored() const
-    {
-        return parseNetworkPolicy(rules().read()).value();
-    }
+    NetworkPolicy stored() const { return parseNetworkPolicy(rules().read()).value(); }
 
     int writes() const { return m_playground->requestCount("POST", u"/policy/network"_s); }
 

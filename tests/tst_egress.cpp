@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/policyrulemodel.h"
 #include "playground/networkpolicystore.h"
+#include "support/patience.h"
 #include "support/programfixture.h"
 #include "support/viewtesting.h"
 
@@ -45,7 +46,7 @@ public:
         if (!m_program.selectSprite(sprite))
             return false;
         m_program.key(Qt::Key_3, Qt::ControlModifier, &m_program.window());
-        return QTest::qWaitFor([this] { return m_program.isSeen(u"ruleTable"_s); }, 5000);
+        return QTest::qWaitFor([this] { return m_program.isSeen(u"ruleTable"_s); }, Test::Patience);
     }
     QTableView &table() { return *m_program.seenAs<QTableView>(u"ruleTable"_s); }
     //! Patterns of the rows that are rules.
@@ -109,10 +110,11 @@ int putOnTrial(int argc, char **argv)
     account.storage = Account::Storage::File;
     program.workbench().accounts().signIn(account, words.at(4));
     Editor editor(program);
-    if (!editor.open() || !QTest::qWaitFor([&] { return editor.patterns().size() == 1; }, 5000))
+    if (!editor.open() || !QTest::qWaitFor([&] { return editor.patterns().size() == 1; }, Test::Patience))
         return 2;
     editor.add(u"trial.example.com"_s);
-    if (!editor.applyOnTrial(1) || !QTest::qWaitFor([&] { return program.isSeen(u"goBackBar"_s); }, 5000))
+    if (!editor.applyOnTrial(1) ||
+        !QTest::qWaitFor([&] { return program.isSeen(u"goBackBar"_s); }, Test::Patience))
         return 3;
     std::printf("on trial\n");
     std::fflush(stdout);
@@ -413,7 +415,7 @@ private Q_SLOTS:
                      qPrintable(m_program->allText(u"goBackBar"_s)));
         QCOMPARE(stored().rules.size(), 2);
         m_playground->server().faults().clear();
-        QTRY_COMPARE_WITH_TIMEOUT(stored(), policyOf({u"old.example.com"_s}), 10000);
+        QTRY_COMPARE_WITH_TIMEOUT(stored(), policyOf({u"old.example.com"_s}), Test::Patience);
         QTRY_VERIFY(!m_program->isSeen(u"goBackBar"_s));
     }
 
@@ -527,7 +529,7 @@ private Q_SLOTS:
         m_program = std::make_unique<ProgramFixture>(place.path());
         m_editor = std::make_unique<Editor>(*m_program);
         m_program->start();
-        QTRY_COMPARE_WITH_TIMEOUT(stored(), policyOf({u"old.example.com"_s}), 10000);
+        QTRY_COMPARE_WITH_TIMEOUT(stored(), policyOf({u"old.example.com"_s}), Test::Patience);
         QVERIFY(m_editor->open());
         QTRY_COMPARE(m_editor->patterns(), QStringList{u"old.example.com"_s});
     }

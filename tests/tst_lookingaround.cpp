@@ -2,16 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/operationdesk.h"
 #include "models/checkpointtimelinemodel.h"
+#include "support/patience.h"
 #include "support/programfixture.h"
 #include "support/viewtesting.h"
 #include "views/timelinelist.h"
 
 #include <QAction>
 #include <QApplication>
+#include <QElapsedTimer>
 #include <QLineEdit>
 #include <QMenu>
 #include <QToolButton>
 #include <QTreeView>
+
+#include <algorithm>
+#include <utility>
 
 using namespace Spritarium;
 using namespace Qt::StringLiterals;
@@ -43,6 +48,23 @@ class TestLookingAround : public QObject
         m_program->action("view.refresh"_L1)->trigger();
         QTRY_VERIFY2(m_playground->requestCount("GET", u"/v1/sprites"_s) > before,
                      qPrintable(QString::number(m_playground->server().requestLog().entries().size())));
+    }
+
+    //! Of what is asked inside sprites.
+    void waitUntilNothingIsOnItsWay()
+    {
+        qsizetype inside = -1;
+        QElapsedTimer quiet;
+        const auto isQuiet = [&] {
+            const auto &entries = m_playground->server().requestLog().entries();
+            const auto now = std::ranges::count_if(entries, [](const Playground::RequestLogEntry &entry) {
+                return entry.reach == Playground::Reach::Inside;
+            });
+            if (std::exchange(inside, now) != now)
+                quiet.start();
+            return quiet.hasExpired(500);
+        };
+        QTRY_VERIFY(isQuiet());
     }
 
     void lookAtEverySprite()
@@ -200,6 +222,7 @@ private Q_SLOTS:
         QTRY_COMPARE(m_program->text(u"headerState"_s), u"Running"_s);
         // While it runs it may be read; only what comes after counts.
         QTRY_VERIFY(m_playground->requestCount("GET", list) > read);
+        waitUntilNothingIsOnItsWay();
         QVERIFY(m_playground->store().setStatus(sleeping, u"cold"_s).isOk());
         QTRY_COMPARE(m_program->text(u"headerState"_s), u"Cold"_s);
         const QHash<QString, QString> before = states();

@@ -7,6 +7,7 @@
 #include "app/operationdesk.h"
 #include "app/restoreflow.h"
 #include "app/updatespriteflow.h"
+#include "support/patience.h"
 #include "support/playgroundfixture.h"
 
 #include <QNetworkAccessManager>
@@ -25,8 +26,7 @@ namespace {
 ApiLimits quickLimits()
 {
     ApiLimits limits;
-    limits.query = 500ms;
-    limits.stall = 300ms;
+    limits.stall = 2s;
     limits.settle = 100ms;
     limits.readBackoff = {10ms};
     limits.wakingBackoff = {10ms, 10ms};
@@ -77,7 +77,7 @@ class TestOperationFlows : public QObject
         QSignalSpy settled(flow, &OperationFlow::settled);
         flow->setParent(m_session.get());
         flow->start();
-        if (settled.isEmpty() && !settled.wait(5000))
+        if (settled.isEmpty() && !settled.wait(Test::Patience))
             qWarning("the flow did not settle");
         return flow->operation();
     }
@@ -431,7 +431,7 @@ private Q_SLOTS:
         QVERIFY(desk.operationOf(m_sprite.account, record(u"POST"_s, u"/v1/sprites/web-1/checkpoint"_s)));
         QVERIFY(!desk.operationOf(m_sprite.account, record(u"POST"_s, u"/v1/sprites/web-10/checkpoint"_s)));
         QVERIFY(!desk.operationOf(m_sprite.account, record(u"GET"_s, u"/v1/sprites"_s)));
-        QVERIFY(settled.wait());
+        QVERIFY(settled.wait(Test::Patience));
         QVERIFY(!desk.isBusy(m_sprite));
         QCOMPARE(busy.size(), 2);
     }

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
+#include "support/patience.h"
 #include "support/portstab.h"
 #include "support/viewtesting.h"
 #include "views/portaskbanner.h"
@@ -51,7 +52,7 @@ class TestPortSets : public QObject
         if (!tab().choose(u"portSetsButton"_s, {u"portSetSave"_s}) || !program().type(u"portSetName"_s, name))
             return false;
         program().key(Qt::Key_Return, {}, program().seen(u"portSetName"_s));
-        return QTest::qWaitFor([this] { return !program().isSeen(u"portSetSheet"_s); }, 5000);
+        return QTest::qWaitFor([this] { return !program().isSeen(u"portSetSheet"_s); }, Patience);
     }
 
 private Q_SLOTS:

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/accounts.h"
 #include "app/operationdesk.h"
+#include "support/patience.h"
 #include "support/programfixture.h"
 #include "support/rawserver.h"
 #include "support/viewtesting.h"
@@ -137,6 +138,8 @@ private Q_SLOTS:
         QFETCH(int, kind);
         QFETCH(int, status);
         QFETCH(QString, words);
+        if (static_cast<Fault::Kind>(kind) == Fault::Kind::Stall)
+            m_program->options().session.limits.query = 1s;
         open();
         Fault fault = statusFault(status, "GET", ListPath, -1);
         fault.kind = static_cast<Fault::Kind>(kind);

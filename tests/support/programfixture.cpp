@@ -6,6 +6,7 @@
 #include "app/actions.h"
 #include "models/checkpointtimelinemodel.h"
 #include "models/spritetreemodel.h"
+#include "support/patience.h"
 #include "views/mainwindow.h"
 #include "views/timelinelist.h"
 
@@ -27,7 +28,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int Patience = 5000;
 constexpr qsizetype SecretPartLength = 16;
 
 QString textOf(const QWidget &widget)
@@ -70,9 +70,9 @@ void addRows(const QAbstractItemModel &model, const QModelIndex &parent, QString
 ApiLimits quickLimits()
 {
     ApiLimits limits;
-    limits.query = 500ms;
-    limits.createSprite = 500ms;
-    limits.stall = 300ms;
+    limits.query = 10s;
+    limits.createSprite = 10s;
+    limits.stall = 2s;
     limits.settle = 100ms;
     limits.readBackoff = {10ms};
     limits.wakingBackoff = {10ms, 10ms};
@@ -85,7 +85,7 @@ FlowTiming quickFlows()
     FlowTiming timing{10ms, 3, 20ms, 600ms, 20ms, 300ms};
     timing.giveUpAfter = 600ms;
     timing.goBackAgain = 300ms; // long enough to be seen
-    timing.goBackSecond = 20ms;
+    timing.goBackSecond = 60ms;
     return timing;
 }
 
