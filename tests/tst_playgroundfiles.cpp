@@ -4,6 +4,7 @@
 #include "playground/networkpolicystore.h"
 #include "playground/spritefiles.h"
 #include "playground/spritestore.h"
+#include "playground/systemview.h"
 #include "support/filetrees.h"
 
 #include <QTemporaryDir>
@@ -99,6 +100,10 @@ private slots:
     void aFileCanBeTakenOutOfACheckpoint();
     void thePolicyIsReadableInside();
     void logsAreReadableInside();
+    void theFoldersOfEverySpriteStay_data();
+    void theFoldersOfEverySpriteStay();
+    void theSystemIsSeenWhereAViewHasOne();
+    void aFolderOfTheSystemThatMayBeWrittenBecomesTheSprites();
     void foldersOfTheSystemAreNotWritten_data();
     void foldersOfTheSystemAreNotWritten();
     void pipesAreNotOpened();
@@ -106,6 +111,12 @@ private slots:
 
 private:
     SpriteFiles files() { return SpriteFiles(*m_store->view(u"a"_s)); }
+    SpriteFiles filesWithSystem()
+    {
+        SpriteView view = *m_store->view(u"a"_s);
+        view.seen = std::make_shared<const SystemView>(u"a"_s, false);
+        return SpriteFiles(std::move(view));
+    }
     QString host(const QString &path) { return m_store->view(u"a"_s)->root + path; }
     void put(const QString &path, const QByteArray &bytes)
     {
@@ -651,6 +662,66 @@ void TestPlaygroundFiles::foldersOfTheSystemAreNotWritten()
     const QString code = codeOf(files().write(path, "x", {{}, true}));
     QVERIFY2(code == u"EACCES"_s, qPrintable(code));
     QVERIFY(pathsOf(files().list(u"/"_s)).size() == 3);
+}
+
+void TestPlaygroundFiles::theFoldersOfEverySpriteStay_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QStringList>("removed");
+    QTest::newRow("tmp") << u"/tmp"_s << QStringList{u"/tmp/a"_s, u"/tmp/b"_s};
+    QTest::newRow("home") << u"/home/sprite"_s << QStringList{u"/home/sprite/x"_s};
+    QTest::newRow("homes") << u"/home"_s << QStringList{u"/home/other"_s, u"/home/sprite/x"_s};
+    QTest::newRow("through a link") << u"/data/homes/sprite"_s << QStringList{u"/data/homes/sprite/x"_s};
+}
+
+void TestPlaygroundFiles::theFoldersOfEverySpriteStay()
+{
+    QFETCH(QString, path);
+    QFETCH(QStringList, removed);
+    for (const QString &file :
+         {u"/tmp/a"_s, u"/tmp/b/c"_s, u"/home/sprite/x/y"_s, u"/home/other/z"_s, u"/data/d"_s})
+        put(file, "1");
+    QVERIFY(QFile::link(u"/home"_s, host(u"/data/homes"_s)));
+    QCOMPARE(codeOf(files().remove(path, false)), u"ENOTEMPTY"_s);
+    QCOMPARE(codeOf(files().rename(path, u"/data/away"_s)), u"EBUSY"_s);
+    const FileResult<QStringList> done = files().remove(path, true);
+    QVERIFY(done.isOk());
+    QStringList names = *done;
+    names.sort();
+    QCOMPARE(names, removed);
+    QVERIFY(QFile::exists(host(u"/tmp"_s)));
+    QVERIFY(QFile::exists(host(u"/home/sprite"_s)));
+    QVERIFY(files().remove(u"/home/sprite"_s, true).isOk());
+    QCOMPARE(codeOf(files().remove(u"/home/sprite"_s, false)), u"EBUSY"_s);
+    QCOMPARE(get(u"/data/d"_s), QByteArray("1"));
+}
+
+void TestPlaygroundFiles::theSystemIsSeenWhereAViewHasOne()
+{
+    // As without a sandbox, where commands see something else.
+    QCOMPARE(pathsOf(files().list(u"/"_s)), QStringList({u"/.sprite"_s, u"/home"_s, u"/tmp"_s}));
+    QCOMPARE(codeOf(files().read(u"/etc/hosts"_s)), u"ENOENT"_s);
+    QCOMPARE(codeOf(files().list(u"/usr"_s)), u"ENOENT"_s);
+    const SpriteFiles seeing = filesWithSystem();
+    QVERIFY(pathsOf(seeing.list(u"/"_s)).contains(u"/usr"_s));
+    QCOMPARE(seeing.read(u"/etc/hostname"_s).value()->readAll(), QByteArray("a\n"));
+    QCOMPARE(codeOf(seeing.list(u"/proc"_s)), u"EACCES"_s);
+    QCOMPARE(codeOf(seeing.read(u"/etc/shadow"_s)), u"ENOENT"_s);
+    QCOMPARE(seeing.entry(u"/var/tmp"_s)->type, u"symlink"_s);
+    // What a tree has of a name of the system is not seen.
+    QVERIFY(writeFile(host(u"/etc/hostname"_s), "hidden"));
+    QCOMPARE(seeing.read(u"/etc/hostname"_s).value()->readAll(), QByteArray("a\n"));
+}
+
+void TestPlaygroundFiles::aFolderOfTheSystemThatMayBeWrittenBecomesTheSprites()
+{
+    const SpriteFiles seeing = filesWithSystem();
+    QVERIFY(seeing.write(u"/tmp/x"_s, "1").isOk());
+    QCOMPARE(codeOf(seeing.write(u"/var/www/index"_s, "1")), u"ENOENT"_s);
+    QVERIFY(seeing.write(u"/var/www/index"_s, "1", {{}, true}).isOk());
+    QCOMPARE(pathsOf(seeing.list(u"/var"_s)), QStringList({u"/var/tmp"_s, u"/var/www"_s}));
+    QCOMPARE(get(u"/var/www/index"_s), QByteArray("1"));
+    QCOMPARE(get(u"/var/tmp/x"_s), QByteArray("1"));
 }
 
 void TestPlaygroundFiles::pipesAreNotOpened()

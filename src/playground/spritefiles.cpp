@@ -29,6 +29,14 @@ constexpr qsizetype LongestPath = 4095;
 constexpr qsizetype MostOfNames = 8 * 1024 * 1024; //!< bytes, in one report
 constexpr unsigned PermissionBits = 01777;         // without set-user-id: the sprite's disk is mounted nosuid
 
+//! What every sprite has: where its commands begin and where they put what is in between. A sprite without
+//! them would be broken; on Linux nobody can take away what a running one has mounted.
+bool isKept(const FilePlace &place)
+{
+    static const QStringList paths{u"/home"_s, u"/home/sprite"_s, u"/tmp"_s};
+    return place.isFolder() && paths.contains(place.path);
+}
+
 QString nameOf(const QString &path)
 {
     return path.mid(path.lastIndexOf(u'/') + 1);
@@ -475,6 +483,8 @@ FileResult<QStringList> SpriteFiles::remove(const QString &path, bool recursive)
         return fileError(u"EACCES"_s, path);
     if (place->kind == FilePlace::Kind::Missing)
         return fileError(u"ENOENT"_s, path);
+    if (isKept(*place))
+        return removeContents(*place, path, recursive);
     const auto held = HeldPlace::hold(m_view, *place, HeldPlace::Use::Write, path);
     if (!held)
         return held.error();
@@ -486,6 +496,24 @@ FileResult<QStringList> SpriteFiles::remove(const QString &path, bool recursive)
     if (!isFolder && ::unlink(held->path().constData()) != 0)
         return systemFileError(path);
     return QStringList{path};
+}
+
+FileResult<QStringList> SpriteFiles::removeContents(const FilePlace &folder, const QString &path,
+                                                    bool recursive) const
+{
+    const FileResult<QStringList> names = SpritePathResolver(m_view).hostNames(folder);
+    if (!names)
+        return FileError{names.error().code, path, names.error().text};
+    if (!recursive)
+        return fileError(names->isEmpty() ? u"EBUSY"_s : u"ENOTEMPTY"_s, path);
+    QStringList removed;
+    for (const QString &name : *names) {
+        const FileResult<QStringList> one = remove(childOf(path, name), true);
+        if (!one && one.error().code != "ENOENT"_L1) // gone meanwhile
+            return one.error();
+        removed += one ? *one : QStringList();
+    }
+    return removed;
 }
 
 FileResult<QStringList> SpriteFiles::removeWhole(const HeldPlace &held, const QString &path) const
@@ -517,6 +545,8 @@ FileResult<CopiedFile> SpriteFiles::rename(const QString &source, const QString 
         return fileError(u"ENOENT"_s, source);
     if (from->path == "/"_L1 || to->path == "/"_L1)
         return fileError(u"EINVAL"_s, source);
+    if (isKept(*from) || isKept(*to))
+        return fileError(u"EBUSY"_s, isKept(*from) ? source : dest);
     // As a server in Go words it; rename(2) itself says EISDIR.
     if (to->isFolder() && !from->isFolder())
         return fileError(u"EEXIST"_s, dest);

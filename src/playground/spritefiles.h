@@ -17,7 +17,7 @@ class HeldPlace;
 struct FilePlace;
 
 //! Why a file call failed (sprites-api 11.2). `code` is the wire's: ENOENT, EEXIST, ENOTDIR, EISDIR, EACCES,
-//! ENOTEMPTY, EINVAL or EIO; `path` is the sprite's path, never one of this computer.
+//! ENOTEMPTY, EINVAL or EIO, and EBUSY; `path` is the sprite's path, never one of this computer.
 struct FileError
 {
     QString code;
@@ -159,10 +159,12 @@ public:
     //! One entry, symlinks not followed.
     FileResult<FileEntry> entry(const QString &path) const;
     //! What was deleted, outermost only; a folder goes at once, however much is in it. A symlink is deleted,
-    //! not its target. ENOTEMPTY without recursive; EINVAL for `/`.
+    //! not its target. ENOTEMPTY without recursive; EINVAL for `/`. `/tmp`, `/home` and `/home/sprite` are
+    //! emptied and stay, so that what comes back is what was in them; EBUSY without recursive.
     FileResult<QStringList> remove(const QString &path, bool recursive) const;
     //! Replaces an existing file, or an empty folder by a folder. EINVAL into itself, EEXIST for a file onto
-    //! a folder, ENOTDIR the other way round, ENOTEMPTY for a folder that is not empty.
+    //! a folder, ENOTDIR the other way round, ENOTEMPTY for a folder that is not empty, EBUSY for those that
+    //! stay.
     FileResult<CopiedFile> rename(const QString &source, const QString &dest) const;
     //! A folder needs `recursive` (EISDIR), and appears whole where nothing was. An existing folder as dest
     //! receives the source under its own name. The report names no file whose path is longer than the system
@@ -177,6 +179,8 @@ public:
     FileResult<Done> makeFolder(const QString &path, bool parents) const;
 
 private:
+    FileResult<QStringList> removeContents(const FilePlace &folder, const QString &path,
+                                           bool recursive) const;
     FileResult<QStringList> removeWhole(const HeldPlace &held, const QString &path) const;
     //! Of a folder that only the view has, with the links in it: the sprite has its own from now on.
     FileResult<Done> makeReal(const FilePlace &folder, const QString &path) const;

@@ -41,6 +41,7 @@ constexpr KnownError KnownErrors[] = {
     {EPERM, "EACCES"_L1, "operation not permitted"_L1},
     {EROFS, "EACCES"_L1, "read-only file system"_L1},
     {ENOTEMPTY, "ENOTEMPTY"_L1, "directory not empty"_L1},
+    {EBUSY, "EBUSY"_L1, "device or resource busy"_L1},
     {EINVAL, "EINVAL"_L1, "invalid argument"_L1},
     {ELOOP, "EINVAL"_L1, "too many levels of symbolic links"_L1},
     {ENAMETOOLONG, "EINVAL"_L1, "file name too long"_L1},
