@@ -68,10 +68,6 @@ public:
         return isFar ? QString() : u"no pair of network devices can be made (%1)"_s.arg(error);
     }
 
-    Agent::UniqueFd far;
-    QTemporaryDir folder;
-
-private:
     bool ip(const QString &words)
     {
         QProcess process;
@@ -82,6 +78,10 @@ private:
         return isDone;
     }
 
+    Agent::UniqueFd far;
+    QTemporaryDir folder;
+
+private:
     QString error;
 };
 
@@ -155,6 +155,8 @@ private slots:
     void restsWhileTheSpriteDoes();
     void wakesWithItsNetworkUp();
     void comesBackAfterItsToolWasKilled();
+    void comesBackWhenItsToolStartsAgain();
+    void closesAnAddressThatAppears();
     void goesOnWithoutAToolThatHangs();
     void goesOnWithoutAToolThatFails();
     void isGoneWithTheSprite();
@@ -463,11 +465,41 @@ void TestOutsideNetwork::comesBackAfterItsToolWasKilled()
 {
     QCOMPARE(ran(m_fixture->web(), fetch(FarAddress)), QByteArray("hello\n"));
     QCOMPARE(toolsOfThis().size(), 1);
-    ::kill(toolsOfThis().constFirst(), SIGKILL);
-    QTRY_VERIFY(ran(m_fixture->web(), fetch(FarAddress)).contains("Network is unreachable"));
-    m_fixture->web().pause();
-    m_fixture->web().resume();
+    const pid_t before = toolsOfThis().constFirst();
+    ::kill(before, SIGKILL);
+    QTRY_COMPARE(ran(m_fixture->web(), fetch(FarAddress)), QByteArray("hello\n"));
+    QCOMPARE(toolsOfThis().size(), 1);
+    QVERIFY(toolsOfThis().constFirst() != before);
+}
+
+void TestOutsideNetwork::comesBackWhenItsToolStartsAgain()
+{
     QCOMPARE(ran(m_fixture->web(), fetch(FarAddress)), QByteArray("hello\n"));
+    QFile attempts(m_folder->filePath(u"attempts"_s));
+    auto fake = std::make_unique<FakeTool>("echo >>" + QFile::encodeName(attempts.fileName()) + "; exit 1\n");
+    ::kill(toolsOfThis().constFirst(), SIGKILL);
+    QTRY_VERIFY(attempts.size() >= 3);
+    QVERIFY(ran(m_fixture->web(), fetch(FarAddress)).contains("Network is unreachable"));
+    fake.reset();
+    QTRY_COMPARE(ran(m_fixture->web(), fetch(FarAddress)), QByteArray("hello\n"));
+    QCOMPARE(toolsOfThis().size(), 1);
+}
+
+void TestOutsideNetwork::closesAnAddressThatAppears()
+{
+    QCOMPARE(ran(m_fixture->web(), fetch(FarAddress)), QByteArray("hello\n"));
+    const QList<pid_t> tools = toolsOfThis();
+    const QString added = u"203.0.113.77"_s;
+    QVERIFY(m_lab.ip(u"address add %1/24 dev near"_s.arg(added)));
+    const auto back = qScopeGuard([&] { m_lab.ip(u"address del %1/24 dev near"_s.arg(added)); });
+    const QString connecting =
+        u"timeout 9 bash -c 'exec 3<>/dev/tcp/%1/%2'"_s.arg(added).arg(m_own->serverPort());
+    QTRY_VERIFY(ran(m_fixture->web(), connecting).contains("Permission denied"));
+    while (const QTcpSocket *early = m_own->nextPendingConnection())
+        delete early;
+    // Nothing else was cut.
+    QCOMPARE(ran(m_fixture->web(), fetch(FarAddress)), QByteArray("hello\n"));
+    QCOMPARE(toolsOfThis(), tools);
 }
 
 void TestOutsideNetwork::goesOnWithoutAToolThatHangs()

@@ -106,7 +106,8 @@ bool ChildProcess::reap()
 void ChildProcess::finish()
 {
     kill();
-    ::waitpid(m_pid, nullptr, 0);
+    int status = -1;
+    m_hasSucceeded = ::waitpid(m_pid, &status, 0) == m_pid && WIFEXITED(status) && WEXITSTATUS(status) == 0;
     m_pid = 0;
     if (m_notifier)
         m_notifier->setEnabled(false);

@@ -38,6 +38,8 @@ public:
 
     pid_t pid() const { return m_pid; }
     bool hasEnded() const { return m_pid == 0; }
+    //! It has ended by itself, and says that all went well.
+    bool hasSucceeded() const { return m_hasSucceeded; }
     //! Lets go of this when the process has ended and this object is destroyed.
     void keep(std::shared_ptr<void> thing) { m_kept = std::move(thing); }
     //! Ends it; ended() follows.
@@ -58,6 +60,7 @@ private:
 
     std::shared_ptr<void> m_kept; //!< first: destroyed last
     pid_t m_pid;
+    bool m_hasSucceeded = false;
     Agent::UniqueFd m_handle; //!< becomes readable when it has ended
     std::unique_ptr<QSocketNotifier> m_notifier;
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/outsidenetwork.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -17,6 +18,9 @@ namespace {
 
 constexpr auto Patience = std::chrono::seconds(2);
 constexpr qsizetype MaxText = 4096;
+//! Before it is made anew for the first time; each time twice as much.
+constexpr auto FirstPause = std::chrono::milliseconds(50);
+constexpr auto LongestPause = std::chrono::minutes(1);
 
 struct Piece
 {
@@ -47,6 +51,12 @@ OutsideNetwork::OutsideNetwork(const SandboxSettings &settings, Agent::UniqueFd 
     connect(&m_patience, &QTimer::timeout, this,
             [this] { fail(u"slirp4netns takes longer than two seconds to start"_s); });
     m_patience.start();
+    m_again.setSingleShot(true);
+    connect(&m_again, &QTimer::timeout, this, [this] {
+        m_state = State::Starting;
+        m_patience.start();
+        startTool();
+    });
     m_infoNotifier = watch(m_info, &OutsideNetwork::readInfo);
 }
 
@@ -77,9 +87,16 @@ void OutsideNetwork::startTool()
     // onToolGone() comes back to it.
     if (m_ending)
         return;
-    OutsideTool::Start start = OutsideTool::start(m_settings, m_network.get(), this);
+    // Before they are asked for: none is missed in between.
+    if (!m_addresses) {
+        m_addresses = std::make_unique<AddressWatch>(nullptr);
+        connect(m_addresses.get(), &AddressWatch::added, this, &OutsideNetwork::closeNew);
+    }
+    const std::optional<QByteArrayList> own = OutsideTool::ownAddresses();
+    OutsideTool::Start start = OutsideTool::start(m_settings, m_network.get(), own, this);
     if (!start.process)
         return fail(start.error);
+    m_closed = *own;
     m_tool = start.process;
     m_ready = std::move(start.ready);
     m_errors = std::move(start.errors);
@@ -89,7 +106,7 @@ void OutsideNetwork::startTool()
     m_errorsNotifier = watch(m_errors, &OutsideNetwork::readErrors);
     connect(m_tool, &ChildProcess::ended, this, [this] {
         readErrors();
-        fail(m_state == State::Up ? u"slirp4netns has ended"_s : OutsideTool::lastLine(m_said));
+        fail(m_state == State::Up ? u"slirp4netns has ended"_s : OutsideTool::lastWords(m_said));
     });
 }
 
@@ -104,6 +121,7 @@ void OutsideNetwork::readReady()
         return;
     m_patience.stop();
     m_state = State::Up;
+    m_upSince.start();
     openGate();
     emit ready();
 }
@@ -116,9 +134,38 @@ void OutsideNetwork::readErrors()
         m_errorsNotifier->setEnabled(false);
 }
 
+void OutsideNetwork::closeNew()
+{
+    if (!m_tool || m_closing)
+        return;
+    const QString why = u"a new address of this computer cannot be closed to it"_s;
+    const std::optional<QByteArrayList> own = OutsideTool::ownAddresses();
+    if (!own)
+        return fail(why);
+    QByteArrayList fresh = *own;
+    fresh.removeIf([this](const QByteArray &address) { return m_closed.contains(address); });
+    if (fresh.isEmpty())
+        return;
+    m_closing = OutsideTool::close(m_settings, m_network.get(), fresh, this);
+    if (!m_closing)
+        return fail(why);
+    connect(m_closing, &ChildProcess::ended, this, [this, fresh, why] {
+        ChildProcess *closing = std::exchange(m_closing, nullptr);
+        closing->deleteLater();
+        if (!closing->hasSucceeded())
+            return fail(why);
+        m_closed += fresh;
+        closeNew();
+    });
+}
+
 void OutsideNetwork::endTool()
 {
     m_patience.stop();
+    if (m_closing) {
+        m_closing->disconnect(this);
+        std::exchange(m_closing, nullptr)->retire();
+    }
     m_readyNotifier.reset();
     m_errorsNotifier.reset();
     m_leash.reset();
@@ -151,14 +198,32 @@ void OutsideNetwork::openGate()
 
 void OutsideNetwork::fail(const QString &why)
 {
+    const bool wasUp = m_state == State::Up;
+    const bool isMending = !wasUp && m_attempts > 0;
     endTool();
     m_state = State::Failed;
     openGate();
-    emit failed(why);
+    if (wasUp && m_upSince.hasExpired(std::chrono::milliseconds(LongestPause).count()))
+        m_attempts = 0;
+    if (wasUp || isMending)
+        mend();
+    if (!isMending)
+        emit failed(why);
+}
+
+void OutsideNetwork::mend()
+{
+    // So many doublings are more than the longest already.
+    constexpr int MostDoublings = 16;
+    const auto pause = FirstPause * (1 << std::min(m_attempts++, MostDoublings));
+    m_again.start(std::min<std::chrono::milliseconds>(pause, LongestPause));
 }
 
 void OutsideNetwork::rest()
 {
+    m_again.stop();
+    m_attempts = 0;
+    m_addresses.reset();
     endTool();
     m_state = State::Resting;
     openGate();

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "playground/addresswatch.h"
 #include "playground/outsidetool.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QSocketNotifier>
 #include <QTimer>
@@ -15,7 +17,8 @@ namespace Spritarium::Playground {
 //! The way of one running sprite to the outside, made while its sandbox comes up: nothing inside runs before
 //! the network is there, or it is clear within two seconds that there will be none. Never blocks, but for
 //! destroying it, which takes until the network is gone; retire() does not. Gone with the playground, however
-//! that ends.
+//! that ends. A network that breaks while the sprite runs is made anew, after a pause that grows to a minute;
+//! an address that this computer gets meanwhile is closed to it at once.
 class OutsideNetwork : public QObject
 {
     Q_OBJECT
@@ -25,7 +28,7 @@ public:
         Starting,
         Up,
         Resting, //!< after rest()
-        Failed   //!< until wake()
+        Failed   //!< until wake(); if it was up before, until it is made anew
     };
 
     //! `info` and `gate` are the two ends that Sandbox::start() gave.
@@ -43,7 +46,8 @@ public:
 signals:
     //! The sprite reaches the outside.
     void ready();
-    //! It does not, at least until it wakes again; why, in one line. Also when a network that was up breaks.
+    //! It does not, at least until it wakes again; why, in one line. Also when a network that was up breaks:
+    //! once, however often it is tried to make it anew, and ready() follows when that is done.
     void failed(const QString &why);
 
 private:
@@ -56,7 +60,9 @@ private:
     void readErrors();
     void endTool();
     void onToolGone();
+    void closeNew();
     void openGate();
+    void mend();
     void fail(const QString &why);
 
     const SandboxSettings &m_settings;
@@ -70,7 +76,13 @@ private:
     QByteArray m_infoText;
     QByteArray m_said; //!< what the tool said last
     ChildProcess *m_tool = nullptr;
-    ChildProcess *m_ending = nullptr; //!< killed, and has the device until it is gone
+    ChildProcess *m_ending = nullptr;  //!< killed, and has the device until it is gone
+    QByteArrayList m_closed;           //!< addresses of this computer
+    ChildProcess *m_closing = nullptr; //!< closes more of them
+    std::unique_ptr<AddressWatch> m_addresses;
+    int m_attempts = 0; //!< to mend it, since it last worked for a while
+    QElapsedTimer m_upSince;
+    QTimer m_again;
     bool m_isRetired = false;
     QTimer m_patience;
     Notifier m_infoNotifier;

@@ -3,6 +3,7 @@
 #include "playground/outsidetool.h"
 
 #include "playground/agent/pipe.h"
+#include "playground/textpieces.h"
 
 #include <QFileInfo>
 #include <QHostAddress>
@@ -39,25 +40,6 @@ QString helper(const SandboxSettings &settings)
     return info.isFile() && info.isExecutable() ? info.filePath() : QString();
 }
 
-//! What a sprite could reach this computer by. Loopback is none of it: that is the sprite's own inside.
-QByteArrayList ownAddresses()
-{
-    QByteArrayList words;
-    // All of them: Qt leaves out an interface that is down, whose addresses lead here all the same.
-    ifaddrs *first = nullptr;
-    if (::getifaddrs(&first) != 0)
-        return words;
-    for (const ifaddrs *each = first; each; each = each->ifa_next) {
-        if (!each->ifa_addr || each->ifa_addr->sa_family != AF_INET)
-            continue;
-        const QHostAddress address(each->ifa_addr);
-        if (!address.isLoopback())
-            words.append(address.toString().toLatin1());
-    }
-    ::freeifaddrs(first);
-    return words;
-}
-
 } // namespace
 
 std::optional<Agent::UniqueFd> network(const QByteArray &info)
@@ -78,10 +60,37 @@ std::optional<Agent::UniqueFd> network(const QByteArray &info)
     return isIt ? std::move(fd) : Agent::UniqueFd();
 }
 
-Start start(const SandboxSettings &settings, int network, QObject *parent)
+std::optional<QByteArrayList> ownAddresses()
+{
+    QByteArrayList words;
+    // All of them: Qt leaves out an interface that is down, whose addresses lead here all the same.
+    ifaddrs *first = nullptr;
+    if (::getifaddrs(&first) != 0)
+        return {};
+    for (const ifaddrs *each = first; each; each = each->ifa_next) {
+        if (!each->ifa_addr || each->ifa_addr->sa_family != AF_INET)
+            continue;
+        const QHostAddress address(each->ifa_addr);
+        if (!address.isLoopback())
+            words.append(address.toString().toLatin1());
+    }
+    ::freeifaddrs(first);
+    return words;
+}
+
+ChildProcess *close(const SandboxSettings &settings, int network, const QByteArrayList &own, QObject *parent)
+{
+    ChildProcess::Plan plan;
+    plan.arguments = QByteArrayList{QFile::encodeName(helper(settings))} + own;
+    plan.files = {network};
+    return ChildProcess::start(plan, parent);
+}
+
+Start start(const SandboxSettings &settings, int network, const std::optional<QByteArrayList> &own,
+            QObject *parent)
 {
     Start start;
-    start.error = whatIsMissing(settings);
+    start.error = own ? whatIsMissing(settings) : u"the addresses of this computer are not told"_s;
     if (!start.error.isEmpty())
         return start;
     Agent::Pipe ready = Agent::makePipe();
@@ -92,7 +101,7 @@ Start start(const SandboxSettings &settings, int network, QObject *parent)
         return start;
     }
     ChildProcess::Plan plan;
-    plan.arguments = QByteArrayList{QFile::encodeName(helper(settings))} + ownAddresses();
+    plan.arguments = QByteArrayList{QFile::encodeName(helper(settings))} + *own;
     plan.arguments += {"--",
                        QFile::encodeName(slirp()),
                        "--configure",
@@ -129,9 +138,9 @@ QString whatIsMissing(const SandboxSettings &settings)
     return {};
 }
 
-QString lastLine(const QByteArray &said)
+QString lastWords(const QByteArray &said)
 {
-    const QString line = QString::fromLocal8Bit(said).trimmed().section(u'\n', -1);
+    const QString line = lastLine(said);
     return line.isEmpty() ? u"slirp4netns does not start"_s : line;
 }
 

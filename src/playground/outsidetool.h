@@ -27,13 +27,22 @@ struct Start
     Agent::UniqueFd leash;  //!< it ends when this closes, so also when the playground is killed
     QString error;          //!< in one line, without a process
 };
-Start start(const SandboxSettings &settings, int network, QObject *parent);
+//! `own`, which ownAddresses() gave, is closed to it from the first moment on.
+Start start(const SandboxSettings &settings, int network, const std::optional<QByteArrayList> &own,
+            QObject *parent);
+
+//! The IPv4 addresses by which a sprite could reach this computer; nothing if the system does not tell them.
+//! Loopback is none of them: that is the sprite's own inside.
+std::optional<QByteArrayList> ownAddresses();
+//! Closes `own`, too, while the tool runs: the process that does so, which tells whether it has succeeded.
+//! nullptr if it cannot be started.
+ChildProcess *close(const SandboxSettings &settings, int network, const QByteArrayList &own, QObject *parent);
 
 //! Empty, or what it needs and this computer does not have, in one line. Looks, and tries nothing.
 QString whatIsMissing(const SandboxSettings &settings);
 
-//! What it said last, as one line.
-QString lastLine(const QByteArray &said);
+//! What it said last, as one line; in other words if that is nothing.
+QString lastWords(const QByteArray &said);
 
 } // namespace OutsideTool
 

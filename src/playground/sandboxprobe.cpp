@@ -6,6 +6,7 @@
 #include "playground/agent/agentversion.h"
 #include "playground/checkpointshelf.h"
 #include "playground/outsidetool.h"
+#include "playground/textpieces.h"
 
 #include <QTemporaryDir>
 
@@ -38,13 +39,13 @@ std::optional<Agent::Fields> firstWords(int socket)
     return std::move(received.packet.fields);
 }
 
-QString lastLine(int fd)
+//! What is there of what was said, some 4 KiB.
+QByteArray said(const Agent::UniqueFd &fd)
 {
-    ::fcntl(fd, F_SETFL, O_NONBLOCK);
+    ::fcntl(fd.get(), F_SETFL, O_NONBLOCK);
     std::array<char, 4096> bytes{};
-    const ssize_t size = ::read(fd, bytes.data(), bytes.size());
-    const QString text = QString::fromLocal8Bit(bytes.data(), size > 0 ? size : 0).trimmed();
-    return text.section(u'\n', -1);
+    const ssize_t size = ::read(fd.get(), bytes.data(), bytes.size());
+    return {bytes.data(), size > 0 ? size : 0};
 }
 
 //! The folders of a sprite that is none.
@@ -145,7 +146,7 @@ QString whyUnavailable(const SandboxSettings &settings)
     process->endWithin(words ? 2000 : Patience);
     if (words)
         return whyNotReady(*words);
-    const QString why = lastLine(reading.get());
+    const QString why = lastLine(said(reading));
     return why.isEmpty() ? u"the sandbox does not start"_s : why;
 }
 
@@ -166,7 +167,8 @@ QString whyNoOutside(const SandboxSettings &settings)
     const Agent::UniqueFd network = networkOf(box.info);
     if (!network)
         return u"the sandbox has no network"_s;
-    const OutsideTool::Start tool = OutsideTool::start(settings, network.get(), nullptr);
+    const OutsideTool::Start tool =
+        OutsideTool::start(settings, network.get(), OutsideTool::ownAddresses(), nullptr);
     const std::unique_ptr<ChildProcess> toolProcess(tool.process);
     if (!toolProcess)
         return tool.error;
@@ -174,7 +176,7 @@ QString whyNoOutside(const SandboxSettings &settings)
     if (comes(tool.ready) && ::read(tool.ready.get(), &byte, 1) == 1)
         return {};
     toolProcess->endWithin(0);
-    return OutsideTool::lastLine(lastLine(tool.errors.get()).toLocal8Bit());
+    return OutsideTool::lastWords(said(tool.errors));
 }
 
 } // namespace Spritarium::Playground::Sandbox

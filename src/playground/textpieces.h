@@ -16,4 +16,10 @@ inline qsizetype pieceSize(QStringView text, qsizetype at, qsizetype most)
     return text.at(at + most - 1).isHighSurrogate() ? most - 1 : most;
 }
 
+//! The last line of what a program said, without what surrounds it.
+inline QString lastLine(const QByteArray &said)
+{
+    return QString::fromLocal8Bit(said).trimmed().section(u'\n', -1);
+}
+
 } // namespace Spritarium::Playground

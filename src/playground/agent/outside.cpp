@@ -93,9 +93,9 @@ bool fence(const std::vector<std::uint32_t> &own)
 
 } // namespace
 
-//! spritarium-playground-outside [ADDRESS]... -- PROGRAM [ARGUMENT]...
+//! spritarium-playground-outside [ADDRESS]... [-- PROGRAM [ARGUMENT]...]
 //! Fences the network namespace at descriptor 3 off from this computer, which has the addresses, and becomes
-//! the program that connects it to the outside, in the user namespace that owns it.
+//! the program that connects it to the outside, in the user namespace that owns it. Without one it ends.
 int main(int argc, char *argv[])
 {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -106,7 +106,7 @@ int main(int argc, char *argv[])
         if (const auto address = ipv4(argv[at]))
             own.push_back(*address);
     }
-    if (at + 1 >= argc)
+    if (at + 1 == argc || argc == 1)
         return fail("spritarium-playground-outside is started by spritarium-playground.");
     if (isOurOwn(Network))
         return fail("this is not a sprite's network");
@@ -114,6 +114,8 @@ int main(int argc, char *argv[])
         return fail(error);
     if (!fence(own))
         return EXIT_FAILURE;
+    if (at == argc)
+        return EXIT_SUCCESS;
     ::execv(argv[at + 1], argv + at + 1);
     return fail(std::string(argv[at + 1]) + ": " + std::strerror(errno));
 }
