@@ -28,6 +28,11 @@ private slots:
     void aRestartTellsWhatItDoes();
     void aCheckTellsHowItIsAndWakesNothing();
     void knowsNoOtherSprite();
+    void anUpgradeRestartsWhatRuns();
+    void anUpgradeLeavesOneThatSleepsAsleep();
+    void commandsAndServicesHaveTheEnvironmentOfTheirSprite();
+    void refusesAnEnvironmentThatCannotBe_data();
+    void refusesAnEnvironmentThatCannotBe();
 
 private:
     QByteArray run(const QString &script)
@@ -119,6 +124,83 @@ void TestPlaygroundMachine::knowsNoOtherSprite()
     QCOMPARE(m_client->post(u"/v1/sprites/none/restart"_s).body.trimmed(), R"({"error":"sprite not found"})");
     QCOMPARE(m_client->get(u"/v1/sprites/none/check"_s).status, 404);
     QCOMPARE(m_client->get(u"/v1/sprites/web/restart"_s).status, 405);
+}
+
+void TestPlaygroundMachine::anUpgradeRestartsWhatRuns()
+{
+    SPRITARIUM_NEEDS_SANDBOX();
+    const Answer defined = m_client->send("PUT", u"/v1/sprites/web/services/job?duration=0"_s,
+                                          R"({"cmd":"sh","args":["-c","echo up >> /tmp/ups; sleep 1000"]})");
+    QCOMPARE(defined.status, 200);
+    QTRY_VERIFY(run(u"cat /tmp/ups"_s).contains("up"));
+    ExecClient session(*m_playground,
+                       u"/v1/sprites/web/exec"_s + execQuery({u"sleep"_s, u"4321"_s}, u"tty=true"_s));
+    QVERIFY(session.waitInfo());
+    const Answer answer = m_client->post(u"/v1/sprites/web/upgrade"_s, {});
+    QCOMPARE(answer.status, 204);
+    QCOMPARE(answer.body, QByteArray());
+    QVERIFY(session.waitOver());
+    QVERIFY(!run(u"cat /proc/*/cmdline | tr '\\0' ' '"_s).contains("sleep 4321 "));
+    QCOMPARE(m_client->get(u"/v1/sprites/web/exec"_s).object().value("sessions"_L1).toArray().size(), 0);
+    QTRY_COMPARE(run(u"cat /tmp/ups"_s).count("up"), 2);
+    QVERIFY(!m_playground->store().sprite(u"web"_s)->environmentVersion.isEmpty());
+}
+
+void TestPlaygroundMachine::anUpgradeLeavesOneThatSleepsAsleep()
+{
+    QCOMPARE(status(), u"cold"_s);
+    QCOMPARE(m_client->post(u"/v1/sprites/web/upgrade"_s, {}).status, 204);
+    QTest::qWait(0);
+    QCOMPARE(status(), u"cold"_s);
+    QVERIFY(!m_playground->store().sprite(u"web"_s)->environmentVersion.isEmpty());
+}
+
+void TestPlaygroundMachine::commandsAndServicesHaveTheEnvironmentOfTheirSprite()
+{
+    SPRITARIUM_NEEDS_SANDBOX();
+    const QByteArray body =
+        R"({"name":"env","environment":{"GREETING":"hello = world","LANG":"de_DE.UTF-8"}})";
+    QCOMPARE(m_client->post(u"/v1/sprites"_s, body).status, 201);
+    const QString exec = u"/v1/sprites/env/exec?cmd=sh&cmd=-c&cmd=echo%20$GREETING,$LANG,$HOME"_s;
+    const auto output = [&](const QString &more) { return m_client->post(exec + more).body; };
+    QVERIFY(output({}).contains("hello = world,de_DE.UTF-8,/home/sprite\n"));
+    // What a call brings replaces all of it (sprites-api 7.1).
+    QVERIFY(output(u"&env=HOME=/tmp"_s).contains(",,/tmp\n"));
+    const QByteArray service =
+        R"({"cmd":"sh","args":["-c","echo $GREETING,$LANG > /tmp/said; sleep 1000"],"env":{"LANG":"C"}})";
+    QCOMPARE(m_client->send("PUT", u"/v1/sprites/env/services/job?duration=0"_s, service).status, 200);
+    const auto said = [&] { return m_client->get(u"/v1/sprites/env/fs/read?path=/tmp/said"_s).body; };
+    QTRY_COMPARE(said(), QByteArray("hello = world,C\n"));
+    ExecClient terminal(*m_playground, u"/v1/sprites/env/exec"_s +
+                                           execQuery({u"sh"_s, u"-c"_s, u"echo $GREETING"_s}, u"tty=true"_s));
+    QVERIFY(terminal.waitOutput("hello = world"));
+    // Also when the playground has been away.
+    m_client.reset();
+    QVERIFY(m_playground->start());
+    m_client = std::make_unique<PlaygroundClient>(m_playground->url().toString(), m_playground->token());
+    QVERIFY(output({}).contains("hello = world,de_DE.UTF-8,/home/sprite\n"));
+}
+
+void TestPlaygroundMachine::refusesAnEnvironmentThatCannotBe_data()
+{
+    QTest::addColumn<QByteArray>("environment");
+    QTest::newRow("no object") << QByteArray(R"(["A=b"])");
+    QTest::newRow("no text") << QByteArray(R"({"A":1})");
+    QTest::newRow("no name") << QByteArray(R"({"":"a"})");
+    QTest::newRow("two names") << QByteArray(R"({"A=B":"c"})");
+    QTest::newRow("cut name") << QByteArray(R"({"A\u0000B":"c"})");
+    QTest::newRow("cut value") << QByteArray(R"({"A":"b\u0000c"})");
+    QTest::newRow("too long") << QByteArray("{\"A\":\"" + QByteArray(70'000, 'x') + "\"}");
+}
+
+void TestPlaygroundMachine::refusesAnEnvironmentThatCannotBe()
+{
+    QFETCH(QByteArray, environment);
+    const Answer answer =
+        m_client->post(u"/v1/sprites"_s, R"({"name":"env","environment":)" + environment + '}');
+    QCOMPARE(answer.status, 400);
+    QCOMPARE(answer.object().value("errors"_L1).toArray(), QJsonArray{u"invalid environment"_s});
+    QCOMPARE(m_client->get(u"/v1/sprites/env"_s).status, 404);
 }
 
 QTEST_GUILESS_MAIN(TestPlaygroundMachine)

@@ -33,10 +33,36 @@ MachineRoutes::MachineRoutes(SpriteStore &store, SleepKeeper &sleep, QObject *pa
 
 void MachineRoutes::addTo(Router &router)
 {
+    router.add("POST", u"/v1/sprites/{name}/upgrade"_s,
+               [this](HttpExchange *exchange, const QStringList &a) { upgrade(exchange, a.at(0)); });
     router.add("POST", u"/v1/sprites/{name}/restart"_s,
                [this](HttpExchange *exchange, const QStringList &a) { restart(exchange, a.at(0)); });
     router.add("GET", u"/v1/sprites/{name}/check"_s,
                [this](HttpExchange *exchange, const QStringList &a) { check(exchange, a.at(0)); });
+}
+
+void MachineRoutes::upgrade(HttpExchange *exchange, const QString &name)
+{
+    const StoreResult<Sprite> upgraded = m_store.upgrade(name);
+    SleepClock *clock = m_sleep.clock(name);
+    if (!upgraded && upgraded.error().fault != StoreFault::NotFound)
+        return exchange->respond(HttpResponse::controlError(500, upgraded.error().text));
+    if (!upgraded || !clock)
+        return exchange->respond(unknownSprite());
+    // The end of a restore boots it anyway.
+    if (!m_store.isRestoring(name))
+        reboot(clock, name);
+    exchange->respond(HttpResponse::empty(204));
+}
+
+void MachineRoutes::reboot(SleepClock *clock, const QString &name)
+{
+    const bool wasUp = clock->status() == SleepClock::Status::Running;
+    clock->shutDown();
+    if (!wasUp)
+        return;
+    auto *booting = new QObject(clock);
+    m_sleep.enter(name, booting, [booting] { booting->deleteLater(); });
 }
 
 void MachineRoutes::restart(HttpExchange *exchange, const QString &name)
@@ -47,12 +73,7 @@ void MachineRoutes::restart(HttpExchange *exchange, const QString &name)
         return exchange->respond(unknownSprite());
     if (m_store.isRestoring(name))
         return exchange->respond(HttpResponse::controlError(409, u"a restore is in progress"_s));
-    const bool wasUp = clock->status() == SleepClock::Status::Running;
-    clock->shutDown();
-    if (wasUp) {
-        auto *booting = new QObject(clock);
-        m_sleep.enter(name, booting, [booting] { booting->deleteLater(); });
-    }
+    reboot(clock, name);
     exchange->respond(HttpResponse::controlJson(202, {{u"sprite_name"_s, name},
                                                       {u"machine_id"_s, machineId(*sprite)},
                                                       {u"message"_s, u"Sprite restart initiated"_s}}));

@@ -9,9 +9,10 @@
 
 namespace Spritarium::Playground {
 
-//! The two calls on the machine below a sprite that the newest SDKs have (sprites-api 4.7). Nothing but their
-//! shapes is public, so a restart does what its name says: everything in a running sprite ends and it boots
-//! again, services first; one that sleeps keeps only its files and stays asleep. A check wakes nothing.
+//! The calls on the machine below a sprite (sprites-api 4.7): the upgrade, and two that the newest SDKs have.
+//! Nothing but their shapes is public, so a restart does what its name says: everything in a running sprite
+//! ends and it boots again, services first; one that sleeps keeps only its files and stays asleep. An upgrade
+//! restarts, too. A check wakes nothing.
 class MachineRoutes : public QObject
 {
     Q_OBJECT
@@ -22,6 +23,8 @@ public:
     void addTo(Router &router);
 
 private:
+    void upgrade(HttpExchange *exchange, const QString &name);
+    void reboot(SleepClock *clock, const QString &name);
     void restart(HttpExchange *exchange, const QString &name);
     void check(HttpExchange *exchange, const QString &name) const;
 

@@ -208,10 +208,20 @@ QStringList defaultEnvironment(const QString &home)
             u"LOGNAME=sprite"_s, u"SHELL=/bin/bash"_s, u"LANG=C.UTF-8"_s};
 }
 
-Place place(const SandboxSettings &settings, const QString &root)
+QStringList withVariables(QStringList environment, const QMap<QString, QString> &variables)
+{
+    for (auto variable = variables.cbegin(); variable != variables.cend(); ++variable) {
+        const QString name = variable.key() + u'=';
+        environment.removeIf([&name](const QString &entry) { return entry.startsWith(name); });
+        environment.append(name + variable.value());
+    }
+    return environment;
+}
+
+Place place(const SandboxSettings &settings, const QString &root, const QMap<QString, QString> &variables)
 {
     const QString before = settings.isolation == Isolation::None ? root : QString();
-    return {before, defaultEnvironment(before + Home)};
+    return {before, withVariables(defaultEnvironment(before + Home), variables)};
 }
 
 QString Place::folder(const QString &wanted) const

@@ -6,6 +6,7 @@
 #include "playground/childprocess.h"
 #include "playground/storetypes.h"
 
+#include <QMap>
 #include <QString>
 
 #include <optional>
@@ -58,8 +59,11 @@ struct Place
     //! The folder a process asked for, the home folder if for none.
     QString folder(const QString &wanted) const;
 };
-//! Without a sandbox `/` is the host folder `root`.
-Place place(const SandboxSettings &settings, const QString &root);
+//! Without a sandbox `/` is the host folder `root`. The environment is the default one with `variables`, the
+//! sprite's own, over it.
+Place place(const SandboxSettings &settings, const QString &root, const QMap<QString, QString> &variables);
+//! The environment with these variables in place of those of the same name.
+QStringList withVariables(QStringList environment, const QMap<QString, QString> &variables);
 
 //! bubblewrap's arguments for a sprite. `data` are the contents of files that it shall make inside, at the
 //! descriptors from `firstFile` on.

@@ -16,16 +16,6 @@ QString logFolder(const SpriteView &view)
     return view.system + u"/logs/services"_s;
 }
 
-QStringList withVariables(QStringList environment, const QMap<QString, QString> &variables)
-{
-    for (auto at = variables.constBegin(); at != variables.constEnd(); ++at) {
-        const QString begin = at.key() + u'=';
-        environment.removeIf([&](const QString &variable) { return variable.startsWith(begin); });
-        environment.append(begin + at.value());
-    }
-    return environment;
-}
-
 } // namespace
 
 ServiceSupervisor::ServiceSupervisor(SpriteStore &store, SpriteMachines &machines,
@@ -77,7 +67,10 @@ MachineProcess *ServiceSupervisor::spawn(const ServiceDefinition &definition, QO
     request.dir = definition.dir;
     const StoreResult<SpriteView> view = m_store.view(m_sprite);
     const QString root = view ? view->root : QString();
-    request.env = withVariables(Sandbox::place(m_options.sandbox, root).environment, definition.env);
+    const StoreResult<Sprite> sprite = m_store.sprite(m_sprite);
+    const auto variables = sprite ? sprite->variables : QMap<QString, QString>();
+    const Sandbox::Place place = Sandbox::place(m_options.sandbox, root, variables);
+    request.env = Sandbox::withVariables(place.environment, definition.env);
     return m_machines.machine(m_sprite)->spawn(request, parent);
 }
 

@@ -38,6 +38,9 @@ SpriteRecord spriteFromJson(const QJsonObject &object)
     sprite.lastWarmingAt = timeOf(object.value("warming"_L1));
     sprite.version = object.value("version"_L1).toString();
     sprite.environmentVersion = object.value("environment"_L1).toString();
+    const QJsonObject variables = object.value("variables"_L1).toObject();
+    for (auto it = variables.begin(); it != variables.end(); ++it)
+        sprite.variables.insert(it.key(), it->toString());
     sprite.fails = object.value("fails"_L1).toBool();
     record.tree = object.value("tree"_L1).toString();
     record.base = object.value("base"_L1).toString();
@@ -66,6 +69,12 @@ QJsonObject SpriteCatalog::spriteRecord(const SpriteRecord &record)
         object.insert(u"version"_s, sprite.version);
     if (!sprite.environmentVersion.isEmpty())
         object.insert(u"environment"_s, sprite.environmentVersion);
+    if (!sprite.variables.isEmpty()) {
+        QJsonObject variables;
+        for (auto it = sprite.variables.cbegin(); it != sprite.variables.cend(); ++it)
+            variables.insert(it.key(), it.value());
+        object.insert(u"variables"_s, variables);
+    }
     if (sprite.fails)
         object.insert(u"fails"_s, true);
     return {{u"sprite"_s, object}};

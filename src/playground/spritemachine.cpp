@@ -172,7 +172,9 @@ MachineProcess *SpriteMachine::spawn(const ProcessRequest &request, QObject *par
     order.cols = request.cols;
     order.argv = words(request.argv);
     order.path = (request.path.isEmpty() ? request.argv.value(0) : request.path).toStdString();
-    const Sandbox::Place place = Sandbox::place(m_settings, m_root);
+    const StoreResult<Sprite> sprite = m_store.sprite(m_sprite);
+    const Sandbox::Place place =
+        Sandbox::place(m_settings, m_root, sprite ? sprite->variables : QMap<QString, QString>());
     order.env = words(request.env.value_or(place.environment));
     order.search = searchPath(request.env.value_or(QStringList()), place.environment).toStdString();
     order.dir = place.folder(request.dir).toStdString();

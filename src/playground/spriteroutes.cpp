@@ -19,6 +19,8 @@ constexpr qint64 MaxBody = 1024 * 1024;
 constexpr int DefaultPage = 50;
 constexpr int MaxPage = 500;
 constexpr qint64 Minute = 60'000;
+// Of what the system takes for a command, arguments want their part.
+constexpr qsizetype MostVariableText = 64 * 1024;
 constexpr qsizetype MostLabelText = 16 * 1024; // a line of the watch stays far below 64 KiB (2.10)
 
 const QString BadAuth = u"invalid auth type, must be one of: sprite, public"_s;
@@ -62,6 +64,28 @@ QString labelFault(const std::optional<QStringList> &labels)
     if (!labels)
         return u"labels must be strings"_s;
     return labels->join(u',').size() > MostLabelText ? u"labels are too long"_s : QString();
+}
+
+//! What commands shall find in their environment; nothing for what no environment can hold.
+std::optional<QMap<QString, QString>> variablesIn(const QJsonValue &value)
+{
+    if (value.isUndefined() || value.isNull())
+        return QMap<QString, QString>();
+    if (!value.isObject())
+        return std::nullopt;
+    const QJsonObject object = value.toObject();
+    QMap<QString, QString> variables;
+    qsizetype size = 0;
+    for (auto it = object.begin(); it != object.end(); ++it) {
+        const QString name = it.key();
+        const QString text = it->toString();
+        const bool isName = !name.isEmpty() && !name.contains(u'=') && !name.contains(QChar::Null);
+        if (!isName || !it->isString() || text.contains(QChar::Null))
+            return std::nullopt;
+        size += name.size() + text.size();
+        variables.insert(name, text);
+    }
+    return size <= MostVariableText ? std::optional(variables) : std::nullopt;
 }
 
 bool isAuth(const QString &auth)
@@ -122,9 +146,6 @@ void SpriteRoutes::addTo(Router &router)
     router.add("DELETE", one, [this](HttpExchange *exchange, const QStringList &names) {
         remove(exchange, names.constFirst());
     });
-    router.add("POST", one + u"/upgrade"_s, [this](HttpExchange *exchange, const QStringList &names) {
-        upgrade(exchange, names.constFirst());
-    });
 }
 
 void SpriteRoutes::list(HttpExchange *exchange)
@@ -183,6 +204,10 @@ void SpriteRoutes::create(HttpExchange *exchange, const QByteArray &body)
         return exchange->respond(HttpResponse::controlErrors(400, BadAuth));
     if (const QString fault = labelFault(labels); !fault.isEmpty())
         return exchange->respond(HttpResponse::controlErrors(400, fault));
+    const auto variables = variablesIn(object->value("environment"_L1));
+    if (!variables)
+        return exchange->respond(HttpResponse::controlErrors(400, u"invalid environment"_s));
+    wanted.variables = *variables;
     const StoreResult<Sprite> made = m_store.create(wanted);
     if (!made)
         return exchange->respond(refusal(made.error(), wanted.name));
@@ -218,12 +243,6 @@ void SpriteRoutes::remove(HttpExchange *exchange, const QString &name)
     const StoreResult<Done> removed = m_store.remove(name);
     exchange->respond(removed ? HttpResponse::empty(204).with("Content-Type", "text/plain; charset=utf-8")
                               : refusal(removed.error(), name));
-}
-
-void SpriteRoutes::upgrade(HttpExchange *exchange, const QString &name)
-{
-    const StoreResult<Sprite> upgraded = m_store.upgrade(name);
-    exchange->respond(upgraded ? HttpResponse::empty(204) : refusal(upgraded.error(), name));
 }
 
 } // namespace Spritarium::Playground

@@ -28,7 +28,6 @@ private:
     void create(HttpExchange *exchange, const QByteArray &body);
     void update(HttpExchange *exchange, const QString &name, const QByteArray &body);
     void remove(HttpExchange *exchange, const QString &name);
-    void upgrade(HttpExchange *exchange, const QString &name);
     //! The 429 for a creation now, if the limits forbid it.
     std::optional<HttpResponse> refusedCreation();
 

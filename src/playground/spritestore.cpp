@@ -144,6 +144,7 @@ StoreResult<SpriteRecord> SpriteStore::Private::newSprite(const SpriteRequest &r
     record.sprite.auth = request.auth;
     record.sprite.privateAccess = request.privateAccess;
     record.sprite.labels = request.labels;
+    record.sprite.variables = request.variables;
     record.sprite.fails = request.fails;
     record.sprite.createdAt = request.createdAt.isValid() ? request.createdAt.toUTC() : q->now();
     record.sprite.updatedAt = record.sprite.createdAt;

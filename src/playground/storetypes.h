@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QDateTime>
+#include <QMap>
 #include <QMetaType>
 #include <QString>
 #include <QStringList>
@@ -28,9 +29,10 @@ struct Sprite
     QDateTime updatedAt;
     QDateTime lastRunningAt;
     QDateTime lastWarmingAt;
-    QString version;            //!< empty goes out as null
-    QString environmentVersion; //!< empty goes out as null; set by upgrade
-    bool fails = false;         //!< "fails on purpose": the HTTP side spoils its streams
+    QString version;                  //!< empty goes out as null
+    QString environmentVersion;       //!< empty goes out as null; set by upgrade
+    QMap<QString, QString> variables; //!< of its commands and services, from its creation
+    bool fails = false;               //!< "fails on purpose": the HTTP side spoils its streams
 
     friend bool operator==(const Sprite &, const Sprite &) = default;
 };
@@ -71,6 +73,7 @@ struct SpriteRequest
     QStringList labels;
     QString auth = QStringLiteral("sprite");
     QString privateAccess = QStringLiteral("admins");
+    QMap<QString, QString> variables;
     bool baseCheckpoint =
         true; //!< v0 exists from the start; without it a fresh sprite lists Current only (5.2)
     bool fails = false;
