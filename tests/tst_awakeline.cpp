@@ -47,7 +47,7 @@ void TstAwakeLine::init()
 
 QList<QPushButton *> TstAwakeLine::shown() const
 {
-    QTest::qWait(1); // a layout shows what is new in it a moment later
+    settle(); // a layout shows what is new in it a moment later
     QList<QPushButton *> buttons = m_line->findChildren<QPushButton *>();
     buttons.removeIf([](const QPushButton *button) { return !button->isVisible(); });
     std::sort(buttons.begin(), buttons.end(),
@@ -65,7 +65,7 @@ void TstAwakeLine::aPressOutlastsANewCount()
     const QPoint at = button->mapTo(button->window(), button->rect().center());
     QTest::mousePress(window, Qt::LeftButton, {}, at);
     m_line->showReasons({{u"13 connections through port 5432"_s, u"ports"_s}});
-    QTest::qWait(1); // what is replaced is gone by now
+    settle(); // what is replaced is gone by now
     QVERIFY(button);
     QTest::mouseRelease(window, Qt::LeftButton, {}, at);
     QCOMPARE(place.size(), 1);
@@ -81,7 +81,7 @@ void TstAwakeLine::theKeyboardStaysWithItsReason()
     QPushButton *session = shown().value(1);
     session->setFocus();
     m_line->showReasons({{u"2 connections through port 80"_s, u"ports"_s}, {u"2 sessions"_s, u"terminal"_s}});
-    QTest::qWait(1);
+    settle();
     QCOMPARE(QApplication::focusWidget(), session);
     QCOMPARE(session->text(), u"2 sessions"_s);
 }
@@ -107,7 +107,7 @@ void TstAwakeLine::reasonsComeAndGo()
     QVERIFY(shown().isEmpty());
     m_line->showReasons({{u"1 session"_s, u"terminal"_s}, {u"1 connection"_s, u"ports"_s}});
     QCOMPARE(m_line->text(), u"Awake: 1 session, 1 connection"_s);
-    QTest::qWait(1);
+    settle();
     QCOMPARE(shown().size(), 2);
     m_line->showReasons({{u"1 connection"_s, u"ports"_s}});
     QCOMPARE(shown().size(), 1);
@@ -115,7 +115,7 @@ void TstAwakeLine::reasonsComeAndGo()
     QCOMPARE(m_line->text(), u"Running for 6 min"_s);
     QVERIFY(shown().isEmpty());
     m_line->showReasons({{u"1 connection"_s, u"ports"_s}});
-    QTest::qWait(1);
+    settle();
     QCOMPARE(shown().size(), 1);
     QVERIFY(shown().first()->x() > 0);
 }

@@ -309,6 +309,8 @@ void AccountWiring::askSignOut()
     if (!account)
         return;
     auto *sheet = new SignOutSheet(account->organization, &m_parts.window);
+    if (!account->isPlayground)
+        sheet->showWhatIsForgotten();
     QStringList onTrial;
     for (const SpriteKey &sprite : m_timers ? m_timers->sprites(account->id) : QList<SpriteKey>())
         onTrial << sprite.sprite.toString();

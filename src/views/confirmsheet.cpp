@@ -41,6 +41,18 @@ SignOutSheet::SignOutSheet(const QString &organization, QWidget *parent)
     setObjectName(u"signOutSheet"_s);
 }
 
+void SignOutSheet::showWhatIsForgotten()
+{
+    auto *text =
+        new TextLabel(tr("Saved forwards, favorites, drafts, expectations and the history of rules of "
+                         "this account are removed from this computer. Its activity stays."),
+                      TextRole::Meta, this);
+    text->setObjectName(u"signOutForgets"_s);
+    text->setWordWrap(true);
+    content()->insertWidget(1, text);
+    setAccessibleDescription(accessibleDescription() + u' ' + text->text());
+}
+
 AddressSheet::AddressSheet(const QString &sprite, const QString &address, QWidget *parent)
     : ConfirmSheet(tr("Make the address of %1 public?").arg(sprite),
                    tr("Anyone with the link reaches what listens on the web port. Do not expose secrets."),

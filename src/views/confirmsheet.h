@@ -34,6 +34,9 @@ class SignOutSheet : public ConfirmSheet
 
 public:
     explicit SignOutSheet(const QString &organization, QWidget *parent = nullptr);
+
+    //! What this computer keeps for the account goes with it, and there is no undo.
+    void showWhatIsForgotten();
 };
 
 //! Making an address public; to private needs no question (ux-spec 11.1).

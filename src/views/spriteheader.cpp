@@ -24,7 +24,8 @@ namespace Spritarium {
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr int widestName = 280; //!< longer ones are cut in the middle where there is no room
+constexpr int widestName = 280;     //!< longer ones are cut in the middle where there is no room
+constexpr int fewestOfAddress = 16; //!< characters; less of it tells nobody anything
 } // namespace
 
 QString stateWord(const Sprite &sprite)
@@ -181,9 +182,8 @@ void SpriteHeader::showSprite(const SpriteKey &key, const Sprite &sprite)
     const QString url = sprite.url.toString();
     m_url->setText(url);
     m_url->setToolTip(url);
-    for (QWidget *part :
-         {static_cast<QWidget *>(m_url), static_cast<QWidget *>(m_copy), static_cast<QWidget *>(m_open)})
-        part->setVisible(!url.isEmpty());
+    m_copy->setVisible(!url.isEmpty());
+    m_open->setVisible(!url.isEmpty());
     const QString who =
         sprite.isPublic() ? tr("Public — anyone with the link") : tr("Private — organization members");
     // The usual case takes little room; the other one is worth its words.
@@ -228,6 +228,7 @@ void SpriteHeader::refreshState()
     else
         m_awake->showText(busy ? m_running : whyAwakeText(m_sprite));
     setAccessibleName(tr("Sprite %1, %2").arg(m_sprite.name.toString(), stateWord(m_sprite)));
+    fitAddress();
 }
 
 void SpriteHeader::showLabels(const QStringList &labels)
@@ -248,6 +249,25 @@ void SpriteHeader::fitLabels()
         used += chip->sizeHint().width() + m_labels->spacing();
         chip->setVisible(used <= m_labelRoom->width());
     }
+}
+
+void SpriteHeader::fitAddress()
+{
+    // Copying and opening stay within reach; the Inspector and the Ports tab show it whole.
+    int room = contentsRect().width() - layout()->contentsMargins().left() -
+               layout()->contentsMargins().right() - m_awake->minimumWidth();
+    for (const QWidget *part : {static_cast<QWidget *>(m_privacy), static_cast<QWidget *>(m_change),
+                                static_cast<QWidget *>(m_copy), static_cast<QWidget *>(m_open)})
+        room -= part->sizeHint().width() + Space::small;
+    const int least =
+        std::min(m_url->sizeHint().width(), fewestOfAddress * m_url->fontMetrics().averageCharWidth());
+    m_url->setVisible(!m_url->text().isEmpty() && room - Space::small >= least);
+}
+
+void SpriteHeader::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    fitAddress();
 }
 
 bool SpriteHeader::eventFilter(QObject *watched, QEvent *event)

@@ -50,12 +50,14 @@ Q_SIGNALS:
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void addAddress(QHBoxLayout &line);
     QToolButton *smallButton(const QString &name, const QString &iconName, const QString &text);
     void showLabels(const QStringList &labels);
     void fitLabels();
+    void fitAddress();
     void refreshState();
 
     SpriteKey m_key;

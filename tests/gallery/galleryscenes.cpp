@@ -374,7 +374,12 @@ QList<GalleryScene> mainScenes()
                   }),
             sheet(u"sheet-address"_s,
                   [] { return new AddressSheet(u"calm-otter"_s, u"https://calm-otter-x7k2.sprites.app"_s); }),
-            sheet(u"sheet-signout"_s, [] { return new SignOutSheet(u"acme"_s); }),
+            sheet(u"sheet-signout"_s,
+                  [] {
+                      auto *signOut = new SignOutSheet(u"acme"_s);
+                      signOut->showWhatIsForgotten();
+                      return signOut;
+                  }),
             sheet(u"sheet-error"_s,
                   [] {
                       ApiError error = ApiError::timeout(u"api.sprites.dev"_s, std::chrono::seconds(30));
