@@ -116,7 +116,7 @@ void TestAccessibleNames::textIsNotCutAtTwiceTheSize()
     const std::unique_ptr<QWidget> root(galleryScenes().at(scene).make());
     root->setAttribute(Qt::WA_DeleteOnClose, false);
     root->show();
-    QTest::qWait(1); // layouts settle with the first turn of the loop
+    settle();
     QStringList cut;
     const auto buttons = root->findChildren<QAbstractButton *>();
     for (const QAbstractButton *button : buttons) {

@@ -266,7 +266,7 @@ void TstEgressPanel::jsonBecomesOneUndoStep()
         QTest::keyClicks(editor, QString(letter));
         QTest::qWait(200);
     }
-    QCOMPARE(m_scene->patterns(), QStringList{u"axyz.example"_s});
+    QTRY_COMPARE(m_scene->patterns(), QStringList{u"axyz.example"_s});
     QCOMPARE(m_scene->document.undoStack()->count(), 1);
     m_scene->document.undoStack()->undo();
     QCOMPARE(m_scene->draft(), start);
@@ -372,7 +372,7 @@ void TstEgressPanel::theTesterIsOneLineWhereThereIsRoom()
 {
     m_scene->load({{allowRule(u"a.example"_s)}});
     const auto high = [&] {
-        QTest::qWait(5);
+        settle();
         return widget(u"egressTester"_s)->height();
     };
     m_scene->resize(660, 700);
@@ -654,7 +654,7 @@ void TstEgressPanel::nothingIsCutInANarrowWindow()
         font.setPointSize(points);
         QApplication::setFont(font);
         m_scene->resize(620, 700);
-        QTest::qWait(10);
+        settle();
         const auto buttons = widget(u"egressToolbar"_s)->findChildren<QAbstractButton *>();
         for (const QAbstractButton *one : buttons) {
             if (!one->isVisible() || one->parent() != widget(u"egressToolbar"_s))
@@ -683,7 +683,7 @@ void TstEgressPanel::textIsNotCutAtTwiceTheSize()
     button(u"expectationsHeader"_s)->click();
     m_scene->table->edits().flip(0);
     m_scene->panel->typeInTester(u"tracker.example.com"_s);
-    QTest::qWait(30);
+    settle();
     QStringList cut;
     const auto widgets = m_scene->findChildren<QWidget *>();
     for (const QWidget *one : widgets) {
@@ -709,7 +709,7 @@ void TstEgressPanel::everyInteractiveWidgetIsNamed()
     button(u"expectationsHeader"_s)->click();
     m_scene->table->edits().flip(0);
     m_scene->table->addRule();
-    QTest::qWait(20);
+    settle();
     QStringList nameless;
     const auto widgets = m_scene->findChildren<QWidget *>();
     for (const QWidget *one : widgets) {
@@ -735,7 +735,7 @@ void TstEgressPanel::tabFollowsTheReadingOrder()
     m_scene->panel->showResult(ColorRole::Good, u"Applied and verified 14:05."_s);
     m_scene->table->edits().flip(0);
     QTRY_VERIFY(shows(u"egressDraftBar"_s));
-    QTest::qWait(10);
+    settle();
     QStringList order;
     button(u"bannerClose"_s)->setFocus();
     for (int i = 0; i < 40 && focus()->objectName() != u"draftApply"_s; ++i) {

@@ -53,16 +53,16 @@ void TstGoBackBar::init()
 
 void TstGoBackBar::theTextCountsByMinutesAndSeconds()
 {
-    dueIn(101.5);
+    dueIn(101.9);
     QCOMPARE(text(), u"New rules go back in 1:42"_s);
-    dueIn(599.5);
+    dueIn(599.9);
     QCOMPARE(text(), u"New rules go back in 10:00"_s);
     QVERIFY(m_bar->height() >= 44);
 }
 
 void TstGoBackBar::theTextFollowsTheClockByItself()
 {
-    dueIn(12.2);
+    dueIn(12.9);
     QCOMPARE(text(), u"New rules go back in 0:13"_s);
     QTRY_COMPARE(text(), u"New rules go back in 0:12"_s);
     QTRY_COMPARE(text(), u"New rules go back in 0:11"_s);

@@ -198,7 +198,7 @@ void TestMainWindow::everythingFitsTheSmallestWindow()
     m_window->header()->showSprite(
         key(u"a"_s), sprite(u"a-sprite-with-a-name-of-sixty-three-letters-that-goes-on-and-on"_s));
     m_window->resize(960, 600);
-    QTest::qWait(20);
+    settle();
     QCOMPARE(m_window->size(), QSize(960, 600));
     const QRect inside = m_window->rect();
     auto *more = m_window->findChild<QToolButton *>(u"headerMore"_s);

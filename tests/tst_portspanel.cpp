@@ -104,7 +104,6 @@ private:
     QString texts(const QString &panel) const;
     QStringList buttonsOf(quint16 port) const;
     void click(const QString &name) const;
-    void settle() const { QTest::qWait(1); }
     void select(quint16 port) const;
     QRect cell(quint16 port, int column) const
     {
@@ -993,7 +992,7 @@ void TstPortsPanel::nothingIsCutInANarrowWindow()
         m_scene->show();
         fillWithEverything(*m_scene);
         m_scene->resize(620 * percent / 100, 900 * percent / 100);
-        QTest::qWait(50);
+        settle();
         const auto buttons = m_scene->panel->findChildren<QPushButton *>();
         for (const QPushButton *one : buttons) {
             if (!one->isVisible() || one->text().isEmpty())

@@ -38,7 +38,6 @@ private:
     QAbstractButton *button(const QString &name) const;
     QAction *menuAction(quint16 port, const QString &name);
     void carry(quint16 port, qint64 bytes) const;
-    void settle() const { QTest::qWait(1); }
     void select(quint16 port) const;
 
     std::unique_ptr<PortScene> m_scene;

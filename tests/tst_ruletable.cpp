@@ -639,7 +639,7 @@ void TstRuleTable::twoThousandRulesHaveNoWidgets()
     m_scene->load(longPolicy(2000));
     const auto before = m_table->viewport()->findChildren<QWidget *>().size();
     m_table->verticalScrollBar()->setValue(m_table->verticalScrollBar()->maximum());
-    QTest::qWait(1);
+    settle();
     QCOMPARE(m_table->viewport()->findChildren<QWidget *>().size(), before);
     QVERIFY(before < 12);
     m_table->selectRule(1999);
@@ -707,7 +707,7 @@ void TstRuleTable::theOfferNeverCoversTheName()
         press(Qt::Key_Return);
         auto *offer = m_scene->find<QWidget>(u"companionChip"_s);
         QTRY_VERIFY(offer->isVisible());
-        QTest::qWait(5);
+        settle();
         QVERIFY2(!offer->geometry().intersects(nameAt(0)), qPrintable(name));
         QVERIFY(m_table->viewport()->rect().contains(offer->geometry()));
         m_scene->document.undoStack()->undo();
@@ -748,7 +748,7 @@ void TstRuleTable::aRefusedTextOutlivesArrangementAndFilter()
     QCOMPARE(blocked.size(), 1);
     QCOMPARE(newField()->text(), u"10.0.0.1"_s);
     m_table->setFilterText(u"b.ex"_s);
-    QTest::qWait(5);
+    settle();
     QVERIFY(newField()->isVisible());
     QCOMPARE(newField()->text(), u"10.0.0.1"_s);
     m_table->addRule();
@@ -761,7 +761,7 @@ void TstRuleTable::aRefusedTextOutlivesArrangementAndFilter()
     type(u"10.0.0.2"_s);
     press(Qt::Key_Return);
     m_table->setFilterText(u"b.ex"_s);
-    QTest::qWait(5);
+    settle();
     auto *editor = m_scene->find<RuleLineEdit>(u"rulePatternEditor"_s);
     QVERIFY(editor != nullptr && editor->isVisible());
     QCOMPARE(editor->text(), u"10.0.0.2"_s);
@@ -775,7 +775,7 @@ void TstRuleTable::aRefusedTextWaitsForItsSprite()
     typeRefused();
     m_scene->document.open({AccountId(u"acme"_s), SpriteName(u"brisk-heron"_s)});
     m_scene->load({{allowRule(u"other.example"_s)}});
-    QTest::qWait(5);
+    settle();
     QVERIFY(!newField()->isVisible());
     m_scene->document.open(mine);
     m_scene->load({{allowRule(u"a.example"_s)}});

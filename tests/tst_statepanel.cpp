@@ -63,7 +63,7 @@ void TestStatePanel::absentPartsAreHidden()
 void TestStatePanel::loadingShowsNothingThenSkeletonThenCancel()
 {
     StatePanel panel;
-    panel.setDelays(30ms, 120ms);
+    panel.setDelays(30ms, 2s); // each is to be seen
     panel.show();
     panel.showLoading();
     auto *skeleton = panel.findChild<QWidget *>(u"stateSkeleton"_s);

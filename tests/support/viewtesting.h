@@ -7,11 +7,19 @@
 
 namespace Spritarium {
 
-//! For init() of view tests: any warning fails, except those the offscreen platform gives for every window and popup.
+//! For init() of view tests: any warning fails, except those the offscreen platform gives for every window
+//! and popup.
 inline void failOnViewWarnings()
 {
-    QTest::failOnWarning(
-        QRegularExpression(QStringLiteral("^(?!This plugin does not support ).+")));
+    QTest::failOnWarning(QRegularExpression(QStringLiteral("^(?!This plugin does not support ).+")));
+}
+
+//! Lets layouts come to rest: a resize is told by the platform, a layout asks for another one. Turns of the
+//! event loop are counted and not milliseconds, in which a busy computer may have had only one.
+inline void settle()
+{
+    for (int turn = 0; turn < 10; ++turn)
+        QTest::qWait(1);
 }
 
 } // namespace Spritarium
