@@ -3,6 +3,7 @@
 #include "app/accountsession.h"
 #include "app/applypolicyflow.h"
 #include "playground/networkpolicystore.h"
+#include "support/patience.h"
 #include "support/playgroundfixture.h"
 
 #include <QRegularExpression>
