@@ -1018,10 +1018,12 @@ void TestPlaygroundExec::wakesTheSpriteAndKeepsItAwakeWhileAttached()
 {
     sleepsAfter(50ms);
     QCOMPARE(status(), u"cold"_s);
-    auto client = sh(u"sleep 0.5; echo awake"_s);
+    auto client = sh(u"sleep 0.5; echo awake; read x"_s, u"stdin=true"_s);
     QVERIFY(client->waitInfo());
     QCOMPARE(status(), u"running"_s);
     QVERIFY(client->waitOutput("awake"));
+    QCOMPARE(status(), u"running"_s);
+    client->sendInput("\n");
     QVERIFY(client->waitOver());
     QTRY_COMPARE(status(), u"warm"_s);
 }
@@ -1040,8 +1042,8 @@ void TestPlaygroundExec::letsASilentDetachedSessionSleep()
 
 void TestPlaygroundExec::isKeptAwakeByADetachedSessionThatPrints()
 {
-    sleepsAfter(1500ms);
-    auto client = sh(u"for i in 1 2 3 4 5 6 7 8; do echo $i | tee -a file; sleep 0.4; done; sleep 1000"_s,
+    sleepsAfter(4s);
+    auto client = sh(u"for i in 1 2 3 4 5 6 7 8; do echo $i | tee -a file; sleep 0.7; done; sleep 1000"_s,
                      u"tty=true"_s);
     QVERIFY(client->waitInfo());
     client.reset();

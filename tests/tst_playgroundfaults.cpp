@@ -199,7 +199,7 @@ void TestPlaygroundFaults::cutsAStreamInTheMiddleOfALine()
     QCOMPARE(answer.count("{\"type\":"), 3);
     QCOMPARE(answer.count("\"}\n"), 2);
     QVERIFY(!answer.contains("\r\n0\r\n"));
-    QCOMPARE(m_client->get(CheckpointsPath).array().size(), 3);
+    QTRY_COMPARE(m_client->get(CheckpointsPath).array().size(), 3); // the work goes on
 }
 
 void TestPlaygroundFaults::cutsAPlainBody()

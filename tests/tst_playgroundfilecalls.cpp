@@ -422,7 +422,7 @@ void TestPlaygroundFileCalls::refusesAnUploadThatStops()
 {
     m_client.reset();
     m_playground = std::make_unique<PlaygroundFixture>();
-    m_playground->options().http.body = std::chrono::milliseconds(50);
+    m_playground->options().http.body = std::chrono::milliseconds(400);
     QVERIFY(m_playground->start());
     m_client = std::make_unique<PlaygroundClient>(m_playground->server().url(), m_playground->token());
     QCOMPARE(m_client->post(u"/v1/sprites"_s, R"({"name":"web"})").status, 201);

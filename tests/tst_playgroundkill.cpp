@@ -63,9 +63,9 @@ void TestPlaygroundKill::runAndKill(quint32 seed, int milliseconds)
     QSignalSpy finished(&worker, &QProcess::finished);
     QSignalSpy spoke(&worker, &QProcess::readyReadStandardOutput);
     worker.start(QStringLiteral(SPRITARIUM_STORE_WORKER), {m_state, QString::number(seed)});
-    QVERIFY(spoke.wait(10'000));
+    QVERIFY(spoke.wait(Test::Patience));
     QTimer::singleShot(milliseconds, &worker, &QProcess::kill);
-    QVERIFY(finished.wait(10'000));
+    QVERIFY(finished.wait(Test::Patience));
     QCOMPARE(worker.exitStatus(), QProcess::CrashExit);
     const QByteArray said = worker.readAllStandardOutput();
     // The last line may be cut off like everything else.
@@ -126,7 +126,9 @@ void TestPlaygroundKill::whatWasKilledIsDoneOrNotThere()
             m_checkpoints.clear();
             m_sprites.clear();
         }
-        runAndKill(random.generate(), random.bounded(2, 90));
+        // The last of a folder get time for a checkpoint on a slow computer, too.
+        const int longest = round % 6 == 5 ? 900 : 90;
+        runAndKill(random.generate(), random.bounded(2, longest));
         if (!QTest::currentTestFailed())
             checkStore();
         if (QTest::currentTestFailed()) {

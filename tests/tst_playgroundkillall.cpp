@@ -121,15 +121,15 @@ void TestPlaygroundKillAll::start(const QStringList &more)
                         more;
     const QString program = words.takeFirst();
     m_program->start(program, words);
-    QVERIFY(QTest::qWaitFor([this] { return m_program->canReadLine(); }, 30'000));
+    QVERIFY(QTest::qWaitFor([this] { return m_program->canReadLine(); }, Patience));
     m_ready = QJsonDocument::fromJson(m_program->readLine()).object();
 }
 
 void TestPlaygroundKillAll::killAndStartAgain()
 {
     m_program->kill();
-    QTRY_COMPARE_WITH_TIMEOUT(m_program->state(), QProcess::NotRunning, 10'000);
-    QTRY_COMPARE_WITH_TIMEOUT(sandboxedCount(), 0, 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_program->state(), QProcess::NotRunning, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(sandboxedCount(), 0, Patience);
     start();
 }
 
@@ -191,9 +191,9 @@ QByteArray TestPlaygroundKillAll::pour(const QList<QByteArray> &requests, const 
     socket.connectToHost(u"127.0.0.1"_s, quint16(QUrl(m_ready.value("url"_L1).toString()).port()));
     socket.write(requests.join());
     QByteArray answer;
-    (void)QTest::qWaitFor([&] { return (answer += socket.readAll()).contains(enough); }, 10'000);
+    (void)QTest::qWaitFor([&] { return (answer += socket.readAll()).contains(enough); }, Patience);
     m_program->kill();
-    (void)QTest::qWaitFor([&] { return socket.state() == QTcpSocket::UnconnectedState; }, 10'000);
+    (void)QTest::qWaitFor([&] { return socket.state() == QTcpSocket::UnconnectedState; }, Patience);
     return answer + socket.readAll();
 }
 
@@ -324,8 +324,10 @@ void TestPlaygroundKillAll::startingAService()
     QVERIFY(client().post(u"/v1/sprites/web/exec?cmd=true"_s, {}).status == 200);
     const auto state = [this] { return client().get(u"/v1/sprites/web/services/api"_s).body; };
     QTRY_VERIFY2(read(u"web"_s, u"begun"_s).count('\n') == 2, state().constData());
-    const Answer list = client().get(u"/v1/sprites/web/services/api"_s);
-    QCOMPARE(list.object().value("state"_L1)["status"_L1].toString(), u"running"_s);
+    const auto status = [&] {
+        return QJsonDocument::fromJson(state()).object().value("state"_L1)["status"_L1].toString();
+    };
+    QTRY_COMPARE(status(), u"running"_s);
 }
 
 void TestPlaygroundKillAll::restoringWhileProcessesWrite()
@@ -519,13 +521,13 @@ void TestPlaygroundKillAll::goingToSleep()
         QSKIP("bubblewrap cannot work here");
     m_program->kill();
     QTRY_COMPARE(m_program->state(), QProcess::NotRunning);
-    start({u"--idle"_s, u"1"_s, u"--cold-after"_s, u"1"_s});
+    start({u"--idle"_s, u"1"_s, u"--cold-after"_s, where == u"warm"_s ? u"3600"_s : u"4"_s});
     make(u"web"_s);
     PlaygroundClient asking = client();
     const auto reply = exec(asking, u"for i in 1 2 3 4 5; do setsid sleep 1000 & done; echo 1 > begun"_s);
     QTRY_VERIFY(reply->isFinished());
     QVERIFY(sandboxedCount() > 0);
-    QTRY_COMPARE_WITH_TIMEOUT(status(u"web"_s), where, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(status(u"web"_s), where, Patience);
     killAndStartAgain();
     // What had stopped in memory is gone with the program; nothing says that it is there.
     QCOMPARE(status(u"web"_s), u"cold"_s);

@@ -174,11 +174,12 @@ void TestPlaygroundPorts::wakesByOpeningAWatchButDoesNotHoldIt()
     m_playground->options().sleep.idle = 100ms;
     start();
     QCOMPARE(status(), u"cold"_s);
+    QStringList seen;
+    connect(&m_playground->store(), &SpriteStore::spriteChanged, this, [&] { seen.append(status()); });
     const auto watching = watch();
-    QTRY_COMPARE(watching->texts.size(), 1);
-    QCOMPARE(status(), u"running"_s);
     QTRY_VERIFY(watching->isOver);
-    QCOMPARE(status(), u"warm"_s);
+    QCOMPARE(watching->message(0).value("type"_L1).toString(), u"port_list"_s);
+    QCOMPARE(seen, (QStringList{u"running"_s, u"warm"_s}));
 }
 
 void TestPlaygroundPorts::answersPingsOnAWatch()

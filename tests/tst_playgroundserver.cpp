@@ -825,17 +825,17 @@ void TestPlaygroundServer::goesToSleepAndWakesUp()
     m_options.speed = 1;
     start();
     m_client->post(u"/v1/sprites"_s, named(u"web"_s));
-    QCOMPARE(m_client->get(u"/v1/sprites/web/checkpoints"_s).status, 200);
     QStringList seen;
     connect(&m_server->store(), &SpriteStore::spriteChanged, this,
             [&](const QString &name) { seen.append(m_server->store().sprite(name)->status); });
-    QTRY_COMPARE(seen, (QStringList{u"warm"_s, u"cold"_s}));
+    QCOMPARE(m_client->get(u"/v1/sprites/web/checkpoints"_s).status, 200);
+    QTRY_COMPARE(seen, (QStringList{u"running"_s, u"warm"_s, u"cold"_s}));
     const QJsonObject cold = m_client->get(u"/v1/sprites/web"_s).object();
     QCOMPARE(cold.value("status"_L1).toString(), u"cold"_s);
     QVERIFY(cold.value("last_running_at"_L1).isString());
     QVERIFY(cold.value("last_warming_at"_L1).isString());
     QCOMPARE(m_client->get(u"/v1/sprites/web/policy/network"_s).status, 200);
-    QVERIFY(seen.contains(u"running"_s));
+    QCOMPARE(seen.count(u"running"_s), 2);
 }
 
 void TestPlaygroundServer::neverWakesByLooking()
@@ -907,7 +907,7 @@ void TestPlaygroundServer::takesAutomaticCheckpointsWhileRunning()
         QStringList ids = idsIn(m_client->get(u"/v1/sprites/web/checkpoints?includeAuto=true"_s).array());
         return ids.filter(QRegularExpression(u"^auto-\\d{13}$"_s));
     };
-    QTRY_COMPARE(automatic().size(), AutoCheckpoints::Kept);
+    QTRY_VERIFY(automatic().size() >= AutoCheckpoints::Kept);
     const QStringList before = automatic();
     QTRY_VERIFY(automatic() != before);
     QVERIFY(automatic().size() <= AutoCheckpoints::Kept + 1);

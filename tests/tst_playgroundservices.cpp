@@ -103,6 +103,15 @@ private:
     {
         return put(name, shell(u"sleep 1000"_s, std::move(more)));
     }
+    //! Until its log has that word: a trap is set then.
+    bool putAndWait(const QString &name, const QByteArray &body, const QString &word)
+    {
+        const bool isTaken = put(name, body).status == 200;
+        const auto hasSaid = [&] {
+            return text(m_client->get(path(u"/%1/logs"_s.arg(name))), u"stdout"_s).contains(word);
+        };
+        return isTaken && QTest::qWaitFor(hasSaid, Patience);
+    }
     QJsonObject state(const QString &name)
     {
         return m_client->get(path(u'/' + name)).object().value("state"_L1).toObject();
@@ -194,7 +203,7 @@ void TestPlaygroundServices::createsStartsAndStreams()
     const Answer answer = put(u"web"_s,
                               shell(u"echo \"out $A\"; echo err >&2; pwd; exec sleep 1000"_s,
                                     {{u"env"_s, QJsonObject{{u"A"_s, u"<b>"_s}}}, {u"dir"_s, u"/tmp"_s}}),
-                              u"1s"_s);
+                              u"4s"_s);
     QCOMPARE(answer.status, 200);
     QCOMPARE(answer.header("Content-Type"), QByteArray("application/x-ndjson"));
     const QStringList types = this->types(answer);
@@ -268,7 +277,7 @@ void TestPlaygroundServices::replacesWhatRuns()
 {
     QCOMPARE(sleeper(u"a"_s).status, 200);
     const int before = state(u"a"_s).value("pid"_L1).toInt();
-    const Answer answer = put(u"a"_s, shell(u"echo second; sleep 1000"_s), u"1s"_s);
+    const Answer answer = put(u"a"_s, shell(u"echo second; sleep 1000"_s), u"4s"_s);
     QCOMPARE(types(answer).constFirst(), u"started"_s);
     QCOMPARE(text(answer, u"stdout"_s), u"second\n"_s);
     const int now = state(u"a"_s).value("pid"_L1).toInt();
@@ -317,7 +326,7 @@ void TestPlaygroundServices::refusesToStartTwice()
 void TestPlaygroundServices::stopsAndTellsIt()
 {
     const QByteArray polite = shell(u"trap 'echo bye; exit 7' TERM; echo ready; sleep 1000 & wait"_s);
-    QCOMPARE(put(u"a"_s, polite, u"500ms"_s).status, 200);
+    QVERIFY(putAndWait(u"a"_s, polite, u"ready"_s));
     const Answer answer = m_client->post(path(u"/a/stop?timeout=30s"_s));
     QCOMPARE(answer.status, 200);
     QCOMPARE(types(answer), (QStringList{u"stopping"_s, u"stdout"_s, u"stopped"_s, u"complete"_s}));
@@ -359,7 +368,7 @@ void TestPlaygroundServices::endsTheWaitForTheNextStart()
 
 void TestPlaygroundServices::killsAfterTheTimeout()
 {
-    QCOMPARE(put(u"a"_s, shell(u"trap '' TERM; while :; do sleep 1; done"_s), u"200ms"_s).status, 200);
+    QVERIFY(putAndWait(u"a"_s, shell(u"trap '' TERM; echo ready; while :; do sleep 1; done"_s), u"ready"_s));
     const Answer answer = m_client->post(path(u"/a/stop?timeout=10ms"_s));
     QCOMPARE(types(answer), (QStringList{u"stopping"_s, u"stopped"_s, u"complete"_s}));
     QCOMPARE(answer.lines().at(1).value("exit_code"_L1).toInt(), 137);
@@ -388,20 +397,18 @@ void TestPlaygroundServices::hasNoRestartAsMeasured()
 
 void TestPlaygroundServices::deletesAndKeepsTheLog()
 {
-    QCOMPARE(put(u"a"_s, shell(u"echo kept; sleep 1000"_s), u"500ms"_s).status, 200);
+    QVERIFY(putAndWait(u"a"_s, shell(u"echo kept; sleep 1000"_s), u"kept"_s));
     const Answer answer = m_client->send("DELETE", path(u"/a"_s));
     QCOMPARE(answer.status, 204);
     QCOMPARE(m_client->get(path(u"/a"_s)).status, 404);
     QVERIFY(run(u"cat /.sprite/logs/services/a.log"_s).contains("kept"));
-    QCOMPARE(run(u"pgrep -x sleep || echo none"_s).contains("none"), true);
+    QTRY_VERIFY(run(u"pgrep -x sleep || echo none"_s).contains("none"));
 }
 
 void TestPlaygroundServices::deletesOnceForTwoWhoAsk()
 {
     QCOMPARE(sleeper(u"b"_s).status, 200);
-    QCOMPARE(
-        put(u"a"_s, shell(u"trap 'sleep 0.2; exit' TERM; echo up; sleep 1000 & wait"_s), u"500ms"_s).status,
-        200);
+    QVERIFY(putAndWait(u"a"_s, shell(u"trap 'sleep 0.2; exit' TERM; echo up; sleep 1000 & wait"_s), u"up"_s));
     const auto first = m_client->begin("DELETE", path(u"/a"_s));
     const auto second = m_client->begin("DELETE", path(u"/a"_s));
     for (const auto &reply : {first.get(), second.get()}) {
@@ -443,7 +450,7 @@ void TestPlaygroundServices::refusesToDeleteWhatIsNeeded()
 void TestPlaygroundServices::signalsAService()
 {
     const QByteArray body = shell(u"trap 'echo got' USR1; echo ready; while :; do sleep 0.01; done"_s);
-    QCOMPARE(put(u"a"_s, body, u"500ms"_s).status, 200);
+    QVERIFY(putAndWait(u"a"_s, body, u"ready"_s));
     const Answer answer = m_client->post(path(u"/signal"_s), R"({"name":"a","signal":"SIGUSR1"})");
     QCOMPARE(answer.status, 204);
     QTRY_VERIFY(text(m_client->get(path(u"/a/logs"_s)), u"stdout"_s).contains("got"_L1));
@@ -513,8 +520,8 @@ void TestPlaygroundServices::followsTheLog()
 {
     const QByteArray body = shell(u"echo before; read -r x < /tmp/go; echo after; sleep 1000"_s);
     QVERIFY(run(u"mkfifo /tmp/go"_s).size() >= 0);
-    QCOMPARE(put(u"a"_s, body, u"500ms"_s).status, 200);
-    const auto reply = m_client->begin("GET", path(u"/a/logs?duration=2s"_s));
+    QVERIFY(putAndWait(u"a"_s, body, u"before"_s));
+    const auto reply = m_client->begin("GET", path(u"/a/logs?duration=8s"_s));
     QByteArray got;
     connect(reply.get(), &QNetworkReply::readyRead, this, [&] { got += reply->readAll(); });
     QTRY_VERIFY(got.contains("before"));
@@ -531,7 +538,7 @@ void TestPlaygroundServices::keepsLittleForASlowClient()
     slow.setReadBufferSize(1024);
     QSignalSpy connected(&slow, &QTcpSocket::connected);
     slow.connectToHost(QHostAddress::LocalHost, quint16(m_playground->url().port()));
-    QVERIFY(connected.wait());
+    QVERIFY(connected.wait(Patience));
     const QByteArray body =
         shell(u"yes 'a long line that says nothing new' | head -c 30000000; echo; echo end"_s);
     slow.write(m_client->head("PUT", path(u"/loud?duration=1h"_s).toLatin1(),
@@ -705,7 +712,7 @@ void TestPlaygroundServices::startsWhatTheCheckpointHad()
 void TestPlaygroundServices::keepsWhatARestoreBringsThoughItWasBeingDeleted()
 {
     QCOMPARE(sleeper(u"keep"_s).status, 200);
-    QCOMPARE(put(u"stub"_s, shell(u"trap '' TERM; while :; do sleep 1; done"_s), u"200ms"_s).status, 200);
+    QVERIFY(putAndWait(u"stub"_s, shell(u"trap '' TERM; echo deaf; while :; do sleep 1; done"_s), u"deaf"_s));
     QCOMPARE(m_client->post(u"/v1/sprites/web/checkpoint"_s).status, 200);
     QCOMPARE(sleeper(u"later"_s).status, 200);
     auto removal = m_client->begin("DELETE", path(u"/stub"_s));
@@ -759,7 +766,7 @@ void TestPlaygroundServices::endsWithItsSprite()
     const auto reply = m_client->begin("GET", path(u"/a/logs?duration=1h"_s));
     QSignalSpy finished(reply.get(), &QNetworkReply::finished);
     QSignalSpy began(reply.get(), &QNetworkReply::metaDataChanged);
-    QVERIFY(began.wait());
+    QVERIFY(began.wait(Patience));
     QCOMPARE(m_client->send("DELETE", u"/v1/sprites/web"_s).status, 204);
     QTRY_COMPARE(finished.size(), 1);
     QCOMPARE(m_client->get(path()).status, 404);
@@ -769,8 +776,7 @@ void TestPlaygroundServices::runsWithoutASandbox()
 {
     m_playground->options().sandbox.isolation = Isolation::None;
     startPlayground();
-    const Answer answer = put(u"a"_s, shell(u"echo here; exec sleep 1000"_s), u"500ms"_s);
-    QCOMPARE(text(answer, u"stdout"_s), u"here\n"_s);
+    QVERIFY(putAndWait(u"a"_s, shell(u"echo here; exec sleep 1000"_s), u"here"_s));
     QCOMPARE(text(m_client->get(path(u"/a/logs"_s)), u"stdout"_s), u"here\n"_s);
     QCOMPARE(m_client->post(path(u"/a/stop"_s)).status, 200);
 }

@@ -304,6 +304,9 @@ void TestPlaygroundTasks::knowsNothingElse()
 
 void TestPlaygroundTasks::acceptsARestoreAndDiesWithIt()
 {
+    m_playground->options().restoreGrace = 4s; // for the answer to get out of the sprite
+    QVERIFY(m_playground->start());
+    m_inside = std::make_unique<InsideClient>(*m_playground);
     QVERIFY(m_inside->sh(u"echo first > /home/sprite/a"_s).code == 0);
     QCOMPARE(m_inside->client.post(u"/v1/sprites/web/checkpoint"_s).status, 200);
     QVERIFY(m_inside->sh(u"echo second > /home/sprite/a"_s).code == 0);

@@ -475,7 +475,7 @@ void TestServiceSupervisor::waitsWhileItsSpritePauses()
     SPRITARIUM_NEEDS_SANDBOX();
     MachineFixture fixture;
     PlaygroundOptions options;
-    options.services = times(1ms);
+    options.services = times(300ms);
     ServiceSupervisor supervisor(fixture.store, *fixture.machines, options, u"web"_s, nullptr);
     QVERIFY(!supervisor.define(shell(u"worker"_s, u"exit 3"_s)));
     SupervisedService *worker = supervisor.find(u"worker"_s);

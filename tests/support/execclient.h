@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "support/patience.h"
 #include "support/playgroundclient.h"
 #include "support/playgroundfixture.h"
 
@@ -54,7 +55,7 @@ public:
     {
         QSignalSpy spy(this, &ExecClient::changed);
         while (!condition()) {
-            if (!spy.wait(20'000))
+            if (!spy.wait(Patience))
                 return condition();
         }
         return true;

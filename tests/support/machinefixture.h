@@ -3,6 +3,7 @@
 #pragma once
 
 #include "playground/spritemachines.h"
+#include "support/patience.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -48,11 +49,11 @@ public:
     bool wait()
     {
         QSignalSpy spy(this, &ProcessProbe::over);
-        return isOver || spy.wait(30'000);
+        return isOver || spy.wait(Patience);
     }
     bool waitStarted()
     {
-        return QTest::qWaitFor([this] { return isStarted || isOver; }, 30'000) && isStarted;
+        return QTest::qWaitFor([this] { return isStarted || isOver; }, Patience) && isStarted;
     }
 
     Playground::MachineProcess *process;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "support/patience.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -81,7 +83,7 @@ public:
     {
         const std::unique_ptr<QNetworkReply> reply = begin(method, path, body, accept);
         QSignalSpy finished(reply.get(), &QNetworkReply::finished);
-        if (!reply->isFinished() && !finished.wait(30'000))
+        if (!reply->isFinished() && !finished.wait(Patience))
             return {};
         Answer answer;
         answer.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
@@ -94,13 +96,13 @@ public:
     Answer post(const QString &path, const QByteArray &body = "{}") { return send("POST", path, body); }
 
     //! Sends these bytes as they are and returns everything until the server closes or `enough` is in it, for
-    //! ten seconds at most.
+    //! as long as tests have patience.
     QByteArray raw(const QByteArray &bytes, const QByteArray &enough = {}) const
     {
         QTcpSocket socket;
         QSignalSpy connected(&socket, &QTcpSocket::connected);
         socket.connectToHost(m_url.section(QLatin1Char(':'), 1, 1).mid(2), quint16(QUrl(m_url).port()));
-        if (!connected.wait(5'000))
+        if (!connected.wait(Patience))
             return {};
         socket.write(bytes);
         QByteArray answer;
@@ -109,7 +111,7 @@ public:
             return socket.state() == QTcpSocket::UnconnectedState ||
                    (!enough.isEmpty() && answer.contains(enough));
         };
-        (void)QTest::qWaitFor(isOver, 10'000);
+        (void)QTest::qWaitFor(isOver, Patience);
         return answer + socket.readAll();
     }
     //! The head of a request with the token, blank line included.

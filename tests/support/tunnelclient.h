@@ -3,6 +3,7 @@
 #pragma once
 
 #include "playground/spriteports.h"
+#include "support/patience.h"
 #include "support/playgroundfixture.h"
 
 #include <QCryptographicHash>
@@ -59,7 +60,7 @@ public:
     //! Sends the init message as soon as it can, and waits for the first answer. True if it is `connected`.
     bool connectTo(int port, const QString &host = QStringLiteral("localhost"))
     {
-        if (!QTest::qWaitFor([this] { return isOpen() || isOver; }, 10'000) || isOver)
+        if (!QTest::qWaitFor([this] { return isOpen() || isOver; }, Patience) || isOver)
             return false;
         const QJsonObject init{{QStringLiteral("host"), host}, {QStringLiteral("port"), port}};
         m_socket.sendTextMessage(QString::fromUtf8(QJsonDocument(init).toJson(QJsonDocument::Compact)));
@@ -67,7 +68,7 @@ public:
     }
     bool waitConnected()
     {
-        (void)QTest::qWaitFor([this] { return !texts.isEmpty() || isOver; }, 10'000);
+        (void)QTest::qWaitFor([this] { return !texts.isEmpty() || isOver; }, Patience);
         return message(0).value(QLatin1String("status")) == QLatin1String("connected");
     }
 
