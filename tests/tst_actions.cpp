@@ -103,7 +103,7 @@ private Q_SLOTS:
                     .checkpointNow(u"calm-otter"_s, Test::pointWith(u"Before upgrade"_s))
                     .isOk());
         m_program = std::make_unique<ProgramFixture>();
-        m_program->options().session.limits.stall = 5s;
+        m_program->options().session.limits.stall = 60s; // longer than any of these tests
         m_program->start();
     }
 

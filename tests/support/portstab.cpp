@@ -332,9 +332,12 @@ quint16 freePort()
 quint16 freePortWithNeighbour(int distance)
 {
     static QSet<int> given;
-    // Below what the system gives to outgoing connections, of which there are many here.
+    // Below what the system gives to outgoing connections, of which there are many here; and each program its
+    // own, since those that run at the same time have neighbouring numbers.
+    constexpr int Shares = 19;
+    const int begin = 12000 + 1000 * int(QCoreApplication::applicationPid() % Shares);
     for (int i = 0; i < Tries; ++i) {
-        const auto port = quint16(QRandomGenerator::global()->bounded(12000, 31000));
+        const auto port = quint16(QRandomGenerator::global()->bounded(begin, begin + 1000));
         if (given.contains(port) || !isFree(port) || !isFree(quint16(port + distance)))
             continue;
         given << port << port + distance;
