@@ -43,6 +43,11 @@ private slots:
     void refusesAPathThatTheSystemWouldCut();
     void refusesAnUploadOverARestore();
     void refusesAnUploadThatStops();
+    void answersWhenARestoreIsOver();
+    void refusesWhenARestoreTakesTooLong();
+    void forgetsTheCallOfAClientThatDidNotWaitForARestore();
+    void tellsThatASpriteIsGoneWithItsRestore();
+    void startsARestoreDuringAnother();
 
 private:
     QString fs(const QString &rest) const { return u"/v1/sprites/web/fs/"_s + rest; }
@@ -50,6 +55,8 @@ private:
     {
         QCOMPARE(m_client->send("PUT", fs(u"write?mkdirParents=true&path="_s + path), bytes).status, 200);
     }
+    //! So many one after the other, of a sprite that has some megabytes.
+    void beginRestores(int count);
     Answer read(const QString &path) { return m_client->get(fs(u"read?path="_s + path)); }
 
     std::unique_ptr<PlaygroundFixture> m_playground;
@@ -433,6 +440,76 @@ void TestPlaygroundFileCalls::refusesAnUploadThatStops()
     QVERIFY2(answer.startsWith("HTTP/1.1 408 "), answer.constData());
     QCOMPARE(QDir(m_playground->store().view(u"web"_s)->incoming).entryList(QDir::Files), QStringList());
     QCOMPARE(read(u"/home/sprite/a"_s).status, 404);
+}
+
+void TestPlaygroundFileCalls::beginRestores(int count)
+{
+    put(u"/home/sprite/a"_s, "before");
+    const QByteArray much(500'000, 'm');
+    for (int i = 0; i < 60; ++i)
+        put(u"/home/sprite/much/%1"_s.arg(i), much);
+    QCOMPARE(m_client->post(u"/v1/sprites/web/checkpoint"_s).status, 200);
+    put(u"/home/sprite/a"_s, "after");
+    for (int i = 0; i < count; ++i)
+        QVERIFY(m_playground->store().startRestore(u"web"_s, u"v1"_s).isOk());
+}
+
+void TestPlaygroundFileCalls::answersWhenARestoreIsOver()
+{
+    QSignalSpy ended(&m_playground->store(), &SpriteStore::jobFinished);
+    beginRestores(3);
+    const qsizetype before = ended.size();
+    QCOMPARE(read(u"/home/sprite/a"_s).body, QByteArray("before"));
+    QCOMPARE(ended.size(), before + 3);
+}
+
+void TestPlaygroundFileCalls::refusesWhenARestoreTakesTooLong()
+{
+    m_client.reset();
+    m_playground = std::make_unique<PlaygroundFixture>();
+    m_playground->options().sleep.restorePatience = std::chrono::milliseconds(1);
+    QVERIFY(m_playground->start());
+    m_client = std::make_unique<PlaygroundClient>(m_playground->server().url(), m_playground->token());
+    QCOMPARE(m_client->post(u"/v1/sprites"_s, R"({"name":"web"})").status, 201);
+    beginRestores(8);
+    const Answer answer = read(u"/home/sprite/a"_s);
+    QCOMPARE(answer.status, 503);
+    QCOMPARE(answer.body, QByteArray("Storage not ready\n"));
+    QVERIFY(m_playground->store().isRestoring(u"web"_s));
+}
+
+void TestPlaygroundFileCalls::forgetsTheCallOfAClientThatDidNotWaitForARestore()
+{
+    beginRestores(3);
+    const auto reply = m_client->begin("DELETE", u"/v1/sprites/web/fs/delete?path=/home/sprite/a"_s);
+    QTRY_COMPARE(m_playground->requestCount("DELETE", u"/fs/delete"_s), 1);
+    QVERIFY(m_playground->store().isRestoring(u"web"_s));
+    reply->abort();
+    QTRY_VERIFY(!m_playground->store().isRestoring(u"web"_s));
+    QCOMPARE(read(u"/home/sprite/a"_s).body, QByteArray("before"));
+}
+
+void TestPlaygroundFileCalls::tellsThatASpriteIsGoneWithItsRestore()
+{
+    beginRestores(3);
+    const auto reply = m_client->begin("GET", u"/v1/sprites/web/fs/read?path=/home/sprite/a"_s);
+    const int reads = m_playground->requestCount("GET", u"/fs/read"_s);
+    QTRY_COMPARE(m_playground->requestCount("GET", u"/fs/read"_s), reads + 1);
+    QVERIFY(m_playground->store().isRestoring(u"web"_s));
+    QCOMPARE(m_client->send("DELETE", u"/v1/sprites/web"_s).status, 204);
+    QTRY_VERIFY(reply->isFinished());
+    QCOMPARE(reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), 404);
+    QVERIFY(reply->readAll().contains("sprite not found"));
+}
+
+void TestPlaygroundFileCalls::startsARestoreDuringAnother()
+{
+    beginRestores(3);
+    const auto reply = m_client->begin("POST", u"/v1/sprites/web/checkpoints/v1/restore"_s, "{}");
+    QTRY_COMPARE(reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), 200);
+    QVERIFY(m_playground->store().isRestoring(u"web"_s));
+    QTRY_VERIFY(reply->isFinished());
+    QVERIFY(reply->readAll().contains("\"complete\""));
 }
 
 QTEST_GUILESS_MAIN(TestPlaygroundFileCalls)

@@ -65,6 +65,8 @@ private slots:
     void readsHeadsOfAnswers();
     void leadsToTheServerInTheSprite();
     void wantsATokenForAPrivateSprite();
+    void leadsWhoBringsNothingToASignInPage();
+    void theSignInPageTellsNothing();
     void keepsTheTokenToItself();
     void refusesWhatIsNoSprite();
     void saysWhenNothingListens();
@@ -207,15 +209,60 @@ void TestPlaygroundWeb::leadsToTheServerInTheSprite()
 
 void TestPlaygroundWeb::wantsATokenForAPrivateSprite()
 {
-    const QByteArray denied = get();
+    const QByteArray denied = get("Authorization: Bearer nonsense\r\n");
     QVERIFY(denied.startsWith("HTTP/1.1 401 Unauthorized\r\n"));
     QVERIFY(denied.contains("\r\nWWW-Authenticate: Bearer\r\n"));
     QVERIFY(denied.contains("<!doctype html>"));
+    QVERIFY(get("Authorization: Basic eDp5\r\n").startsWith("HTTP/1.1 401 "));
+    // What cannot be asked for again elsewhere.
+    const QByteArray host = " / HTTP/1.1\r\nHost: web.localhost\r\n";
+    QVERIFY(m_web->raw("POST" + host + "Content-Length: 0\r\n\r\n", "\r\n\r\n").startsWith("HTTP/1.1 401 "));
+    const QByteArray upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                               "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    QVERIFY(m_web->raw("GET" + host + upgrade, "\r\n\r\n").startsWith("HTTP/1.1 401 "));
     QCOMPARE(status(), u"cold"_s);
-    QVERIFY(get("Authorization: Bearer nonsense\r\n").startsWith("HTTP/1.1 401 "));
     const QByteArray bearer = "Authorization: Bearer " + m_playground->token().toLatin1() + "\r\n";
     QVERIFY(get(bearer).startsWith("HTTP/1.1 404 "));
     QCOMPARE(status(), u"running"_s);
+}
+
+void TestPlaygroundWeb::leadsWhoBringsNothingToASignInPage()
+{
+    const QByteArray to =
+        "\r\nLocation: " + m_playground->server().url().toLatin1() + "/playground/sign-in?sprite=web\r\n";
+    const QByteArray browser = get(
+        "Accept: text/html,application/xhtml+xml\r\nX-Forwarded-Host: evil.example\r\n", "web.localhost:80");
+    QVERIFY(browser.startsWith("HTTP/1.1 302 Found\r\n"));
+    QVERIFY(browser.contains(to));
+    QVERIFY(!browser.contains("evil"));
+    QVERIFY(get("Accept: */*\r\n").contains(to));
+    const QByteArray head =
+        m_web->raw("HEAD /a HTTP/1.1\r\nHost: web.localhost\r\nConnection: close\r\n\r\n");
+    QVERIFY(head.startsWith("HTTP/1.1 302 ") && head.contains(to));
+    QCOMPARE(status(), u"cold"_s);
+    publish();
+    QVERIFY(!get("Accept: text/html\r\n").startsWith("HTTP/1.1 302 "));
+}
+
+void TestPlaygroundWeb::theSignInPageTellsNothing()
+{
+    m_client->setToken("none");
+    const Answer page = m_client->get(u"/playground/sign-in?sprite=web"_s);
+    QCOMPARE(page.status, 200);
+    QCOMPARE(page.header("Content-Type"), QByteArray("text/html; charset=utf-8"));
+    QVERIFY(page.header("Content-Security-Policy").startsWith("default-src 'none'"));
+    QVERIFY(page.body.contains("<b>web</b>"));
+    QVERIFY(page.body.contains("Authorization: Bearer"));
+    QVERIFY(!page.body.contains(m_playground->token().toLatin1()));
+    for (const char *part : {"http:", "https:", "src=", "href=", "<form", "<script"})
+        QVERIFY2(!page.body.contains(part), part);
+    // One that is not there reads the same, and what is no name is not repeated.
+    QCOMPARE(m_client->get(u"/playground/sign-in?sprite=nix"_s).body.replace("nix", "web"), page.body);
+    const Answer odd =
+        m_client->get(u"/playground/sign-in?sprite=%3Cscript%3Ealert(1)&to=http://evil.example"_s);
+    QCOMPARE(odd.status, 200);
+    QVERIFY(!odd.body.contains("alert") && !odd.body.contains("evil"));
+    QCOMPARE(m_client->post(u"/playground/sign-in"_s).status, 401);
 }
 
 void TestPlaygroundWeb::keepsTheTokenToItself()

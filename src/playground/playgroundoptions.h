@@ -21,6 +21,8 @@ struct SleepTimes
     std::chrono::milliseconds coldAfter = std::chrono::minutes(10); //!< warm to cold
     std::chrono::milliseconds warmWake = std::chrono::milliseconds(200);
     std::chrono::milliseconds coldWake = std::chrono::milliseconds(1200);
+    //! How long a call into a sprite waits for the end of a restore (2.6).
+    std::chrono::milliseconds restorePatience = std::chrono::seconds(30);
     //! Sprites found running at start stay so at least this long, so that a tour meets one.
     std::chrono::milliseconds heldAtStart = std::chrono::minutes(20);
 };
@@ -69,6 +71,7 @@ struct PlaygroundOptions
     //! Of the sprites' own URLs; 0: the system chooses; absent: none are served.
     std::optional<quint16> webPort;
     quint16 servedWebPort = 0; //!< set by the server once it listens there
+    QString servedUrl;         //!< of the API; likewise
     QString token;             //!< empty: one is made
     QString organization = QStringLiteral("playground");
     QString urlSuffix = QStringLiteral("local");

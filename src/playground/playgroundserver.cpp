@@ -98,6 +98,7 @@ QString PlaygroundServer::listen()
     m_options.servedWebPort = 0;
     if (const QString error = m_http.listen(m_options.port, address); !error.isEmpty())
         return error;
+    m_options.servedUrl = url();
     if (!m_options.webPort)
         return {};
     const QString error = m_web.listen(*m_options.webPort, address);

@@ -3,6 +3,7 @@
 #include "playground/requestgate.h"
 
 #include "playground/refusals.h"
+#include "playground/signinpage.h"
 #include "playground/tokenexchange.h"
 #include "playground/websocketlink.h"
 
@@ -62,6 +63,13 @@ Reach reachOf(const HttpRequest &request)
     return isBelow && !isOfMachine ? Reach::Inside : Reach::Control;
 }
 
+//! sprites-api 5.7: a restore answers before it looks at anything.
+bool isRestore(const HttpRequest &request)
+{
+    return request.method == "POST" && request.segments.size() == 6 &&
+           request.segments.at(3) == "checkpoints"_L1 && request.segments.at(5) == "restore"_L1;
+}
+
 void addControlHeaders(HttpExchange *exchange)
 {
     exchange->addHeader("X-Request-Id", requestId());
@@ -112,6 +120,8 @@ void RequestGate::take(HttpExchange *exchange)
         addControlHeaders(exchange);
         return TokenExchange::answer(exchange, m_options);
     }
+    if (SignInPage::isAsked(request))
+        return exchange->respond(SignInPage::page(request));
     if (!isAuthorized(request)) {
         addControlHeaders(exchange);
         return exchange->respond(HttpResponse::controlError(401, u"authentication failed"_s));
@@ -162,14 +172,19 @@ void RequestGate::serveInside(HttpExchange *exchange, const QString &sprite)
         addControlHeaders(exchange);
         return exchange->respond(concurrencyLimited(m_options.limits.runningLimit, running));
     }
-    m_sleep.enter(sprite, exchange, [this, exchange, sprite] {
+    const bool waits = !isRestore(exchange->request());
+    const auto enter = [this, exchange, sprite, waits] {
         if (!m_store.sprite(sprite)) { // removed while it woke
             addControlHeaders(exchange);
             return exchange->respond(HttpResponse::controlError(404, u"sprite not found"_s));
         }
         exchange->addHeader("Sprite-Version", SpriteVersion);
+        if (waits && m_store.isRestoring(sprite))
+            return exchange->respond(HttpResponse::insideText(503, u"Storage not ready"_s));
         route(exchange);
-    });
+    };
+    using Restores = SleepKeeper::Restores;
+    m_sleep.enter(sprite, exchange, enter, waits ? Restores::Awaited : Restores::Ignored);
 }
 
 void RequestGate::route(HttpExchange *exchange)

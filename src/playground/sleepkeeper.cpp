@@ -8,6 +8,42 @@ namespace Spritarium::Playground {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+//! Calls back once, when a sprite is not restored any more or patience is over, and goes. A child of who
+//! waits.
+class RestoreWait : public QObject
+{
+public:
+    RestoreWait(const SpriteStore &store, const QString &sprite, std::chrono::milliseconds patience,
+                std::function<void()> then, QObject *parent)
+        : QObject(parent)
+        , m_then(std::move(then))
+    {
+        const auto look = [this, &store, sprite] {
+            if (!store.isRestoring(sprite))
+                finish();
+        };
+        // After all who do something about it, as who starts what runs inside again.
+        connect(&store, &SpriteStore::jobFinished, this, look, Qt::QueuedConnection);
+        connect(&store, &SpriteStore::spriteRemoved, this, look, Qt::QueuedConnection);
+        QTimer::singleShot(patience, this, [this] { finish(); });
+    }
+
+private:
+    void finish()
+    {
+        if (const auto then = std::exchange(m_then, {})) {
+            deleteLater();
+            then();
+        }
+    }
+
+    std::function<void()> m_then;
+};
+
+} // namespace
+
 SleepKeeper::SleepKeeper(SpriteStore &store, const SleepTimes &times, double speed, QObject *parent)
     : QObject(parent)
     , m_store(store)
@@ -56,19 +92,28 @@ SleepClock *SleepKeeper::clock(const QString &name)
     return clock;
 }
 
-void SleepKeeper::enter(const QString &name, QObject *activity, std::function<void()> then)
+void SleepKeeper::enter(const QString &name, QObject *activity, std::function<void()> then, Restores restores)
 {
     SleepClock *clock = this->clock(name);
     if (!clock)
         return;
     clock->hold();
     connect(activity, &QObject::destroyed, clock, &SleepClock::release);
-    clock->wake(activity, [this, name, activity, then = std::move(then)] {
-        if (m_readiness && m_clocks.contains(name))
-            m_readiness(name, activity, then);
-        else
-            then();
+    clock->wake(activity, [this, name, activity, restores, then = std::move(then)] {
+        if (restores == Restores::Ignored || !m_store.isRestoring(name))
+            return prepare(name, activity, then);
+        new RestoreWait(
+            m_store, name, m_times.restorePatience,
+            [this, name, activity, then] { prepare(name, activity, then); }, activity);
     });
+}
+
+void SleepKeeper::prepare(const QString &name, QObject *activity, const std::function<void()> &then)
+{
+    if (m_readiness && m_clocks.contains(name))
+        m_readiness(name, activity, then);
+    else
+        then();
 }
 
 } // namespace Spritarium::Playground

@@ -21,10 +21,16 @@ class SleepKeeper : public QObject
 public:
     SleepKeeper(SpriteStore &store, const SleepTimes &times, double speed, QObject *parent);
 
+    //! What an activity does while the sprite is restored.
+    enum class Restores {
+        Awaited, //!< waits for the end, SleepTimes::restorePatience at most
+        Ignored
+    };
     //! Wakes the sprite if needed and keeps it awake until `activity` is gone; then
-    //! calls `then`, unless `activity` is gone. The sprite must exist; should it be removed meanwhile, `then`
-    //! is called all the same and finds out.
-    void enter(const QString &name, QObject *activity, std::function<void()> then);
+    //! calls `then`, unless `activity` is gone. The sprite must exist; should it be removed meanwhile, or
+    //! still be restored when patience is over, `then` is called all the same and finds out.
+    void enter(const QString &name, QObject *activity, std::function<void()> then,
+               Restores restores = Restores::Awaited);
     //! Who makes a sprite that has woken ready: called with each waking or awake sprite of enter(), calls
     //! `then` when it is, unless `context` is gone.
     using Readiness = std::function<void(const QString &name, QObject *context, std::function<void()> then)>;
@@ -39,6 +45,8 @@ public:
     SleepClock *clock(const QString &name);
 
 private:
+    void prepare(const QString &name, QObject *activity, const std::function<void()> &then);
+
     SpriteStore &m_store;
     SleepTimes m_times;
     double m_speed;

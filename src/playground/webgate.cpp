@@ -3,6 +3,7 @@
 #include "playground/webgate.h"
 
 #include "playground/refusals.h"
+#include "playground/signinpage.h"
 #include "playground/webforward.h"
 
 namespace Spritarium::Playground {
@@ -21,11 +22,18 @@ HttpResponse page(int status, const QString &title, const QString &text)
     return response;
 }
 
-HttpResponse signInPage()
+HttpResponse refusedToken()
 {
     return page(401, u"This sprite is private"_s,
                 u"Send the playground's token as a Bearer authorization, or make the sprite's URL public."_s)
         .with("WWW-Authenticate", "Bearer");
+}
+
+//! Who says nothing about who he is, and asks for what can be asked for again elsewhere.
+bool mayBeSentAway(const HttpRequest &request)
+{
+    const bool isReading = request.method == "GET" || request.isHead();
+    return isReading && !request.isWebSocketUpgrade && request.header("authorization").isEmpty();
 }
 
 } // namespace
@@ -70,7 +78,8 @@ void WebGate::take(HttpExchange *exchange)
         return exchange->respond(
             page(404, u"No such sprite"_s, u"Sprites answer at http://<name>.localhost with this port."_s));
     if (!isAllowed(exchange->request(), *sprite))
-        return exchange->respond(signInPage());
+        return exchange->respond(mayBeSentAway(exchange->request()) ? SignInPage::redirection(m_options, name)
+                                                                    : refusedToken());
     const int running = m_sleep.awakeCount();
     if (!m_sleep.isAwake(name) && m_options.limits.isFull(running))
         return exchange->respond(concurrencyLimited(m_options.limits.runningLimit, running));

@@ -13,8 +13,9 @@
 namespace Spritarium::Playground {
 
 //! The sprites' own URLs on this computer, `http://<sprite>.localhost:<port>/` (sprites-api 4.9). Private
-//! ones want the playground's token, public ones none; a request wakes the sprite and holds it awake as long
-//! as it lasts, an open WebSocket included. When the sprite stops, its connections break.
+//! ones want the playground's token and send who brings none to the SignInPage; public ones do not. A request
+//! wakes the sprite and holds it awake as long as it lasts, an open WebSocket included. When the sprite
+//! stops, its connections break.
 class WebGate : public QObject
 {
     Q_OBJECT
