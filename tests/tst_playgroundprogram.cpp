@@ -67,6 +67,7 @@ private slots:
     void takesZeroForNoLimit();
     void generatesForBenchmarks();
     void readsPoliciesTheSeedsWayOnRequest();
+    void restartsNoServicesOnRequest();
     void keepsItsStateOverARestart();
     void leavesNothingBehindWhenTerminated();
     void endsWithItsParent();
@@ -126,7 +127,7 @@ QJsonObject TestPlaygroundProgram::startAs(const QString &program, const QString
 {
     QSignalSpy finished(m_program.get(), &QProcess::finished);
     m_program->start(program, arguments);
-    (void)QTest::qWaitFor([&] { return !finished.isEmpty() || m_program->canReadLine(); }, 30'000);
+    (void)QTest::qWaitFor([&] { return !finished.isEmpty() || m_program->canReadLine(); }, Patience);
     m_ready = QJsonDocument::fromJson(m_program->readLine()).object();
     return m_ready;
 }
@@ -167,7 +168,7 @@ void TestPlaygroundProgram::stop(int signal)
     if (m_program->state() == QProcess::NotRunning)
         return;
     ::kill(pid_t(m_program->processId()), signal);
-    QTRY_COMPARE_WITH_TIMEOUT(m_program->state(), QProcess::NotRunning, 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_program->state(), QProcess::NotRunning, Patience);
 }
 
 void TestPlaygroundProgram::saysInOneLineWhereItAnswers()
@@ -202,7 +203,7 @@ void TestPlaygroundProgram::explainsItself()
     for (const QByteArray &option :
          {"--port", "--web-port", "--state", "--token-file", "--idle", "--cold-after", "--speed", "--empty",
           "--sprites", "--checkpoints", "--limits", "--first-match", "--lenient-policies", "--no-ports",
-          "--network", "--no-sandbox", "--stop-with-parent"})
+          "--no-service-restart", "--network", "--no-sandbox", "--stop-with-parent"})
         QVERIFY2(help.contains(option), option.constData());
     QVERIFY(help.contains("SIGHUP"));
     // Each option is in the manual, too.
@@ -227,7 +228,7 @@ QByteArray TestPlaygroundProgram::refusal(const QStringList &arguments)
 {
     QProcess program;
     program.start(QStringLiteral(SPRITARIUM_PLAYGROUND_PROGRAM), arguments);
-    (void)QTest::qWaitFor([&] { return program.state() == QProcess::NotRunning; }, 10'000);
+    (void)QTest::qWaitFor([&] { return program.state() == QProcess::NotRunning; }, Patience);
     const QByteArray told = program.readAllStandardError();
     const bool isRefused = program.exitStatus() == QProcess::NormalExit && program.exitCode() == 1 &&
                            program.readAllStandardOutput().isEmpty() && told.count('\n') == 1;
@@ -428,8 +429,10 @@ void TestPlaygroundProgram::refusesAnAgentOfAnotherVersion()
     startAs(programWithAgent(words),
             QStringList{u"--state"_s, m_folder->filePath(u"state"_s), u"--empty"_s} + arguments);
     QCOMPARE(m_ready.value("sandbox"_L1).toString(), u"unavailable"_s);
-    const QByteArray told = m_program->readAllStandardError();
-    QVERIFY2(told.contains("spritarium-playground-agent is of another version ("), told.constData());
+    QByteArray told;
+    QTRY_VERIFY2((told += m_program->readAllStandardError())
+                     .contains("spritarium-playground-agent is of another version ("),
+                 told.constData());
 }
 
 void TestPlaygroundProgram::noticesAnAgentThatWasReplaced()
@@ -706,6 +709,19 @@ void TestPlaygroundProgram::readsPoliciesTheSeedsWayOnRequest()
     QCOMPARE(playground.get(told + u"&reading=specific"_s).object().value("allowed"_L1), QJsonValue(true));
 }
 
+void TestPlaygroundProgram::restartsNoServicesOnRequest()
+{
+    const QString restart = u"/v1/sprites/web/services/none/restart"_s;
+    start({u"--empty"_s, u"--speed"_s, u"0"_s});
+    QCOMPARE(client().post(u"/v1/sprites"_s, R"({"name":"web"})").status, 201);
+    QVERIFY(client().post(restart).body != "404 page not found\n");
+    stop(SIGTERM);
+    start({u"--speed"_s, u"0"_s, u"--no-service-restart"_s});
+    const Answer answer = client().post(restart);
+    QCOMPARE(answer.status, 404);
+    QCOMPARE(answer.body, QByteArray("404 page not found\n"));
+}
+
 void TestPlaygroundProgram::keepsItsStateOverARestart()
 {
     start({u"--empty"_s, u"--speed"_s, u"0"_s});
@@ -875,7 +891,9 @@ void TestPlaygroundProgram::saysWhenCommandsCannotRun()
     QTRY_VERIFY(m_program->canReadLine());
     m_ready = QJsonDocument::fromJson(m_program->readLine()).object();
     QCOMPARE(m_ready.value("sandbox"_L1).toString(), u"unavailable"_s);
-    QVERIFY(m_program->readAllStandardError().contains("commands cannot run: bubblewrap is not installed"));
+    QByteArray told;
+    QTRY_VERIFY((told += m_program->readAllStandardError())
+                    .contains("commands cannot run: bubblewrap is not installed"));
     PlaygroundClient http = client();
     QCOMPARE(http.post(u"/v1/sprites"_s, R"({"name":"web"})").status, 201);
     const Answer answer = http.post(u"/v1/sprites/web/exec?cmd=true"_s, {});

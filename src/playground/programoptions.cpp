@@ -76,6 +76,9 @@ const QCommandLineOption
                     u"Take network rules without a name, and presets the service does not know."_s);
 const QCommandLineOption NoPorts(u"no-ports"_s, u"Do not offer to watch ports: it answers 404."_s);
 const QCommandLineOption
+    NoServiceRestart(u"no-service-restart"_s,
+                     u"Do not offer to restart services, as measured at the service: it answers 404."_s);
+const QCommandLineOption
     NoSandbox(u"no-sandbox"_s,
               u"Run commands without bubblewrap: they can do all that you can do on this computer."_s);
 const QCommandLineOption
@@ -162,9 +165,26 @@ Outcome<ProgramOptions, QString> ProgramOptions::parse(const QStringList &argume
     QCommandLineParser parser;
     parser.setApplicationDescription(Description);
     // In the order of --help: where, what is in it, how it sleeps, how it behaves.
-    parser.addOptions({Help, Listen, Port, WebPort, State, TokenFilePath, Empty, Sprites, Checkpoints, Idle,
-                       ColdAfter, Speed, Limits, FirstMatch, LenientPolicies, NoPorts, NetworkReach,
-                       NoSandbox, StopWithParent});
+    parser.addOptions({Help,
+                       Listen,
+                       Port,
+                       WebPort,
+                       State,
+                       TokenFilePath,
+                       Empty,
+                       Sprites,
+                       Checkpoints,
+                       Idle,
+                       ColdAfter,
+                       Speed,
+                       Limits,
+                       FirstMatch,
+                       LenientPolicies,
+                       NoPorts,
+                       NoServiceRestart,
+                       NetworkReach,
+                       NoSandbox,
+                       StopWithParent});
     if (!parser.parse(arguments))
         return parser.errorText();
     if (!parser.positionalArguments().isEmpty())
@@ -184,6 +204,7 @@ Outcome<ProgramOptions, QString> ProgramOptions::parse(const QStringList &argume
     if (parser.isSet(LenientPolicies))
         playground.policies.strictness = PolicyStrictness::Lenient;
     playground.offersPorts = !parser.isSet(NoPorts);
+    playground.compatibility.noServiceRestart = parser.isSet(NoServiceRestart);
     if (parser.isSet(NoSandbox))
         playground.sandbox.isolation = Isolation::None;
     options.stopsWithParent = parser.isSet(StopWithParent);
