@@ -2,13 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/networkpolicystore.h"
 
-#include "playground/wholefile.h"
-
-#include <QDir>
-#include <QFile>
 #include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 
 using namespace Qt::StringLiterals;
 
@@ -70,13 +64,10 @@ QString ruleFault(const QJsonValue &value, PolicyStrictness strictness)
 
 QString policyFault(const QByteArray &body, PolicyStrictness strictness)
 {
-    QJsonParseError error;
-    const QJsonDocument document = QJsonDocument::fromJson(body, &error);
-    if (error.error != QJsonParseError::NoError)
-        return error.errorString();
-    if (!document.isObject())
-        return u"the policy is not an object"_s;
-    const QJsonObject policy = document.object();
+    const Outcome<QJsonObject, QString> object = policyObject(body);
+    if (!object)
+        return object.error();
+    const QJsonObject &policy = *object;
     for (auto at = policy.constBegin(); at != policy.constEnd(); ++at) {
         if (at.key() != "rules"_L1)
             return unknownKey(at.key());
@@ -92,30 +83,20 @@ QString policyFault(const QByteArray &body, PolicyStrictness strictness)
     return {};
 }
 
-NetworkPolicyStore::NetworkPolicyStore(SpriteView view, PolicyStrictness strictness)
-    : m_view(std::move(view))
+NetworkPolicyStore::NetworkPolicyStore(const SpriteView &view, PolicyStrictness strictness)
+    : m_file(view, u"network"_s)
     , m_strictness(strictness)
 {}
 
 QByteArray NetworkPolicyStore::read() const
 {
-    QFile file(m_view.system + u"/policy/network.json"_s);
-    if (file.open(QIODevice::ReadOnly))
-        return file.readAll();
-    return QByteArrayLiteral("{\n  \"rules\": []\n}\n");
+    return m_file.read(QByteArrayLiteral("{\n  \"rules\": []\n}\n"));
 }
 
 StoreResult<Done> NetworkPolicyStore::write(const QByteArray &body) const
 {
     const QString fault = policyFault(body, m_strictness);
-    if (!fault.isEmpty())
-        return StoreError{StoreFault::Invalid, fault};
-    if (!QDir().mkpath(m_view.system + u"/policy"_s))
-        return StoreError{StoreFault::Io, u"failed to create config dir"_s};
-    const QString why = replaceFile(m_view.system + u"/policy/network.json"_s, body);
-    if (!why.isEmpty())
-        return StoreError{StoreFault::Io, u"failed to write temp file: "_s + why};
-    return Done{};
+    return fault.isEmpty() ? m_file.write(body) : StoreError{StoreFault::Invalid, fault};
 }
 
 } // namespace Spritarium::Playground

@@ -2,10 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "playground/outcome.h"
-#include "playground/storetypes.h"
-
-#include <QByteArray>
+#include "playground/policyfile.h"
 
 namespace Spritarium::Playground {
 
@@ -21,12 +18,12 @@ enum class PolicyStrictness {
 //! counts as absent.
 QString policyFault(const QByteArray &body, PolicyStrictness strictness);
 
-//! The network policy of one sprite, kept in the state's files so that a checkpoint takes it and a restore
-//! brings it back.
+//! The network policy of one sprite, see PolicyFile.
 class NetworkPolicyStore
 {
 public:
-    explicit NetworkPolicyStore(SpriteView view, PolicyStrictness strictness = PolicyStrictness::Strict);
+    explicit NetworkPolicyStore(const SpriteView &view,
+                                PolicyStrictness strictness = PolicyStrictness::Strict);
 
     //! The bytes as they were posted; `{"rules": []}` over lines if there is none (6.1.1).
     QByteArray read() const;
@@ -34,7 +31,7 @@ public:
     StoreResult<Done> write(const QByteArray &body) const;
 
 private:
-    SpriteView m_view;
+    PolicyFile m_file;
     PolicyStrictness m_strictness;
 };
 

@@ -2,15 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/sidepolicystore.h"
 
-#include "playground/treecopy.h"
-#include "playground/wholefile.h"
-
-#include <QDir>
-#include <QFile>
-#include <QFileInfo>
 #include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 
 #include <algorithm>
 
@@ -74,13 +66,10 @@ QString sidePolicyName(SidePolicy policy)
 
 QString sidePolicyFault(SidePolicy policy, const QByteArray &body, PolicyStrictness strictness)
 {
-    QJsonParseError error;
-    const QJsonDocument document = QJsonDocument::fromJson(body, &error);
-    if (error.error != QJsonParseError::NoError)
-        return error.errorString();
-    if (!document.isObject())
-        return u"the policy is not an object"_s;
-    const QJsonObject object = document.object();
+    const Outcome<QJsonObject, QString> read = policyObject(body);
+    if (!read)
+        return read.error();
+    const QJsonObject &object = *read;
     if (policy == SidePolicy::Privileges) {
         static const QList<Member> members{
             {"profile"_L1, isProfile}, {"devices"_L1, isTexts}, {"noNewPrivileges"_L1, isFlag}};
@@ -93,43 +82,26 @@ QString sidePolicyFault(SidePolicy policy, const QByteArray &body, PolicyStrictn
     return fault.isEmpty() ? faultIn(object.value("memory"_L1).toObject(), inner, strictness) : fault;
 }
 
-SidePolicyStore::SidePolicyStore(SpriteView view, SidePolicy policy, PolicyStrictness strictness)
-    : m_view(std::move(view))
+SidePolicyStore::SidePolicyStore(const SpriteView &view, SidePolicy policy, PolicyStrictness strictness)
+    : m_file(view, sidePolicyName(policy))
     , m_policy(policy)
     , m_strictness(strictness)
 {}
 
-QString SidePolicyStore::file() const
-{
-    return m_view.system + u"/policy/"_s + sidePolicyName(m_policy) + u".json"_s;
-}
-
 QByteArray SidePolicyStore::read() const
 {
-    QFile stored(file());
-    if (stored.open(QIODevice::ReadOnly))
-        return stored.readAll();
-    return QByteArrayLiteral("{}\n");
+    return m_file.read(QByteArrayLiteral("{}\n"));
 }
 
 StoreResult<Done> SidePolicyStore::write(const QByteArray &body) const
 {
     const QString fault = sidePolicyFault(m_policy, body, m_strictness);
-    if (!fault.isEmpty())
-        return StoreError{StoreFault::Invalid, fault};
-    if (!QDir().mkpath(m_view.system + u"/policy"_s))
-        return StoreError{StoreFault::Io, u"failed to create config dir"_s};
-    if (const QString why = replaceFile(file(), body); !why.isEmpty())
-        return StoreError{StoreFault::Io, u"failed to write temp file: "_s + why};
-    return Done{};
+    return fault.isEmpty() ? m_file.write(body) : StoreError{StoreFault::Invalid, fault};
 }
 
 StoreResult<Done> SidePolicyStore::remove() const
 {
-    QFile stored(file());
-    if (stored.exists() && (!stored.remove() || !syncFolder(QFileInfo(file()).path())))
-        return StoreError{StoreFault::Io, u"failed to remove config file"_s};
-    return Done{};
+    return m_file.remove();
 }
 
 } // namespace Spritarium::Playground

@@ -19,12 +19,11 @@ QString sidePolicyName(SidePolicy policy);
 //! either takes only the right kind of value under a known one.
 QString sidePolicyFault(SidePolicy policy, const QByteArray &body, PolicyStrictness strictness);
 
-//! One of them for one sprite, kept beside the network policy, so that a checkpoint takes it and a restore
-//! brings it back.
+//! One of them for one sprite, kept beside the network policy.
 class SidePolicyStore
 {
 public:
-    SidePolicyStore(SpriteView view, SidePolicy policy,
+    SidePolicyStore(const SpriteView &view, SidePolicy policy,
                     PolicyStrictness strictness = PolicyStrictness::Strict);
 
     //! The bytes as they were posted; `{}` if there is none.
@@ -35,9 +34,7 @@ public:
     StoreResult<Done> remove() const;
 
 private:
-    QString file() const;
-
-    SpriteView m_view;
+    PolicyFile m_file;
     SidePolicy m_policy;
     PolicyStrictness m_strictness;
 };
