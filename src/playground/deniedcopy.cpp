@@ -26,7 +26,7 @@ constexpr int LookEvery = 100; // milliseconds, at the stop flag
 //! The helper with `socket` as its descriptor 3; 0 if it cannot be started.
 pid_t startHelper(const QByteArray &from, const QByteArray &to, int socket)
 {
-    QByteArray program = QFile::encodeName(Sandbox::agentProgram({}));
+    QByteArray program = QFile::encodeName(Sandbox::agentProgram());
     if (program.isEmpty())
         return 0;
     QByteArray word("--copy");

@@ -20,9 +20,9 @@ namespace {
 constexpr auto ReadPatience = 5s;
 
 //! `sprite-env` came with the agent.
-QString environmentProgram(const SandboxSettings &settings)
+QString environmentProgram()
 {
-    const QFileInfo agent(Sandbox::agentProgram(settings));
+    const QFileInfo agent(Sandbox::agentProgram());
     const QFileInfo program(agent.dir().filePath(u"spritarium-sprite-env"_s));
     return program.isExecutable() ? program.canonicalFilePath() : QString();
 }
@@ -53,7 +53,7 @@ void InsideApi::serve(SpriteMachine *machine)
 {
     if (m_options.sandbox.isolation == Isolation::None)
         return; // there is no place inside to show it
-    if (const QString program = environmentProgram(m_options.sandbox); !program.isEmpty())
+    if (const QString program = environmentProgram(); !program.isEmpty())
         machine->addFile({program, u"/.sprite/bin/sprite-env"_s});
     const QString sprite = machine->sprite();
     auto *socket = new InsideSocket([this, sprite](HttpExchange *exchange) { take(exchange, sprite); },

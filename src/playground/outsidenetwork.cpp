@@ -39,10 +39,8 @@ Piece readPiece(const Agent::UniqueFd &fd)
 
 } // namespace
 
-OutsideNetwork::OutsideNetwork(const SandboxSettings &settings, Agent::UniqueFd info, Agent::UniqueFd gate,
-                               QObject *parent)
+OutsideNetwork::OutsideNetwork(Agent::UniqueFd info, Agent::UniqueFd gate, QObject *parent)
     : QObject(parent)
-    , m_settings(settings)
     , m_info(std::move(info))
     , m_gate(std::move(gate))
 {
@@ -93,7 +91,7 @@ void OutsideNetwork::startTool()
         connect(m_addresses.get(), &AddressWatch::added, this, &OutsideNetwork::closeNew);
     }
     const std::optional<QByteArrayList> own = OutsideTool::ownAddresses();
-    OutsideTool::Start start = OutsideTool::start(m_settings, m_network.get(), own, this);
+    OutsideTool::Start start = OutsideTool::start(m_network.get(), own, this);
     if (!start.process)
         return fail(start.error);
     m_closed = *own;
@@ -146,7 +144,7 @@ void OutsideNetwork::closeNew()
     fresh.removeIf([this](const QByteArray &address) { return m_closed.contains(address); });
     if (fresh.isEmpty())
         return;
-    m_closing = OutsideTool::close(m_settings, m_network.get(), fresh, this);
+    m_closing = OutsideTool::close(m_network.get(), fresh, this);
     if (!m_closing)
         return fail(why);
     connect(m_closing, &ChildProcess::ended, this, [this, fresh, why] {

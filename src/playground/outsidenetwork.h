@@ -32,8 +32,7 @@ public:
     };
 
     //! `info` and `gate` are the two ends that Sandbox::start() gave.
-    OutsideNetwork(const SandboxSettings &settings, Agent::UniqueFd info, Agent::UniqueFd gate,
-                   QObject *parent);
+    OutsideNetwork(Agent::UniqueFd info, Agent::UniqueFd gate, QObject *parent);
 
     State state() const { return m_state; }
     //! The sprite is warm: connections are cut, nothing of this computer's is used.
@@ -65,7 +64,6 @@ private:
     void mend();
     void fail(const QString &why);
 
-    const SandboxSettings &m_settings;
     State m_state = State::Starting;
     Agent::UniqueFd m_info;
     Agent::UniqueFd m_gate; //!< the sandbox waits as long as it is open and empty

@@ -3,6 +3,7 @@
 #include "playground/outsidetool.h"
 
 #include "playground/agent/pipe.h"
+#include "playground/sandbox.h"
 #include "playground/textpieces.h"
 
 #include <QFileInfo>
@@ -33,10 +34,9 @@ QString slirp()
 }
 
 //! Beside the agent.
-QString helper(const SandboxSettings &settings)
+QString helper()
 {
-    const QFileInfo info(QFileInfo(Sandbox::agentProgram(settings)).path() +
-                         u"/spritarium-playground-outside"_s);
+    const QFileInfo info(QFileInfo(Sandbox::agentProgram()).path() + u"/spritarium-playground-outside"_s);
     return info.isFile() && info.isExecutable() ? info.filePath() : QString();
 }
 
@@ -78,19 +78,18 @@ std::optional<QByteArrayList> ownAddresses()
     return words;
 }
 
-ChildProcess *close(const SandboxSettings &settings, int network, const QByteArrayList &own, QObject *parent)
+ChildProcess *close(int network, const QByteArrayList &own, QObject *parent)
 {
     ChildProcess::Plan plan;
-    plan.arguments = QByteArrayList{QFile::encodeName(helper(settings))} + own;
+    plan.arguments = QByteArrayList{QFile::encodeName(helper())} + own;
     plan.files = {network};
     return ChildProcess::start(plan, parent);
 }
 
-Start start(const SandboxSettings &settings, int network, const std::optional<QByteArrayList> &own,
-            QObject *parent)
+Start start(int network, const std::optional<QByteArrayList> &own, QObject *parent)
 {
     Start start;
-    start.error = own ? whatIsMissing(settings) : u"the addresses of this computer are not told"_s;
+    start.error = own ? whatIsMissing() : u"the addresses of this computer are not told"_s;
     if (!start.error.isEmpty())
         return start;
     Agent::Pipe ready = Agent::makePipe();
@@ -101,7 +100,7 @@ Start start(const SandboxSettings &settings, int network, const std::optional<QB
         return start;
     }
     ChildProcess::Plan plan;
-    plan.arguments = QByteArrayList{QFile::encodeName(helper(settings))} + *own;
+    plan.arguments = QByteArrayList{QFile::encodeName(helper())} + *own;
     plan.arguments += {"--",
                        QFile::encodeName(slirp()),
                        "--configure",
@@ -127,11 +126,11 @@ Start start(const SandboxSettings &settings, int network, const std::optional<QB
     return start;
 }
 
-QString whatIsMissing(const SandboxSettings &settings)
+QString whatIsMissing()
 {
     if (slirp().isEmpty())
         return u"slirp4netns is not installed"_s;
-    if (helper(settings).isEmpty())
+    if (helper().isEmpty())
         return u"spritarium-playground-outside is missing"_s;
     if (::access("/dev/net/tun", R_OK | W_OK) != 0)
         return u"/dev/net/tun cannot be opened: %1"_s.arg(QString::fromLocal8Bit(std::strerror(errno)));

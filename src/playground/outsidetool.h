@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "playground/sandbox.h"
+#include "playground/agent/uniquefd.h"
+#include "playground/childprocess.h"
 
 #include <optional>
 
@@ -28,18 +29,17 @@ struct Start
     QString error;          //!< in one line, without a process
 };
 //! `own`, which ownAddresses() gave, is closed to it from the first moment on.
-Start start(const SandboxSettings &settings, int network, const std::optional<QByteArrayList> &own,
-            QObject *parent);
+Start start(int network, const std::optional<QByteArrayList> &own, QObject *parent);
 
 //! The IPv4 addresses by which a sprite could reach this computer; nothing if the system does not tell them.
 //! Loopback is none of them: that is the sprite's own inside.
 std::optional<QByteArrayList> ownAddresses();
 //! Closes `own`, too, while the tool runs: the process that does so, which tells whether it has succeeded.
 //! nullptr if it cannot be started.
-ChildProcess *close(const SandboxSettings &settings, int network, const QByteArrayList &own, QObject *parent);
+ChildProcess *close(int network, const QByteArrayList &own, QObject *parent);
 
 //! Empty, or what it needs and this computer does not have, in one line. Looks, and tries nothing.
-QString whatIsMissing(const SandboxSettings &settings);
+QString whatIsMissing();
 
 //! What it said last, as one line; in other words if that is nothing.
 QString lastWords(const QByteArray &said);

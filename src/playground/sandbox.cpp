@@ -247,15 +247,15 @@ Arguments arguments(const SandboxSettings &settings, const QString &sprite, cons
     return writer.take();
 }
 
-QString agentProgram(const SandboxSettings &settings)
+QString agentProgram()
 {
     const QString name = u"/spritarium-playground-agent"_s;
     const QString here = QCoreApplication::applicationDirPath();
-    for (const QString &candidate : {settings.agent, here + name, here + u"/../libexec"_s + name,
-                                     here + u"/../libexec/spritarium"_s + name,
-                                     here + u"/../lib/spritarium"_s + name, here + u"/../bin"_s + name}) {
+    for (const QString &candidate :
+         {here + name, here + u"/../libexec"_s + name, here + u"/../libexec/spritarium"_s + name,
+          here + u"/../lib/spritarium"_s + name, here + u"/../bin"_s + name}) {
         const QFileInfo info(candidate);
-        if (!candidate.isEmpty() && info.isFile() && info.isExecutable())
+        if (info.isFile() && info.isExecutable())
             return info.canonicalFilePath();
     }
     return {};
@@ -264,7 +264,7 @@ QString agentProgram(const SandboxSettings &settings)
 Start start(const SandboxSettings &settings, const QString &sprite, const SpriteView &view,
             const QList<SandboxFile> &files, int socket, int errors, QObject *parent)
 {
-    const QString agent = agentProgram(settings);
+    const QString agent = agentProgram();
     if (agent.isEmpty())
         return {nullptr, u"spritarium-playground-agent is missing"_s, {}, {}};
     if (settings.isolation == Isolation::None)

@@ -23,7 +23,6 @@ enum class Isolation {
 struct SandboxSettings
 {
     Isolation isolation = Isolation::Bubblewrap;
-    QString agent;               //!< the agent program; empty: the one that came with this playground
     bool reachesOutside = false; //!< a sandbox's network leads on, by an OutsideNetwork
     quint64 files = 0; //!< how many one process may have open unless it asks for more; 0: as the playground
 };
@@ -93,7 +92,7 @@ Start start(const SandboxSettings &settings, const QString &sprite, const Sprite
 QString whyNotReady(const Agent::Fields &fields);
 
 //! The agent program there is; empty if it is missing.
-QString agentProgram(const SandboxSettings &settings);
+QString agentProgram();
 
 //! Tries bubblewrap once, and waits for it: for the start of a program, before its event loop. An empty text,
 //! or in one line why it cannot work here.

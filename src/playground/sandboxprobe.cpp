@@ -152,7 +152,7 @@ QString whyUnavailable(const SandboxSettings &settings)
 
 QString whyNoOutside(const SandboxSettings &settings)
 {
-    if (const QString missing = OutsideTool::whatIsMissing(settings); !missing.isEmpty())
+    if (const QString missing = OutsideTool::whatIsMissing(); !missing.isEmpty())
         return missing;
     const ProbeFolders folders;
     Pair sockets = socketPair();
@@ -167,8 +167,7 @@ QString whyNoOutside(const SandboxSettings &settings)
     const Agent::UniqueFd network = networkOf(box.info);
     if (!network)
         return u"the sandbox has no network"_s;
-    const OutsideTool::Start tool =
-        OutsideTool::start(settings, network.get(), OutsideTool::ownAddresses(), nullptr);
+    const OutsideTool::Start tool = OutsideTool::start(network.get(), OutsideTool::ownAddresses(), nullptr);
     const std::unique_ptr<ChildProcess> toolProcess(tool.process);
     if (!toolProcess)
         return tool.error;

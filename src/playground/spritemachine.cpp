@@ -137,8 +137,7 @@ void SpriteMachine::connectOutside(Sandbox::Start &box)
 {
     if (!box.gate)
         return;
-    m_outside =
-        std::make_unique<OutsideNetwork>(m_settings, std::move(box.info), std::move(box.gate), nullptr);
+    m_outside = std::make_unique<OutsideNetwork>(std::move(box.info), std::move(box.gate), nullptr);
     connect(m_outside.get(), &OutsideNetwork::ready, m_link, [link = m_link] { link->setHeld(false); });
     connect(m_outside.get(), &OutsideNetwork::failed, m_link, [this, link = m_link](const QString &why) {
         link->setHeld(false);
