@@ -136,6 +136,11 @@ StoreResult<Done> StoreCore::openTrees()
     m_workshop->sweep(m_catalog.trees(), m_catalog.ids());
     if (const QString why = whyNotMade(incoming); !why.isEmpty())
         return ioError(incoming, u"cannot be made"_s, why);
+    // Else a power cut may take all trees at once. The folder above may be one that nobody but root may open.
+    if (sync() && !syncFolder(m_folder))
+        return ioError(m_folder, u"cannot be brought to the disk"_s, qt_error_string());
+    if (sync())
+        (void)syncFolder(QFileInfo(m_folder).path());
     return Done{};
 }
 
