@@ -36,6 +36,10 @@ spritarium_test(tst_websocketframes LINK Spritarium::Service)
 foreach(name portforwarder portwatch proxytunnel)
     spritarium_test(tst_${name} LINK Spritarium::Service SpritariumProxyServer)
 endforeach()
+spritarium_test(tst_proxyhandshake LINK Spritarium::Service)
+spritarium_test(tst_systemproxy
+    SOURCES support/certificate.cpp support/certificate.h support/webproxy.h
+    LINK Spritarium::Service SpritariumProxyServer)
 spritarium_test(tst_tunneltls
     SOURCES support/certificate.cpp support/certificate.h
     LINK Spritarium::Service SpritariumProxyServer)

@@ -13,14 +13,23 @@
 
 namespace Spritarium {
 
-ApiClient::ApiClient(const QUrl &endpoint, const QString &token, const ApiLimits &limits, QObject *parent)
+ApiClient::ApiClient(const QUrl &endpoint, const QString &token, const ApiLimits &limits, QObject *parent,
+                     SystemProxy::Lookup lookup)
     : QObject(parent)
     , m_factory(endpoint, token)
     , m_limits(limits)
     , m_addressProblem(apiUrlProblem(endpoint))
+    , m_proxy(new SystemProxy(endpoint, this, std::move(lookup)))
     , m_controlPlane(new QNetworkAccessManager(this))
     , m_insideSprite(new QNetworkAccessManager(this))
-{}
+{
+    const auto useProxy = [this] {
+        m_controlPlane->setProxy(m_proxy->route()->proxy());
+        m_insideSprite->setProxy(m_proxy->route()->proxy());
+    };
+    useProxy();
+    connect(m_proxy, &SystemProxy::changed, this, useProxy);
+}
 
 ApiClient::~ApiClient() = default;
 
@@ -58,6 +67,7 @@ QNetworkReply *ApiClient::startQuery(const ApiRequest &request)
 QNetworkReply *ApiClient::startStream(const ApiRequest &request, QObject *owner)
 {
     auto *manager = new QNetworkAccessManager(owner);
+    manager->setProxy(m_proxy->route()->proxy());
     QNetworkReply *reply = startOn(*manager, m_factory.streamRequest(request), request);
     reply->setReadBufferSize(m_limits.streamBuffer);
     return reply;
@@ -90,6 +100,8 @@ void ApiClient::exchangeEnded(const ApiRequest &request, const HttpAnswer &answe
     record.at = QDateTime::currentDateTimeUtc();
     qCDebug(lcApi).noquote() << record.method << record.path << record.status << milliseconds << "ms"
                              << record.requestId;
+    if (answer.status == 0)
+        m_proxy->askAgain(); // the computer may be in another network by now
     const QPointer<ApiClient> alive(this);
     emit requestFinished(record, request.reach);
     if (alive && answer.status == 401)

@@ -8,6 +8,7 @@
 #include "service/apirequest.h"
 #include "service/reach.h"
 #include "service/requestfactory.h"
+#include "service/systemproxy.h"
 
 #include <QObject>
 #include <QUrl>
@@ -24,14 +25,16 @@ class StreamReply;
 //!
 //! Queries share one manager per reach, so that a sprite that hangs (sprites-api 5.4) never holds up the
 //! list; every stream has a manager of its own, because six streams on one manager block everything else
-//! (exemplars M3). An address that apiUrlProblem() objects to is never asked: every call fails with
-//! Kind::Invalid. Must outlive the services built on it. Destruction is silent.
+//! (exemplars M3). They go through the proxy that the system names; calls wait until it is known. An address
+//! that apiUrlProblem() objects to is never asked: every call fails with Kind::Invalid. Must outlive the
+//! services built on it. Destruction is silent.
 class ApiClient : public QObject
 {
     Q_OBJECT
 
 public:
-    ApiClient(const QUrl &endpoint, const QString &token, const ApiLimits &limits, QObject *parent);
+    ApiClient(const QUrl &endpoint, const QString &token, const ApiLimits &limits, QObject *parent,
+              SystemProxy::Lookup lookup = {});
     ~ApiClient() override;
 
     //! A short question or change.
@@ -41,6 +44,8 @@ public:
 
     const QUrl &endpoint() const { return m_factory.endpoint(); }
     QString host() const;
+    //! How WebSockets get there.
+    std::shared_ptr<const ProxyRoute> route() const { return m_proxy->route(); }
     const ApiLimits &limits() const { return m_limits; }
     //! Foreign text with this client's token masked.
     QString scrubbed(const QString &text) const { return m_factory.scrubbed(text); }
@@ -70,6 +75,7 @@ private:
     RequestFactory m_factory;
     ApiLimits m_limits;
     QString m_addressProblem;
+    SystemProxy *m_proxy;
     QNetworkAccessManager *m_controlPlane;
     QNetworkAccessManager *m_insideSprite;
 };

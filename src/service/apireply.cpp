@@ -38,6 +38,15 @@ void ApiReply::begin()
         return end(End::Failed, ApiError::invalid(m_client.m_addressProblem));
     if (m_request.path.isEmpty())
         return end(End::Failed, ApiError::invalid(tr("A name is missing.")));
+    if (!m_client.m_proxy->isKnown()) {
+        m_state = State::Scheduled;
+        const auto goOn = [this] {
+            if (m_state == State::Scheduled)
+                begin();
+        };
+        connect(m_client.m_proxy, &SystemProxy::known, this, goOn, Qt::SingleShotConnection);
+        return;
+    }
     m_answer = {};
     m_requestSent = false;
     m_clock.start();
@@ -120,7 +129,11 @@ ApiError ApiReply::errorOf(QNetworkReply *reply) const
         error =
             ApiError::timeout(host, std::chrono::ceil<std::chrono::seconds>(m_client.timeoutOf(m_request)));
     } else {
-        error = ApiError::network(host, reply->errorString(), m_client.m_factory.token());
+        const QString proxy = proxyName(m_client.route()->proxy());
+        const QString reason = reply->errorString();
+        error = ApiError::network(
+            host, proxy.isEmpty() ? reason : tr("%1 (through the proxy %2)").arg(reason, proxy),
+            m_client.m_factory.token());
     }
     error.requestId = requestId();
     return error;

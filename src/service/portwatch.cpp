@@ -4,6 +4,7 @@
 
 #include "domain/account.h"
 #include "service/apirequest.h"
+#include "service/proxyroute.h"
 #include "service/requestfactory.h"
 
 #include <QJsonArray>
@@ -55,7 +56,7 @@ struct PortWatch::Private
     SpriteName sprite;
     QMap<PortKey, ListeningPort> ports;
     QWebSocket *socket = nullptr; //!< none: waits, or has stopped
-    QTimer *opening = nullptr; //!< limit of the handshake
+    QTimer *opening = nullptr;    //!< limit of the handshake
     QTimer *ping = nullptr;
     std::chrono::steady_clock::time_point heard;
     int losses = 0;
@@ -100,6 +101,7 @@ void PortWatch::Private::open()
         const QString reason = socket->closeReason();
         fail(errorOf(reason.isEmpty() ? u"the connection was closed"_s : reason));
     });
+    socket->setProxy(origin.route ? origin.route->proxy() : QNetworkProxy(QNetworkProxy::NoProxy));
     opening->start(patience);
     socket->open(upgrade);
 }

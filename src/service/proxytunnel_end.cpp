@@ -200,6 +200,8 @@ void ProxyTunnel::notePassage()
 ApiError ProxyTunnel::lost(const Error &error) const
 {
     const bool isEnd = error == boost::asio::error::eof || error == boost::asio::ssl::error::stream_truncated;
+    if (!m_far.problem().isEmpty())
+        return ApiError::network(m_target.url.host(), m_far.problem(), m_target.origin.token);
     const QString reason =
         isEnd ? u"the connection was closed"_s : QString::fromLocal8Bit(error.message().c_str());
     return ApiError::network(m_target.url.host(), reason, m_target.origin.token);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/proxytunnel.h"
 
+#include "service/proxyroute.h"
 #include "service/tunnelloop.h"
 
 #include <QJsonDocument>
@@ -48,7 +49,9 @@ void ProxyTunnel::open()
     m_local.set_option(boost::asio::ip::tcp::no_delay(true), ignored);
     m_down = std::make_unique_for_overwrite<char[]>(TunnelBufferSize);
     limit(m_target.origin.timing.handshake, &ProxyTunnel::openingTookTooLong);
-    m_far.connectTo(m_target.url, [self = shared_from_this()](const Error &error) {
+    const auto &route = m_target.origin.route;
+    const QNetworkProxy proxy = route ? route->proxy() : QNetworkProxy(QNetworkProxy::NoProxy);
+    m_far.connectTo(m_target.url, proxy, [self = shared_from_this()](const Error &error) {
         if (self->m_state == State::Closed)
             return;
         if (error)

@@ -9,8 +9,11 @@
 #include <QUrl>
 
 #include <chrono>
+#include <memory>
 
 namespace Spritarium {
+
+class ProxyRoute;
 
 //! How patient tunnels are; tests shorten it.
 struct TunnelTiming
@@ -32,6 +35,7 @@ struct TunnelOrigin
     QUrl endpoint;
     QString token;
     TunnelTiming timing;
+    std::shared_ptr<const ProxyRoute> route = nullptr; //!< none: directly
 };
 
 } // namespace Spritarium

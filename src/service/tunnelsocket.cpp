@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/tunnelsocket.h"
 
+#include "service/proxyhandshake.h"
+#include "service/proxyroute.h"
 #include "service/tunnelloop.h"
 
 #include <boost/asio/connect.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
-
-#include <QString>
 
 #include <array>
 
@@ -21,47 +21,117 @@ namespace Spritarium {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 
+namespace {
+
+int portOf(const QUrl &endpoint)
+{
+    return endpoint.port(endpoint.scheme() == QLatin1String("https") ? 443 : 80);
+}
+
+} // namespace
+
 TunnelSocket::TunnelSocket(TunnelLoop &loop)
     : m_loop(loop)
     , m_resolver(loop.io)
     , m_socket(loop.io)
 {}
 
-void TunnelSocket::connectTo(const QUrl &endpoint, const Done &done)
+TunnelSocket::~TunnelSocket() = default;
+
+void TunnelSocket::connectTo(const QUrl &endpoint, const QNetworkProxy &proxy, const Done &done)
 {
     const bool isSecure = endpoint.scheme() == QLatin1String("https");
-    const std::string host = endpoint.host(QUrl::FullyEncoded).toStdString();
-    const int port = endpoint.port(isSecure ? 443 : 80);
+    const auto secured = [this, endpoint, isSecure, done](const Error &error) {
+        if (error || !isSecure)
+            done(error);
+        else
+            secure(endpoint, done);
+    };
+    if (proxy.type() == QNetworkProxy::NoProxy) {
+        resolve(endpoint.host(QUrl::FullyEncoded).toStdString(), portOf(endpoint), secured);
+        return;
+    }
+    const auto reached = [this, endpoint, proxy, secured](const Error &error) {
+        if (!error)
+            return greetProxy(endpoint, proxy, secured);
+        m_problem = tr("The proxy %1 cannot be reached: %2")
+                        .arg(proxyName(proxy), QString::fromLocal8Bit(error.message().c_str()));
+        secured(error);
+    };
+    resolve(QUrl::toAce(proxy.hostName()).toStdString(), proxy.port(), reached);
+}
+
+void TunnelSocket::resolve(const std::string &host, int port, const Done &done)
+{
     if (host == "localhost") {
         // This name means this computer whatever a resolver says (RFC 6761), also where none knows it.
         const std::array loopback{
             tcp::endpoint(asio::ip::address_v4::loopback(), static_cast<quint16>(port)),
             tcp::endpoint(asio::ip::address_v6::loopback(), static_cast<quint16>(port))};
-        dial(Addresses::create(loopback.begin(), loopback.end(), host, {}), endpoint, done);
+        dial(Addresses::create(loopback.begin(), loopback.end(), host, {}), done);
         return;
     }
-    const auto dialled = [this, endpoint, done](const Error &error, const Addresses &addresses) {
+    const auto resolved = [this, done](const Error &error, const Addresses &addresses) {
         if (error)
             done(error);
         else
-            dial(addresses, endpoint, done);
+            dial(addresses, done);
     };
-    m_resolver.async_resolve(host, std::to_string(port), tcp::resolver::numeric_service, dialled);
+    m_resolver.async_resolve(host, std::to_string(port), tcp::resolver::numeric_service, resolved);
 }
 
-void TunnelSocket::dial(const Addresses &addresses, const QUrl &endpoint, const Done &done)
+void TunnelSocket::dial(const Addresses &addresses, const Done &done)
 {
-    const auto connected = [this, endpoint, done](const Error &error, const tcp::endpoint &) {
-        if (error)
-            return done(error);
+    const auto connected = [this, done](const Error &error, const tcp::endpoint &) {
         Error ignored; // a matter of speed only
-        m_socket.set_option(tcp::no_delay(true), ignored);
-        if (endpoint.scheme() == QLatin1String("https"))
-            secure(endpoint, done);
-        else
-            done(error);
+        if (!error)
+            m_socket.set_option(tcp::no_delay(true), ignored);
+        done(error);
     };
     asio::async_connect(m_socket, addresses, connected);
+}
+
+void TunnelSocket::greetProxy(const QUrl &endpoint, const QNetworkProxy &proxy, const Done &done)
+{
+    m_handshake = std::make_unique<ProxyHandshake>(proxy, endpoint.host(QUrl::FullyEncoded).toLatin1(),
+                                                   static_cast<quint16>(portOf(endpoint)));
+    talkToProxy(done);
+}
+
+void TunnelSocket::talkToProxy(const Done &done)
+{
+    m_said = m_handshake->takeOutput();
+    if (m_said.isEmpty())
+        return hearProxy(done);
+    const auto written = [this, done](const Error &error, std::size_t) {
+        if (error)
+            done(error);
+        else
+            hearProxy(done);
+    };
+    asio::async_write(m_socket, asio::buffer(m_said.constData(), std::size_t(m_said.size())), written);
+}
+
+void TunnelSocket::hearProxy(const Done &done)
+{
+    m_said.resize(m_handshake->wanted());
+    const auto read = [this, done](const Error &error, std::size_t size) {
+        if (error) {
+            m_problem = tr("The proxy ended the connection.");
+            return done(error);
+        }
+        switch (m_handshake->feed(m_said.left(qsizetype(size)))) {
+        case ProxyHandshake::State::Talking:
+            return talkToProxy(done);
+        case ProxyHandshake::State::Open:
+            m_handshake.reset();
+            return done({});
+        case ProxyHandshake::State::Refused:
+            m_problem = m_handshake->problem();
+            return done(asio::error::access_denied);
+        }
+    };
+    m_socket.async_read_some(asio::buffer(m_said.data(), std::size_t(m_said.size())), read);
 }
 
 void TunnelSocket::secure(const QUrl &endpoint, const Done &done)
