@@ -64,7 +64,7 @@ class TestAccountsGui : public QObject
             !m_program->click(storage) || !m_program->click(u"tokenSignIn"_s))
             return false;
         const auto isDone = [this] { return m_program->text(u"tokenSignIn"_s) == "Done"_L1; };
-        return QTest::qWaitFor(isDone) && m_program->click(u"tokenSignIn"_s);
+        return QTest::qWaitFor(isDone, Test::Patience) && m_program->click(u"tokenSignIn"_s);
     }
 
     //! Nowhere but in the private file: not in data, settings, log lines or the clipboard.

@@ -7,6 +7,7 @@
 #include <QCryptographicHash>
 #include <QDir>
 #include <QProcess>
+#include <QRandomGenerator>
 #include <QStandardPaths>
 #include <QTcpServer>
 #include <QTemporaryDir>
@@ -39,11 +40,13 @@ QString programPath(const QString &name)
     return QStandardPaths::findExecutable(name, folders);
 }
 
-//! A port that was free a moment ago.
+//! A port that was free a moment ago; not of those that the system hands out, to another test by then.
 quint16 freePort()
 {
     QTcpServer probe;
-    probe.listen(QHostAddress::LocalHost);
+    while (
+        !probe.listen(QHostAddress::LocalHost, quint16(QRandomGenerator::global()->bounded(12000, 31000)))) {
+    }
     return probe.serverPort();
 }
 

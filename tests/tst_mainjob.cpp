@@ -142,7 +142,7 @@ private Q_SLOTS:
         QCOMPARE(m_program->text(u"headerName"_s), m_sprite);
         QCOMPARE(m_program->text(u"headerState"_s), u"Running"_s);
         QVERIFY(m_program->window().windowTitle().startsWith(u"calm-otter — playground — Spritarium"_s));
-        QVERIFY(m_program->isSeen(u"restoreButton_v1"_s));
+        QTRY_VERIFY(m_program->isSeen(u"restoreButton_v1"_s));
     }
 
     void aCheckpointIsCreatedWithItsComment()
@@ -169,6 +169,7 @@ private Q_SLOTS:
         QVERIFY(m_program->click(u"createCheckpointButton"_s));
         QVERIFY(m_program->click(u"createCheckpointConfirm"_s));
         QTRY_VERIFY(m_program->hasCheckpoint(u"v2"_s));
+        QTRY_VERIFY(m_program->workbench().desk().running().isEmpty()); // nothing more is said
         QVERIFY(m_program->chooseMenu(u"view.activity"_s));
         const QString all = activityMessages().join(u'\n');
         QVERIFY2(all.contains("Creating checkpoint"_L1), qPrintable(all));
@@ -271,7 +272,8 @@ private Q_SLOTS:
         QTRY_VERIFY(m_playground->store().sprite(u"brave-lynx"_s).isOk());
         QTRY_COMPARE(m_program->text(u"headerName"_s), u"brave-lynx"_s);
         QTRY_VERIFY(m_program->treeRows().join(u'\n').contains("brave-lynx"_L1));
-        QVERIFY2(policyOf(u"brave-lynx"_s).contains(rule), policyOf(u"brave-lynx"_s).constData());
+        QTRY_VERIFY2(policyOf(u"brave-lynx"_s).contains(rule), policyOf(u"brave-lynx"_s).constData());
+        QTRY_VERIFY(m_program->workbench().desk().running().isEmpty());
         QCOMPARE(m_playground->requestCount("POST", u"/policy/network"_s), choice == 1 ? 0 : 1);
         QCOMPARE(m_playground->requestCount("POST", u"/v1/sprites"_s), 1);
     }
@@ -336,6 +338,7 @@ private Q_SLOTS:
         QTRY_VERIFY(m_program->isSeen(u"undoRestoreButton"_s));
         m_program->restart();
         QTRY_VERIFY(m_program->hasCheckpoint(u"v2"_s));
+        QTRY_VERIFY(m_program->workbench().desk().running().isEmpty()); // nothing more is said
         QVERIFY(m_program->chooseMenu(u"view.activity"_s));
         QTRY_VERIFY(activityMessages().join(u'\n').contains("Restored v1"_L1));
         QTRY_COMPARE(m_program->text(u"chipRestores"_s), u"Restores (1)"_s);

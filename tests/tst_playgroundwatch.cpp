@@ -85,9 +85,9 @@ void TestPlaygroundWatch::cleanup()
 std::unique_ptr<TunnelClient> TestPlaygroundWatch::watch(const QByteArray &message)
 {
     auto client = std::make_unique<TunnelClient>(*m_playground, Path);
-    (void)QTest::qWaitFor([&] { return client->isOpen() || client->isOver; }, 10'000);
+    (void)QTest::qWaitFor([&] { return client->isOpen() || client->isOver; }, Patience);
     client->socket().sendTextMessage(QString::fromUtf8(message));
-    (void)QTest::qWaitFor([&] { return !client->texts.isEmpty() || client->isOver; }, 10'000);
+    (void)QTest::qWaitFor([&] { return !client->texts.isEmpty() || client->isOver; }, Patience);
     return client;
 }
 

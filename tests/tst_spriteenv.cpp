@@ -230,7 +230,7 @@ void TestSpriteEnv::managesServices()
     SPRITARIUM_NEEDS_SANDBOX();
     startInside();
     const InsideClient::Run made = m_inside->env(
-        u"services create web --env WORD=hello --duration 500ms -- sh -c 'echo $WORD; exec sleep 1000'"_s);
+        u"services create web --env WORD=hello --duration 4s -- sh -c 'echo $WORD; exec sleep 1000'"_s);
     QVERIFY2(made.code == 0 && made.output.contains("\"data\":\"hello\\n\""),
              (made.output + made.errors).constData());
     QVERIFY(m_inside->env(u"services list"_s).output.contains("\"running\""));
