@@ -42,11 +42,11 @@ if(UNIX)
     add_dependencies(tst_playgroundkillall spritarium-playground)
     target_compile_definitions(tst_playgroundkillall PRIVATE
         SPRITARIUM_PLAYGROUND_PROGRAM="$<TARGET_FILE:spritarium-playground>")
-    spritarium_test(tst_playgroundload LINK Qt6::Network TIMEOUT 300)
+    spritarium_test(tst_playgroundload LINK Qt6::Network TIMEOUT 300 SOURCES support/playgroundprocess.h)
     add_dependencies(tst_playgroundload spritarium-playground)
     target_compile_definitions(tst_playgroundload PRIVATE
         SPRITARIUM_PLAYGROUND_PROGRAM="$<TARGET_FILE:spritarium-playground>")
-    spritarium_test(tst_playgroundgarbage LINK Qt6::Network TIMEOUT 300)
+    spritarium_test(tst_playgroundgarbage LINK Qt6::Network TIMEOUT 300 SOURCES support/playgroundprocess.h)
     add_dependencies(tst_playgroundgarbage spritarium-playground)
     target_compile_definitions(tst_playgroundgarbage PRIVATE
         SPRITARIUM_PLAYGROUND_PROGRAM="$<TARGET_FILE:spritarium-playground>")

@@ -1,16 +1,13 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
-#include "support/playgroundclient.h"
+#include "support/playgroundprocess.h"
 
 #include <QDir>
 #include <QElapsedTimer>
-#include <QProcess>
 #include <QRegularExpression>
-#include <QTemporaryDir>
 
 #include <algorithm>
 #include <array>
-#include <csignal>
 #include <functional>
 #include <random>
 #include <vector>
@@ -32,16 +29,13 @@ private slots:
     void answersOthersWhileFramesAreSpoiled();
 
 private:
-    PlaygroundClient client() const { return {m_url, m_token}; }
+    PlaygroundClient client() const { return m_program->client(); }
     int openFiles() const;
     //! Sends each case over a connection of its own, some at once, and gives up on each after a moment.
     void sendAll(int count, const std::function<QList<QByteArray>(int)> &pieces);
     void checkItServes();
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<QProcess> m_program;
-    QString m_url;
-    QString m_token;
+    std::unique_ptr<PlaygroundProcess> m_program;
     int m_filesAtFirst = 0;
 };
 
@@ -200,15 +194,8 @@ QByteArray payload(Dice &dice)
 void TestPlaygroundGarbage::init()
 {
     QTest::failOnWarning(QRegularExpression(u".+"_s));
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_program = std::make_unique<QProcess>();
-    m_program->setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    m_program->start(QStringLiteral(SPRITARIUM_PLAYGROUND_PROGRAM),
-                     {u"--state"_s, m_folder->filePath(u"state"_s), u"--empty"_s, u"--speed"_s, u"0"_s});
-    QVERIFY(QTest::qWaitFor([this] { return m_program->canReadLine(); }, 30'000));
-    const QJsonObject ready = QJsonDocument::fromJson(m_program->readLine()).object();
-    m_url = ready.value("url"_L1).toString();
-    m_token = ready.value("token"_L1).toString();
+    m_program = std::make_unique<PlaygroundProcess>();
+    QVERIFY(m_program->start());
     QCOMPARE(client().get(u"/v1/sprites"_s).status, 200);
     m_filesAtFirst = openFiles();
     QCOMPARE(client().post(u"/v1/sprites"_s, "{\"name\":\"web\"}").status, 201);
@@ -216,18 +203,14 @@ void TestPlaygroundGarbage::init()
 
 void TestPlaygroundGarbage::cleanup()
 {
-    ::kill(pid_t(m_program->processId()), SIGTERM);
-    QTRY_COMPARE_WITH_TIMEOUT(m_program->state(), QProcess::NotRunning, 10'000);
-    QCOMPARE(m_program->exitStatus(), QProcess::NormalExit);
-    QCOMPARE(m_program->exitCode(), 0);
+    QVERIFY(m_program->stop());
     m_program.reset();
-    m_folder.reset();
 }
 
 int TestPlaygroundGarbage::openFiles() const
 {
     // What the threads of a pool wait on goes with them, after half a minute.
-    const QDir files(u"/proc/%1/fd"_s.arg(m_program->processId()));
+    const QDir files(u"/proc/%1/fd"_s.arg(m_program->pid()));
     const QStringList names = files.entryList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot);
     return int(std::ranges::count_if(names, [&files](const QString &name) {
         return !QFile::symLinkTarget(files.filePath(name)).contains("anon_inode"_L1);
@@ -247,7 +230,7 @@ void TestPlaygroundGarbage::sendAll(int count, const std::function<QList<QByteAr
     const auto step = [&] {
         while (sendings.size() < AtOnce && begun < count) {
             Sending sending{std::make_unique<QTcpSocket>(), pieces(begun++), {}};
-            sending.socket->connectToHost(u"127.0.0.1"_s, quint16(QUrl(m_url).port()));
+            sending.socket->connectToHost(u"127.0.0.1"_s, m_program->port());
             sending.since.start();
             sendings.push_back(std::move(sending));
         }
@@ -270,7 +253,7 @@ void TestPlaygroundGarbage::sendAll(int count, const std::function<QList<QByteAr
 
 void TestPlaygroundGarbage::checkItServes()
 {
-    QCOMPARE(m_program->state(), QProcess::Running);
+    QVERIFY(m_program->isRunning());
     const Answer listed = client().get(u"/v1/sprites"_s);
     QCOMPARE(listed.status, 200);
     for (const QJsonValue &sprite : listed.object().value("sprites"_L1).toArray()) {
@@ -279,7 +262,7 @@ void TestPlaygroundGarbage::checkItServes()
     }
     // Whatever was begun is over: nothing is held open for those who went.
     QTRY_VERIFY2_WITH_TIMEOUT(openFiles() <= m_filesAtFirst, QByteArray::number(openFiles()).constData(),
-                              30'000);
+                              Patience);
 }
 
 void TestPlaygroundGarbage::answersOthersWhileRequestsAreSpoiled()

@@ -1,17 +1,13 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
-#include "support/patience.h"
-#include "support/playgroundclient.h"
+#include "support/playgroundprocess.h"
 
 #include <QDir>
 #include <QFile>
-#include <QProcess>
 #include <QRegularExpression>
-#include <QTemporaryDir>
 
 #include <algorithm>
 #include <array>
-#include <csignal>
 #include <vector>
 
 using namespace Spritarium::Test;
@@ -37,16 +33,12 @@ private slots:
     void answersOthersWhileItListsALargeFolder();
 
 private:
-    PlaygroundClient client() const { return {m_url, m_token}; }
-    quint16 port() const { return quint16(QUrl(m_url).port()); }
+    PlaygroundClient client() const { return m_program->client(); }
     //! The most memory the program ever had, in bytes; 0 where the system does not tell.
     qint64 mostMemory() const;
     std::unique_ptr<QTcpSocket> connected() const;
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<QProcess> m_program;
-    QString m_url;
-    QString m_token;
+    std::unique_ptr<PlaygroundProcess> m_program;
 };
 
 namespace {
@@ -73,30 +65,20 @@ constexpr bool TellsMemory = true;
 void TestPlaygroundLoad::init()
 {
     QTest::failOnWarning(QRegularExpression(u".+"_s));
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_program = std::make_unique<QProcess>();
-    m_program->setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    m_program->start(QStringLiteral(SPRITARIUM_PLAYGROUND_PROGRAM),
-                     {u"--state"_s, m_folder->filePath(u"state"_s), u"--empty"_s, u"--speed"_s, u"0"_s});
-    QVERIFY(QTest::qWaitFor([this] { return m_program->canReadLine(); }, 30'000));
-    const QJsonObject ready = QJsonDocument::fromJson(m_program->readLine()).object();
-    m_url = ready.value("url"_L1).toString();
-    m_token = ready.value("token"_L1).toString();
+    m_program = std::make_unique<PlaygroundProcess>();
+    QVERIFY(m_program->start());
     QCOMPARE(client().post(u"/v1/sprites"_s, "{\"name\":\"web\"}").status, 201);
 }
 
 void TestPlaygroundLoad::cleanup()
 {
-    ::kill(pid_t(m_program->processId()), SIGTERM);
-    QTRY_COMPARE_WITH_TIMEOUT(m_program->state(), QProcess::NotRunning, 10'000);
-    QCOMPARE(m_program->exitStatus(), QProcess::NormalExit);
+    QVERIFY(m_program->stop());
     m_program.reset();
-    m_folder.reset();
 }
 
 qint64 TestPlaygroundLoad::mostMemory() const
 {
-    QFile status(u"/proc/%1/status"_s.arg(m_program->processId()));
+    QFile status(u"/proc/%1/status"_s.arg(m_program->pid()));
     if (!status.open(QIODevice::ReadOnly))
         return 0;
     static const QRegularExpression line(u"VmHWM:\\s+(\\d+) kB"_s);
@@ -106,7 +88,7 @@ qint64 TestPlaygroundLoad::mostMemory() const
 std::unique_ptr<QTcpSocket> TestPlaygroundLoad::connected() const
 {
     auto socket = std::make_unique<QTcpSocket>();
-    socket->connectToHost(u"127.0.0.1"_s, port());
+    socket->connectToHost(u"127.0.0.1"_s, m_program->port());
     return socket;
 }
 
@@ -137,7 +119,7 @@ void TestPlaygroundLoad::holdsLittleOfALargeDownload()
     const QJsonObject listing = client().get(u"/v1/sprites/web/fs/list?path=/home/sprite"_s).object();
     QCOMPARE(listing.value("count"_L1).toInt(), 1);
     // Made long where it stands: only what is sent matters here.
-    QDir trees(m_folder->filePath(u"state/trees"_s));
+    QDir trees(m_program->state() + u"/trees"_s);
     const QString root = trees.filePath(trees.entryList(QDir::Dirs | QDir::NoDotAndDotDot).value(0));
     QVERIFY(QFile::resize(root + u"/root/home/sprite/big"_s, Gigabyte));
     const qint64 before = mostMemory();
@@ -284,22 +266,27 @@ void TestPlaygroundLoad::answersOthersWhileItListsALargeFolder()
                  .send("PUT", u"/v1/sprites/web/fs/write?path=/home/sprite/many/x&mkdirParents=true"_s, "x")
                  .status,
              200);
-    QDir trees(m_folder->filePath(u"state/trees"_s));
+    QDir trees(m_program->state() + u"/trees"_s);
     const QString root = trees.filePath(trees.entryList(QDir::Dirs | QDir::NoDotAndDotDot).value(0));
     for (int i = 0; i < 20'000; ++i) {
         QFile file(root + u"/root/home/sprite/many/%1"_s.arg(i));
         QVERIFY(file.open(QIODevice::WriteOnly));
     }
     // On one thread the short question, asked second, would be answered second.
-    const auto asking = connected();
-    QTRY_COMPARE(asking->state(), QAbstractSocket::ConnectedState);
-    asking->write(
-        client().head("GET", "/v1/sprites/web/fs/list?path=/home/sprite/many", "Connection: close\r\n"));
-    QTRY_COMPARE(asking->bytesToWrite(), 0);
-    QCOMPARE(client().get(u"/v1/sprites/web"_s).status, 200);
-    QCOMPARE(asking->bytesAvailable(), 0);
-    QTRY_COMPARE_WITH_TIMEOUT(asking->state(), QAbstractSocket::UnconnectedState, 30'000);
-    QVERIFY(asking->readAll().contains("\"count\":20001"));
+    // Not once: this program may be the one that has to wait, until both answers are there.
+    bool isFirst = false;
+    for (int tries = 0; tries < 10 && !isFirst; ++tries) {
+        const auto asking = connected();
+        QTRY_COMPARE(asking->state(), QAbstractSocket::ConnectedState);
+        asking->write(
+            client().head("GET", "/v1/sprites/web/fs/list?path=/home/sprite/many", "Connection: close\r\n"));
+        QTRY_COMPARE(asking->bytesToWrite(), 0);
+        QCOMPARE(client().get(u"/v1/sprites/web"_s).status, 200);
+        isFirst = asking->bytesAvailable() == 0;
+        QTRY_COMPARE(asking->state(), QAbstractSocket::UnconnectedState);
+        QVERIFY(asking->readAll().contains("\"count\":20001"));
+    }
+    QVERIFY(isFirst);
 }
 
 QTEST_GUILESS_MAIN(TestPlaygroundLoad)
