@@ -31,6 +31,7 @@ private slots:
     void anUpgradeRestartsWhatRuns();
     void anUpgradeLeavesOneThatSleepsAsleep();
     void commandsAndServicesHaveTheEnvironmentOfTheirSprite();
+    void commandsSeeTheTopFoldersThatCallsMakeAndDelete();
     void refusesAnEnvironmentThatCannotBe_data();
     void refusesAnEnvironmentThatCannotBe();
 
@@ -179,6 +180,26 @@ void TestPlaygroundMachine::commandsAndServicesHaveTheEnvironmentOfTheirSprite()
     QVERIFY(m_playground->start());
     m_client = std::make_unique<PlaygroundClient>(m_playground->url().toString(), m_playground->token());
     QVERIFY(output({}).contains("hello = world,de_DE.UTF-8,/home/sprite\n"));
+}
+
+void TestPlaygroundMachine::commandsSeeTheTopFoldersThatCallsMakeAndDelete()
+{
+    SPRITARIUM_NEEDS_SANDBOX();
+    const QString fs = u"/v1/sprites/web/fs/"_s;
+    QVERIFY(run(u"ls -A /"_s).contains("home\n"));
+    QCOMPARE(m_client->send("PUT", fs + u"write?mkdirParents=true&path=/data/deep/x"_s, "mine").status, 200);
+    QVERIFY(run(u"cat /data/deep/x"_s).contains("mine"));
+    QVERIFY(run(u"echo more > /data/y && echo written"_s).contains("written"));
+    QCOMPARE(m_client->get(fs + u"read?path=/data/y"_s).body, QByteArray("more\n"));
+    QCOMPARE(m_client->send("DELETE", fs + u"delete?recursive=true&path=/data"_s).status, 200);
+    QVERIFY(!run(u"ls -A /"_s).contains("data"));
+    // What every sprite has is there all the time.
+    QVERIFY(run(u"touch /tmp/x x"_s).size() > 0);
+    QCOMPARE(m_client->send("DELETE", fs + u"delete?recursive=true&path=/tmp"_s).status, 200);
+    QCOMPARE(m_client->send("DELETE", fs + u"delete?recursive=true&path=/home"_s).status, 200);
+    QVERIFY(run(u"echo $(pwd) $(ls -A /tmp) $(ls -A ~) $(echo kept > /tmp/x; cat /tmp/x)"_s)
+                .contains("/home/sprite kept\n"));
+    QCOMPARE(m_client->get(fs + u"read?path=/tmp/x"_s).body, QByteArray("kept\n"));
 }
 
 void TestPlaygroundMachine::refusesAnEnvironmentThatCannotBe_data()

@@ -62,6 +62,9 @@ private slots:
     void seesANewCheckpointAtOnceAndAfterItsNextStart();
     void seesTheNewestFiveCheckpointsOnly();
     void seesCheckpointsOfOlderPlaygrounds();
+    void seesWhatIsPutBelowItsTopAtOnce();
+    void seesWhatGoesAndWhatTakesItsPlace();
+    void getsNoMoreRightsByNewFolders();
     void keepsTheFilesUntilItsLastProcessHasEnded();
     void leavesNoProcessBehind();
     void endsWhenItsSandboxIsKilled();
@@ -71,6 +74,16 @@ private slots:
     void keepsToItsOwnPortsWithoutASandbox();
 
 private:
+    //! As a call on files does.
+    void writeInside(const QString &path, const QByteArray &content)
+    {
+        const QString host = m_fixture->hostPath(path);
+        QDir().mkpath(QFileInfo(host).path());
+        QFile file(host + u".part"_s);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content) == content.size());
+        QVERIFY(file.rename(host));
+    }
+
     std::unique_ptr<MachineFixture> m_fixture;
 };
 
@@ -619,6 +632,67 @@ void TestSpriteMachine::seesCheckpointsOfOlderPlaygrounds()
                                      "echo no > /.sprite/checkpoints/v1/home/sprite/file || echo kept"_s);
     QVERIFY(probe->wait());
     QCOMPARE(probe->output, QByteArray("old\nkept\n"));
+}
+
+void TestSpriteMachine::seesWhatIsPutBelowItsTopAtOnce()
+{
+    const QString script =
+        u"echo up; until [ -e /data/x ] && [ -e /way/x ] && [ -e /top ]; do sleep 0.01; done; "
+        "cat /way/x /top; echo theirs > /data/y"_s;
+    const auto running = m_fixture->sh(script);
+    QTRY_COMPARE(running->output, QByteArray("up\n"));
+    writeInside(u"/data/x"_s, "mine");
+    writeInside(u"/top"_s, "too");
+    QVERIFY(QFile::link(u"/data"_s, m_fixture->hostPath(u"/way"_s)));
+    QVERIFY(running->wait());
+    QCOMPARE(running->output, QByteArray("up\nminetoo"));
+    QVERIFY(QFile::exists(m_fixture->hostPath(u"/data/y"_s)));
+    // What begins now does not even have to wait.
+    for (int i = 0; i < 20; ++i) {
+        writeInside(u"/at-once-%1/x"_s.arg(i), "here");
+        const auto probe = m_fixture->sh(u"cat /at-once-%1/x && touch /at-once-%1/y"_s.arg(i));
+        QVERIFY(probe->wait());
+        QCOMPARE(probe->output, QByteArray("here"));
+        QCOMPARE(probe->end.exitCode(), 0);
+    }
+    // In place of what the sandbox itself has there.
+    writeInside(u"/var/own"_s, "own");
+    const auto probe = m_fixture->sh(u"ls /var"_s);
+    QVERIFY(probe->wait());
+    QCOMPARE(probe->output, QByteArray("own\n"));
+}
+
+void TestSpriteMachine::seesWhatGoesAndWhatTakesItsPlace()
+{
+    writeInside(u"/old/x"_s, "old");
+    writeInside(u"/file"_s, "old");
+    QVERIFY(m_fixture->sh(u"cat /old/x /file"_s)->wait());
+    QVERIFY(QDir().rename(m_fixture->hostPath(u"/old"_s), m_fixture->hostPath(u"/new"_s)));
+    QVERIFY(QFile::remove(m_fixture->hostPath(u"/file"_s)));
+    const auto moved = m_fixture->sh(u"cat /new/x; ls -A / | grep -e old -e file"_s);
+    QVERIFY(moved->wait());
+    QCOMPARE(moved->output, QByteArray("old"));
+    writeInside(u"/old/y"_s, "again");
+    const auto again = m_fixture->sh(u"cat /old/*"_s);
+    QVERIFY(again->wait());
+    QCOMPARE(again->output, QByteArray("again"));
+    QVERIFY(m_fixture->web().processCount() == 0);
+}
+
+void TestSpriteMachine::getsNoMoreRightsByNewFolders()
+{
+    QVERIFY(m_fixture->sh(u"true"_s)->wait());
+    writeInside(u"/data/x"_s, "mine");
+    writeInside(u"/proc/x"_s, "hidden");
+    const auto probe = m_fixture->sh(u"grep -o ' /data [^ ]*' /proc/self/mountinfo; grep -c . /proc/version; "
+                                     "mkdir /x; touch /y; umount /data; ls -A / | grep -c -x -e x -e y"_s);
+    QVERIFY(probe->wait());
+    QVERIFY2(probe->output.startsWith(" /data rw,nosuid,nodev"), probe->output.constData());
+    QVERIFY2(probe->output.endsWith("\n1\n0\n"), probe->output.constData());
+    QCOMPARE(probe->errors.count("Read-only file system"), 2);
+    const auto still = m_fixture->sh(u"cat /data/x"_s);
+    QVERIFY(still->wait());
+    QCOMPARE(still->output, QByteArray("mine"));
 }
 
 void TestSpriteMachine::keepsTheFilesUntilItsLastProcessHasEnded()

@@ -30,9 +30,12 @@ bool AgentLink::send(const Agent::Fields &fields, std::vector<Agent::UniqueFd> f
     return true;
 }
 
-void AgentLink::setHeld(bool isHeld)
+void AgentLink::setHeld(bool isHeld, Need need)
 {
-    m_isHeld = isHeld;
+    if (isHeld)
+        m_held.insert(need);
+    else
+        m_held.erase(need);
     if (m_socket)
         flush();
 }
@@ -47,7 +50,7 @@ void AgentLink::close()
 
 void AgentLink::flush()
 {
-    while (!m_waiting.empty() && !m_isHeld) {
+    while (!m_waiting.empty() && m_held.empty()) {
         const Waiting &next = m_waiting.front();
         std::vector<int> fds;
         for (const Agent::UniqueFd &fd : next.fds)
@@ -57,7 +60,7 @@ void AgentLink::flush()
             break;
         m_waiting.pop_front();
     }
-    m_writable.setEnabled(!m_waiting.empty() && !m_isHeld);
+    m_writable.setEnabled(!m_waiting.empty() && m_held.empty());
 }
 
 void AgentLink::read()

@@ -9,6 +9,7 @@
 
 #include <deque>
 #include <functional>
+#include <set>
 
 namespace Spritarium::Playground {
 
@@ -23,8 +24,10 @@ public:
 
     //! False if it is too long to be sent. What `fds` are is sent as it is now; they are closed here.
     bool send(const Agent::Fields &fields, std::vector<Agent::UniqueFd> fds = {});
-    //! Keeps what is sent from now on, until it is not held any more.
-    void setHeld(bool isHeld);
+    //! What inside has to be there before anything else happens.
+    enum class Need { Network, Folders };
+    //! Keeps what is sent from now on, until it is not held any more, for whichever need.
+    void setHeld(bool isHeld, Need need = Need::Network);
     //! Leaves the agent alone, which ends it. Nothing follows.
     void close();
 
@@ -47,7 +50,7 @@ private:
     QSocketNotifier m_readable;
     QSocketNotifier m_writable;
     std::deque<Waiting> m_waiting;
-    bool m_isHeld = false;
+    std::set<Need> m_held;
 };
 
 } // namespace Spritarium::Playground

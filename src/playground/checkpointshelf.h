@@ -6,9 +6,9 @@
 
 namespace Spritarium::Playground {
 
-//! The host folder that a sprite's processes see at /.sprite/checkpoints (sprites-api 5.8). A sandbox gets no
-//! new mounts once it runs, so the folder holds links into another one, /.sprite/.trees, in which new
-//! checkpoints appear by themselves; that way what runs sees them, too.
+//! The host folder that a sprite's processes see at /.sprite/checkpoints (sprites-api 5.8). The folder holds
+//! links into another one, /.sprite/.trees, in which new checkpoints appear by themselves; that way what runs
+//! sees them without a mount for each.
 namespace CheckpointShelf {
 
 const QString Inside = QStringLiteral("/.sprite/checkpoints");

@@ -111,6 +111,8 @@ QString SpriteMachine::boot()
     Agent::Pipe errors = widePipe();
     if (!errors.reading)
         return u"too many open files"_s;
+    if (m_settings.isolation == Isolation::Bubblewrap)
+        m_folders = std::make_unique<TopFolders>(view->root, nullptr);
     Sandbox::Start box =
         Sandbox::start(m_settings, m_sprite, *view, m_files, theirs.get(), errors.writing.get(), this);
     if (!box.process)
@@ -126,6 +128,9 @@ QString SpriteMachine::boot()
     m_link = new AgentLink(
         std::move(ours), [this](Agent::Packet packet) { take(std::move(packet)); }, this);
     connect(m_link, &AgentLink::ended, this, &SpriteMachine::onAgentGone);
+    if (m_folders)
+        connect(m_folders.get(), &TopFolders::settled, m_link,
+                [link = m_link] { link->setHeld(false, AgentLink::Need::Folders); });
     connectOutside(box);
     m_patience.start();
     m_state = State::On;
@@ -164,6 +169,7 @@ MachineProcess *SpriteMachine::spawn(const ProcessRequest &request, QObject *par
         if (const QString error = boot(); !error.isEmpty())
             return fail(error, true);
     }
+    showFolders(); // what a call has just made is there for what starts now
     Agent::SpawnOrder order;
     order.id = id;
     order.tty = request.tty;
@@ -231,6 +237,10 @@ void SpriteMachine::take(Agent::Packet packet)
             m_errors = why.toLocal8Bit();
             return end();
         }
+        if (m_folders) {
+            m_folders->begin(m_process->pid());
+            showFolders();
+        }
         return;
     }
     const auto id = packet.fields.size() > 1 ? Agent::number(packet.fields[1]) : std::nullopt;
@@ -289,6 +299,14 @@ void SpriteMachine::showCheckpoints()
         return;
     if (const StoreResult<SpriteView> view = m_store.view(m_sprite))
         CheckpointShelf::update(*view);
+}
+
+void SpriteMachine::showFolders()
+{
+    if (m_state == State::Off || !m_folders)
+        return;
+    m_folders->update();
+    m_link->setHeld(m_folders->isBusy(), AgentLink::Need::Folders);
 }
 
 void SpriteMachine::pause()
@@ -363,6 +381,7 @@ ChildProcess *SpriteMachine::shutDown()
         return nullptr;
     m_state = State::Off;
     m_patience.stop();
+    m_folders.reset();
     if (m_outside) {
         // One that ends with its parent is waited for.
         m_outside->disconnect(this);

@@ -8,6 +8,7 @@
 #include "playground/outsidenetwork.h"
 #include "playground/sandbox.h"
 #include "playground/spritestore.h"
+#include "playground/topfolders.h"
 
 #include <QHash>
 #include <QObject>
@@ -54,6 +55,10 @@ public:
 
     //! The sprite has other checkpoints now: lets what runs see them.
     void showCheckpoints();
+    //! Something was put directly below its `/`, or taken away there: likewise.
+    void showFolders();
+    //! The host folder that is `/` inside, since it was started.
+    const QString &root() const { return m_root; }
 
     //! Stops all processes, or lets them go on.
     void pause();
@@ -92,12 +97,13 @@ private:
     SpriteStore &m_store;
     const SandboxSettings &m_settings;
     QString m_sprite;
-    QString m_root; //!< host folder that is `/` inside, since it was started
+    QString m_root;
     QList<SandboxFile> m_files;
     State m_state = State::Off;
     AgentLink *m_link = nullptr;
     ChildProcess *m_process = nullptr;
     std::unique_ptr<OutsideNetwork> m_outside; //!< if it reaches the outside
+    std::unique_ptr<TopFolders> m_folders;     //!< in a sandbox
     SharedFd m_errorPipe;
     std::unique_ptr<QSocketNotifier> m_errorNotifier;
     QByteArray m_errors; //!< what the sandbox said last

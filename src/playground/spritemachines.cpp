@@ -24,6 +24,12 @@ SpriteMachines::SpriteMachines(SpriteStore &store, const SpriteUptime &uptime,
             machine->deleteLater();
         }
     });
+    connect(&m_roots, &QFileSystemWatcher::directoryChanged, this, [this](const QString &root) {
+        for (SpriteMachine *machine : std::as_const(m_machines)) {
+            if (machine->root() == root)
+                machine->showFolders();
+        }
+    });
     connect(&store, &SpriteStore::checkpointsChanged, this, [this](const QString &sprite) {
         if (SpriteMachine *machine = m_machines.value(sprite))
             machine->showCheckpoints();
@@ -51,8 +57,20 @@ SpriteMachine *SpriteMachines::machine(const QString &sprite)
         return nullptr;
     auto *machine = new SpriteMachine(m_store, m_settings, sprite, this);
     m_machines.insert(sprite, machine);
+    if (m_settings.isolation == Isolation::Bubblewrap)
+        watch(machine);
     emit made(machine);
     return machine;
+}
+
+void SpriteMachines::watch(SpriteMachine *machine)
+{
+    // Whoever changes it: only a call on files can, but calls are many.
+    connect(machine, &SpriteMachine::started, this, [this, machine] { m_roots.addPath(machine->root()); });
+    connect(machine, &SpriteMachine::ended, this, [this, machine] {
+        if (m_roots.directories().contains(machine->root()))
+            m_roots.removePath(machine->root());
+    });
 }
 
 void SpriteMachines::look(const QString &sprite)

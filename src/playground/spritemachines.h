@@ -5,6 +5,7 @@
 #include "playground/spritemachine.h"
 #include "playground/spriteuptime.h"
 
+#include <QFileSystemWatcher>
 #include <QHash>
 #include <QObject>
 
@@ -36,10 +37,12 @@ signals:
 
 private:
     void look(const QString &sprite);
+    void watch(SpriteMachine *machine);
 
     SpriteStore &m_store;
     const SandboxSettings &m_settings;
     QHash<QString, SpriteMachine *> m_machines;
+    QFileSystemWatcher m_roots; //!< of those that are on
 };
 
 } // namespace Spritarium::Playground

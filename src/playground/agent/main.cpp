@@ -3,6 +3,7 @@
 #include "playground/agent/agentloop.h"
 #include "playground/agent/copyhelper.h"
 #include "playground/agent/ownlimits.h"
+#include "playground/agent/topfolders.h"
 
 #include <csignal>
 #include <cstdio>
@@ -39,9 +40,12 @@ void setFileLimit(std::string_view word)
 } // namespace
 
 //! spritarium-playground-agent [--unisolated] [--files=NUMBER], or --copy FROM TO; with its end of the socket
-//! pair as descriptor 3. What it starts may have so many files open unless it says otherwise.
+//! pair as descriptor 3. What it starts may have so many files open unless it says otherwise. Or --folders
+//! LIVE WORD..., with a sandbox's mounts as descriptor 3.
 int main(int argc, char *argv[])
 {
+    if (argc > 3 && std::string_view(argv[1]) == "--folders")
+        return runTopFolders(UniqueFd(Socket), argv[2], {argv + 3, argv + argc});
     int type = 0;
     socklen_t size = sizeof type;
     if (::getsockopt(Socket, SOL_SOCKET, SO_TYPE, &type, &size) != 0 || type != SOCK_SEQPACKET) {
