@@ -16,7 +16,7 @@ if(TARGET Spritarium::App AND TARGET spritarium-playground)
         bench/listrun.cpp
         bench/main.cpp
         bench/playgroundhost.cpp bench/playgroundhost.h
-        bench/playgroundrun.cpp
+        bench/playgroundrun.cpp bench/playgroundwire.h
         bench/runs.h
         bench/stallmeter.cpp bench/stallmeter.h
         bench/startrun.cpp

@@ -1,16 +1,17 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
 #include "bareclient.h"
-#include "forwardsockets.h"
-#include "playgroundhost.h"
+#include "playgroundwire.h"
 #include "runs.h"
 
 #include <QDir>
 #include <QStorageInfo>
 #include <QUrl>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdio>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -24,6 +25,7 @@ namespace {
 
 constexpr int Connections = 8;
 constexpr qint64 RatePeriod = 3'000'000'000; // ns
+constexpr qint64 WaitPeriod = 1'500'000'000; // ns
 constexpr qint64 MiB = 1024 * 1024;
 
 struct Sizes
@@ -40,96 +42,7 @@ void line(const QString &what, double value, const char *unit, const QString &no
     std::fflush(stdout);
 }
 
-double seconds(qint64 since)
-{
-    return double(monotonicNow() - since) / 1e9;
-}
-
-//! A playground seen as HTTP sees it, without anything of Qt's between.
-class Wire
-{
-public:
-    explicit Wire(const PlaygroundHost &host)
-        : m_port(quint16(host.url().port()))
-        , m_token(host.token().toStdString())
-    {}
-
-    BlockingSocket connect() const { return BlockingSocket::to(m_port); }
-    std::string head(const std::string &method, const std::string &target, const std::string &more = {}) const
-    {
-        return method + ' ' + target + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + m_token +
-               "\r\n" + more + "\r\n";
-    }
-    //! Sends and reads one answer that has a Content-Length; false when it is not a good one.
-    static bool exchange(BlockingSocket &socket, const std::string &request)
-    {
-        if (!socket.write(request))
-            return false;
-        std::string answer;
-        std::size_t body = std::string::npos;
-        while ((body = answer.find("\r\n\r\n")) == std::string::npos) {
-            const std::span<char> bytes = socket.read();
-            if (bytes.empty())
-                return false;
-            answer.append(bytes.data(), bytes.size());
-        }
-        const std::size_t at = answer.find("Content-Length: ");
-        if (!answer.starts_with("HTTP/1.1 200 ") || at == std::string::npos || at > body)
-            return false;
-        const std::size_t size = std::stoul(answer.substr(at + 16));
-        const std::size_t there = answer.size() - body - 4;
-        return there >= size || socket.skip(size - there);
-    }
-    //! Sends and reads until so much has come, heads included, or the other side closes; how much came.
-    qint64 drain(const std::string &request, qint64 enough) const
-    {
-        BlockingSocket socket = connect();
-        if (!socket.write(request))
-            return -1;
-        qint64 total = 0;
-        while (total < enough) {
-            const std::size_t size = socket.read().size();
-            if (size == 0)
-                break;
-            total += qint64(size);
-        }
-        return total;
-    }
-    //! Seconds that a command takes by POST; negative if it failed.
-    double command(const QString &script) const
-    {
-        const qint64 since = monotonicNow();
-        const QByteArray word = QUrl::toPercentEncoding(script);
-        BlockingSocket socket = connect();
-        std::string answer;
-        if (!socket.write(head("POST", "/v1/sprites/web/exec?cmd=sh&cmd=-c&cmd=" + word.toStdString(),
-                               "Connection: close\r\nContent-Length: 0\r\n")))
-            return -1;
-        for (std::span<char> bytes = socket.read(); !bytes.empty(); bytes = socket.read())
-            answer.append(bytes.data(), bytes.size());
-        // The last frame is the exit code 0, as a chunk of its own or at the end of one.
-        const bool isWell = answer.find(std::string("\3\0", 2)) != std::string::npos;
-        return isWell ? seconds(since) : -1;
-    }
-    //! Seconds of an NDJSON call that must end with "complete".
-    double stream(const std::string &target) const
-    {
-        const qint64 since = monotonicNow();
-        BlockingSocket socket = connect();
-        std::string answer;
-        if (!socket.write(head("POST", target, "Connection: close\r\nContent-Length: 2\r\n") + "{}"))
-            return -1;
-        for (std::span<char> bytes = socket.read(); !bytes.empty(); bytes = socket.read())
-            answer.append(bytes.data(), bytes.size());
-        return answer.find("\"type\":\"complete\"") != std::string::npos ? seconds(since) : -1;
-    }
-
-private:
-    quint16 m_port;
-    std::string m_token;
-};
-
-double rate(const Wire &wire, const std::string &target)
+double rate(const PlaygroundWire &wire, const std::string &target)
 {
     const std::string request = wire.head("GET", target);
     std::atomic<qint64> count = 0;
@@ -140,7 +53,7 @@ double rate(const Wire &wire, const std::string &target)
         threads.emplace_back([&] {
             BlockingSocket socket = wire.connect();
             while (monotonicNow() - since < RatePeriod) {
-                if (!Wire::exchange(socket, request)) {
+                if (!PlaygroundWire::exchange(socket, request)) {
                     isWell = false;
                     return;
                 }
@@ -150,19 +63,73 @@ double rate(const Wire &wire, const std::string &target)
     }
     for (std::thread &thread : threads)
         thread.join();
-    return isWell ? double(count) / seconds(since) : -1;
+    return isWell ? double(count) / secondsSince(since) : -1;
 }
 
 void printRates()
 {
     const PlaygroundHost host({u"--sprites"_s, u"10000"_s});
-    const Wire wire(host);
+    const PlaygroundWire wire(host);
     line(u"a page of 50 of 10,000 sprites, 8 connections kept"_s, rate(wire, "/v1/sprites?max_results=50"),
          "/s");
     line(u"one sprite, 8 connections kept"_s, rate(wire, "/v1/sprites/bench-05000"), "/s");
 }
 
-void printCopies(const Wire &wire, const Sizes &sizes)
+//! The longest that another client waits for a short answer while `heavy` is done again and again, in
+//! milliseconds.
+double longestWait(const PlaygroundWire &wire, const std::function<bool()> &heavy)
+{
+    std::atomic<bool> isOver = false;
+    std::atomic<bool> isWell = true;
+    qint64 longest = 0;
+    std::thread other([&] {
+        BlockingSocket socket = wire.connect();
+        const std::string request = wire.head("GET", "/v1/sprites/bench-history");
+        while (!isOver && isWell) {
+            const qint64 since = monotonicNow();
+            if (!PlaygroundWire::exchange(socket, request))
+                isWell = false;
+            longest = std::max(longest, monotonicNow() - since);
+        }
+    });
+    for (const qint64 since = monotonicNow(); isWell && monotonicNow() - since < WaitPeriod;)
+        isWell = isWell && heavy();
+    isOver = true;
+    other.join();
+    return isWell ? double(longest) / 1e6 : -1;
+}
+
+void printWaits()
+{
+    const PlaygroundHost host({u"--checkpoints"_s, u"1000"_s});
+    const PlaygroundWire wire(host);
+    const std::string sprite = "/v1/sprites/bench-history/";
+    const auto call = [&](const std::string &method, const std::string &target, const std::string &body) {
+        const std::string more =
+            "Connection: close\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
+        return wire.drain(wire.head(method, sprite + target, more) + body, INT64_MAX) > 0;
+    };
+    std::string rules = R"({"rules":[)";
+    for (int i = 0; rules.size() < 1'000'000; ++i)
+        rules += (i == 0 ? "" : ",") + ("{\"domain\":\"host-" + std::to_string(i)) +
+                 R"(.example.com","action":"allow"})";
+    rules += "]}";
+    const auto print = [&](const QString &what, const std::function<bool()> &heavy) {
+        line(u"longest wait of another client, "_s + what, longestWait(wire, heavy), "ms");
+    };
+    print(u"by itself"_s, [&] { return call("GET", "checkpoints/v1", {}); });
+    print(u"1,000 checkpoints listed"_s, [&] { return call("GET", "checkpoints", {}); });
+    print(u"a policy of 1 MB stored"_s, [&] { return call("POST", "policy/network", rules); });
+    if (!call(
+            "PUT", "services/talker?duration=3s",
+            R"({"cmd":"sh","args":["-c","yes some output of a service | head -c 7000000; sleep 1000000"]})"))
+        return line(u"a service with a long log"_s, -1, "ms");
+    print(u"a log of 7 MB told"_s, [&] { return call("GET", "services/talker/logs?duration=0s", {}); });
+    print(u"the end of it"_s,
+          [&] { return call("GET", "services/talker/logs?lines=100000&duration=0s", {}); });
+}
+
+void printCopies(const PlaygroundWire &wire, const Sizes &sizes)
 {
     const QString make =
         u"mkdir data && head -c %1 /dev/urandom | split -b %2 -a 5 - data/"_s.arg(sizes.bytes)
@@ -199,10 +166,10 @@ double pipeSpeed(qint64 bytes)
     for (std::size_t size = 0; (size = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;)
         total += qint64(size);
     ::pclose(pipe);
-    return total == bytes ? double(bytes) / double(MiB) / seconds(since) : -1;
+    return total == bytes ? double(bytes) / double(MiB) / secondsSince(since) : -1;
 }
 
-void printOutput(const Wire &wire, qint64 bytes)
+void printOutput(const PlaygroundWire &wire, qint64 bytes)
 {
     const std::string target =
         "/v1/sprites/web/exec?cmd=head&cmd=-c&cmd=" + std::to_string(bytes) + "&cmd=/dev/zero";
@@ -212,14 +179,14 @@ void printOutput(const Wire &wire, qint64 bytes)
                                              "Sec-WebSocket-Version: 13\r\n"
                                              "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"),
                                    bytes);
-    const double speed = came < bytes ? -1 : double(bytes) / double(MiB) / seconds(since);
+    const double speed = came < bytes ? -1 : double(bytes) / double(MiB) / secondsSince(since);
     const double pipe = pipeSpeed(bytes);
     line(u"output of a command over a WebSocket"_s, speed, "MiB/s");
     line(u"  ratio to a pipe of this computer"_s, speed < 0 ? -1 : speed / pipe, "",
          u"pipe %1 MiB/s"_s.arg(pipe, 0, 'f', 0));
 }
 
-void printTransfers(const Wire &wire, qint64 bytes)
+void printTransfers(const PlaygroundWire &wire, qint64 bytes)
 {
     const std::string path = "path=/home/sprite/large";
     const std::vector<char> piece(MiB, 'u');
@@ -232,11 +199,11 @@ void printTransfers(const Wire &wire, qint64 bytes)
         isWell = socket.write(piece);
     const std::span<char> answer = isWell ? socket.read() : std::span<char>();
     isWell = std::string_view(answer.data(), answer.size()).starts_with("HTTP/1.1 200 ");
-    line(u"upload of a file"_s, isWell ? double(bytes) / double(MiB) / seconds(since) : -1, "MiB/s");
+    line(u"upload of a file"_s, isWell ? double(bytes) / double(MiB) / secondsSince(since) : -1, "MiB/s");
     since = monotonicNow();
     const qint64 came =
         wire.drain(wire.head("GET", "/v1/sprites/web/fs/read?" + path, "Connection: close\r\n"), bytes);
-    line(u"download of it"_s, came < bytes ? -1 : double(bytes) / double(MiB) / seconds(since), "MiB/s");
+    line(u"download of it"_s, came < bytes ? -1 : double(bytes) / double(MiB) / secondsSince(since), "MiB/s");
 }
 
 } // namespace
@@ -253,13 +220,14 @@ int runPlayground(const BenchArguments &arguments)
     std::printf("\nThe playground by itself, one run of each%s\n",
                 isTight ? ", smaller because the disk is nearly full" : "");
     printRates();
+    printWaits();
     const PlaygroundHost host({});
     BenchArguments target = arguments;
     target.url = host.url();
     target.token = host.token().toLatin1();
     if (BareClient(target).post(u"/v1/sprites"_s, R"({"name":"web"})").isEmpty())
         return 1;
-    const Wire wire(host);
+    const PlaygroundWire wire(host);
     printOutput(wire, sizes.bytes);
     printTransfers(wire, sizes.bytes / MiB * MiB);
     wire.command(u"rm -f large"_s);
