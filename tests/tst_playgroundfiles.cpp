@@ -717,6 +717,12 @@ void TestPlaygroundFiles::aFolderOfTheSystemThatMayBeWrittenBecomesTheSprites()
 {
     const SpriteFiles seeing = filesWithSystem();
     QVERIFY(seeing.write(u"/tmp/x"_s, "1").isOk());
+    QCOMPARE(codeOf(seeing.remove(u"/var"_s, true)), u"EACCES"_s);
+    QCOMPARE(codeOf(seeing.remove(u"/var/tmp"_s, true)), u"EACCES"_s);
+    QCOMPARE(codeOf(seeing.rename(u"/var"_s, u"/tmp/var"_s)), u"EACCES"_s);
+    QCOMPARE(codeOf(seeing.chmod(u"/var"_s, 0777, false)), u"EACCES"_s);
+    QCOMPARE(codeOf(seeing.chown(u"/var"_s, 1001, -1, true)), u"EACCES"_s);
+    QCOMPARE(codeOf(seeing.copy(u"/proc"_s, u"/tmp/proc"_s, true)), u"EACCES"_s);
     QCOMPARE(codeOf(seeing.write(u"/var/www/index"_s, "1")), u"ENOENT"_s);
     QVERIFY(seeing.write(u"/var/www/index"_s, "1", {{}, true}).isOk());
     QCOMPARE(pathsOf(seeing.list(u"/var"_s)), QStringList({u"/var/tmp"_s, u"/var/www"_s}));
