@@ -5,6 +5,7 @@
 #include "support/playgroundclient.h"
 #include "support/tunnelclient.h"
 
+#include <QDir>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -557,14 +558,25 @@ void TestPlaygroundProxy::breaksWhenTheSpriteIsRestored()
 
 void TestPlaygroundProxy::refusesWhileARestoreRuns()
 {
-    const QString file = u"/v1/sprites/web/fs/write?path=/home/sprite/large"_s;
-    QCOMPARE(m_http->send("PUT", file, noise(16'000'000)).status, 200);
+    m_http.reset();
+    m_playground = std::make_unique<PlaygroundFixture>();
+    m_playground->options().sleep.restorePatience = std::chrono::milliseconds(1);
+    QVERIFY(m_playground->start());
+    m_http = std::make_unique<PlaygroundClient>(m_playground->url().toString(), m_playground->token());
+    QCOMPARE(m_http->post(u"/v1/sprites"_s, R"({"name":"web"})").status, 201);
+    // So many files that it takes its time everywhere.
+    QCOMPARE(m_http->get(u"/v1/sprites/web/fs/list?path=/home/sprite"_s).status, 200);
+    const QDir home(m_playground->store().view(u"web"_s)->root + u"/home/sprite"_s);
+    for (int i = 0; i < 1'000; ++i) {
+        QFile file(home.filePath(QString::number(i)));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+    }
     QVERIFY(m_playground->store().checkpointNow(u"web"_s, {}).isOk());
-    for (int i = 0; i < 10; ++i)
+    for (int i = 0; i < 8; ++i)
         QVERIFY(m_playground->store().startRestore(u"web"_s, u"v1"_s).isOk());
     const QByteArray answer = m_http->raw(upgradeHead());
     QVERIFY2(answer.startsWith("HTTP/1.1 503 "), answer.constData());
-    QVERIFY(answer.endsWith("sprite is not ready\n"));
+    QVERIFY(answer.endsWith("Storage not ready\n"));
     QTRY_VERIFY(!m_playground->store().isBusy(u"web"_s));
     QVERIFY(client()->connectTo(8080));
 }

@@ -751,7 +751,7 @@ void TestPlaygroundServices::leadsTheUrlToTheHttpPort()
         return web.raw("GET / HTTP/1.1\r\nHost: web.localhost\r\nAuthorization: Bearer " +
                        m_playground->token().toLatin1() + "\r\nConnection: close\r\n\r\n");
     };
-    QVERIFY(read().contains("from the service"));
+    QTRY_VERIFY(read().contains("from the service"));
     // After a cold wake it is started, and its port waited for.
     QVERIFY(setStatus(u"cold"_s));
     m_client.reset();
