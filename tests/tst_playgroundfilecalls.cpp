@@ -491,7 +491,7 @@ void TestPlaygroundFileCalls::forgetsTheCallOfAClientThatDidNotWaitForARestore()
     QVERIFY(QTest::qWaitFor(hasCome, Patience));
     QVERIFY(m_playground->store().isRestoring(u"web"_s));
     reply->abort();
-    QTRY_VERIFY(!m_playground->store().isRestoring(u"web"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(!m_playground->store().isRestoring(u"web"_s), 3 * Patience); // a slow disk
     QCOMPARE(read(u"/home/sprite/a"_s).body, QByteArray("before"));
 }
 
@@ -518,7 +518,7 @@ void TestPlaygroundFileCalls::startsARestoreDuringAnother()
     };
     QVERIFY(QTest::qWaitFor(isAnswered, Patience));
     QVERIFY(m_playground->store().isRestoring(u"web"_s));
-    QTRY_VERIFY(reply->isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(reply->isFinished(), 3 * Patience);
     QVERIFY(reply->readAll().contains("\"complete\""));
 }
 
