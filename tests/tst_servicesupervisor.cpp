@@ -91,6 +91,7 @@ private slots:
     void leavesOutWhatIsNoService();
     void keepsTheLastLines_data();
     void keepsTheLastLines();
+    void tellsTheEndOfALongLog();
     void putsALongLogAside();
     void remembersWhichStreamALineWasWrittenTo();
     void aLogHasABoundHoweverItIsWritten();
@@ -248,6 +249,35 @@ void TestServiceSupervisor::keepsTheLastLines()
     while (const auto piece = reader.next())
         read += piece->bytes;
     QCOMPARE(read, expected);
+}
+
+void TestServiceSupervisor::tellsTheEndOfALongLog()
+{
+    const QTemporaryDir folder;
+    ServiceLog log(folder.path(), u"web"_s, 300'000);
+    QByteArrayList written;
+    for (int i = 0; i < 9'000; ++i) {
+        written.append("line " + QByteArray::number(i) + QByteArray(i % 80, '.') + '\n');
+        log.append(false, written.constLast());
+    }
+    // Both files are longer than what is looked through at once.
+    QVERIFY(QFileInfo(folder.filePath(u"web.log"_s)).size() > 100'000);
+    QVERIFY(QFileInfo(folder.filePath(u"web.log.1"_s)).size() > 200'000);
+    const auto told = [&folder](qint64 lines) {
+        QByteArray bytes;
+        for (const ServiceLogReader::Piece &piece : pieces(folder, lines))
+            bytes += piece.bytes;
+        return bytes;
+    };
+    const QByteArray all = told(-1);
+    const qint64 count = all.count('\n');
+    for (const qint64 lines : {qint64(1), qint64(2), qint64(1'300), qint64(1'301), qint64(3'000), count})
+        QCOMPARE(told(lines), written.mid(written.size() - lines).join());
+    QCOMPARE(told(count + 1), all);
+    QCOMPARE(told(all.size() + 1), all);
+    QCOMPARE(told(0), QByteArray());
+    log.append(false, "no end");
+    QCOMPARE(told(2), written.constLast() + "no end");
 }
 
 void TestServiceSupervisor::putsALongLogAside()
