@@ -4,6 +4,7 @@
 #include "support/playgroundclient.h"
 #include "support/playgroundfixture.h"
 
+#include <QDir>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -37,6 +38,8 @@ private slots:
     void restoringBringsThePolicyBack();
     void answersOthersWhileAPolicyIsRead();
     void saysNothingOfFilesThatARestoreTookAway();
+    void editsInTheOrderInWhichTheyCame();
+    void editsNothingDuringARestore();
 
     void refusesInTheServicesWords_data();
     void refusesInTheServicesWords();
@@ -53,9 +56,18 @@ private:
     void start();
     QByteArray stored() const { return NetworkPolicyStore(*m_playground->store().view(u"web"_s)).read(); }
     QJsonObject told(const QString &query) { return m_client->get(Told + query).object(); }
-    //! The policy's file becomes one that who reads it waits for; `reader` is asked for it and waits. What is
-    //! returned is to be written to and closed.
-    Agent::UniqueFd makeThemWait(QTcpSocket &reader);
+    //! The policy's file becomes one that who reads it waits for; `reader` sends `request`, which reads it,
+    //! and waits. What is returned is to be written to and closed.
+    Agent::UniqueFd makeThemWait(QTcpSocket &reader, const QByteArray &request);
+    QByteArray question() const
+    {
+        return m_client->head("GET", "/playground/egress/web?name=one.example", "Connection: close\r\n");
+    }
+    QByteArray posted(const QString &path, const QByteArray &body) const
+    {
+        const QByteArray length = "Content-Length: " + QByteArray::number(body.size()) + "\r\n";
+        return m_client->head("POST", path.toLatin1(), "Connection: close\r\n" + length) + body;
+    }
 
     inline static const QString Policy = u"/v1/sprites/web/policy/network"_s;
     inline static const QString Told = u"/playground/egress/web"_s;
@@ -231,7 +243,7 @@ void TestPlaygroundEgress::restoringBringsThePolicyBack()
     QCOMPARE(told(u"?name=api.example.com"_s).value("allowed"_L1), QJsonValue(false));
 }
 
-Agent::UniqueFd TestPlaygroundEgress::makeThemWait(QTcpSocket &reader)
+Agent::UniqueFd TestPlaygroundEgress::makeThemWait(QTcpSocket &reader, const QByteArray &request)
 {
     const QByteArray file =
         QFile::encodeName(m_playground->store().view(u"web"_s)->system + u"/policy/network.json"_s);
@@ -239,7 +251,7 @@ Agent::UniqueFd TestPlaygroundEgress::makeThemWait(QTcpSocket &reader)
     if (::mkfifo(file.constData(), 0600) != 0)
         return {};
     reader.connectToHost(u"127.0.0.1"_s, quint16(m_playground->url().port()));
-    reader.write(m_client->head("GET", "/playground/egress/web?name=one.example", "Connection: close\r\n"));
+    reader.write(request);
     Agent::UniqueFd writing;
     (void)QTest::qWaitFor(
         [&] {
@@ -254,7 +266,7 @@ void TestPlaygroundEgress::answersOthersWhileAPolicyIsRead()
 {
     start();
     QTcpSocket reader;
-    Agent::UniqueFd writing = makeThemWait(reader);
+    Agent::UniqueFd writing = makeThemWait(reader, question());
     QVERIFY(writing);
     QCOMPARE(m_client->get(u"/v1/sprites/web"_s).status, 200);
     QCOMPARE(reader.bytesAvailable(), 0);
@@ -270,7 +282,7 @@ void TestPlaygroundEgress::saysNothingOfFilesThatARestoreTookAway()
     const QString before = m_playground->store().view(u"web"_s)->system;
     QCOMPARE(m_client->post(u"/v1/sprites/web/checkpoint"_s).status, 200);
     QTcpSocket reader;
-    Agent::UniqueFd writing = makeThemWait(reader);
+    Agent::UniqueFd writing = makeThemWait(reader, question());
     QVERIFY(writing);
     QCOMPARE(m_client->post(u"/v1/sprites/web/checkpoints/v1/restore"_s).status, 200);
     QVERIFY(m_playground->store().view(u"web"_s)->system != before);
@@ -279,6 +291,43 @@ void TestPlaygroundEgress::saysNothingOfFilesThatARestoreTookAway()
     QByteArray answer;
     QTRY_VERIFY((answer += reader.readAll()).startsWith("HTTP/1.1 503 "));
     QTRY_VERIFY(!QFile::exists(before));
+}
+
+void TestPlaygroundEgress::editsInTheOrderInWhichTheyCame()
+{
+    start();
+    QTcpSocket first;
+    Agent::UniqueFd writing = makeThemWait(first, posted(Told, {}));
+    QVERIFY(writing);
+    QTcpSocket second;
+    second.connectToHost(u"127.0.0.1"_s, quint16(m_playground->url().port()));
+    second.write(posted(Policy, OneRule));
+    QTRY_COMPARE(m_playground->requestCount("POST", u"/policy/network"_s), 1);
+    QVERIFY(!QTest::qWaitFor([&] { return second.bytesAvailable() > 0; }, 100)); // waits for the first
+    writing.reset();
+    QByteArray answer;
+    QTRY_VERIFY((answer += second.readAll()).startsWith("HTTP/1.1 204 "));
+    QVERIFY(first.bytesAvailable() > 0);
+    QCOMPARE(stored(), OneRule);
+}
+
+void TestPlaygroundEgress::editsNothingDuringARestore()
+{
+    start();
+    const QDir home(m_playground->store().view(u"web"_s)->root + u"/home/sprite"_s);
+    for (int i = 0; i < 1'000; ++i) {
+        QFile file(home.filePath(QString::number(i)));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+    }
+    QCOMPARE(m_client->post(u"/v1/sprites/web/checkpoint"_s).status, 200);
+    for (int i = 0; i < 3; ++i)
+        QVERIFY(m_playground->store().startRestore(u"web"_s, u"v1"_s).isOk());
+    QTcpSocket socket;
+    socket.connectToHost(u"127.0.0.1"_s, quint16(m_playground->url().port()));
+    socket.write(posted(Told, OneRule));
+    QByteArray text;
+    QTRY_VERIFY((text += socket.readAll()).endsWith("sprite is not ready\n"));
+    QVERIFY(text.startsWith("HTTP/1.1 503 "));
 }
 
 void TestPlaygroundEgress::refusesInTheServicesWords_data()

@@ -36,11 +36,12 @@ HttpResponse refusal(const StoreError &error)
 
 } // namespace
 
-EgressRoutes::EgressRoutes(SpriteStore &store, const PlaygroundPolicies &policies, QObject *parent)
+EgressRoutes::EgressRoutes(SpriteStore &store, PolicyWorker &worker, const PlaygroundPolicies &policies,
+                           QObject *parent)
     : QObject(parent)
     , m_store(store)
+    , m_worker(worker)
     , m_policies(policies)
-    , m_worker(store, nullptr)
 {}
 
 void EgressRoutes::addTo(Router &router)
@@ -84,6 +85,9 @@ void EgressRoutes::edit(HttpExchange *exchange, const QString &sprite, const QBy
     const StoreResult<SpriteView> view = m_store.view(sprite);
     if (!view)
         return exchange->respond(refusal(view.error()));
+    // As for everybody who changes a policy now.
+    if (m_store.isRestoring(sprite))
+        return exchange->respond(HttpResponse::insideText(503, u"sprite is not ready"_s));
     const NetworkPolicyStore policy(*view, m_policies.strictness);
     m_worker.run(exchange, sprite, *view, [policy, body] {
         const StoreResult<Done> written =

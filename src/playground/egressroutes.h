@@ -18,13 +18,15 @@ namespace Spritarium::Playground {
 //!   POST /playground/egress/<sprite>
 //!        stores the body as somebody else would; an empty one puts
 //!        {"domain":"added-elsewhere.example","action":"allow"} above what is stored. 200 with the policy now
-//!        stored, 400 for none, 404 without the sprite
+//!        stored, 400 for none, 404 without the sprite, 503 while it is restored
 class EgressRoutes : public QObject
 {
     Q_OBJECT
 
 public:
-    EgressRoutes(SpriteStore &store, const PlaygroundPolicies &policies, QObject *parent);
+    //! `worker` is that of all who change policies.
+    EgressRoutes(SpriteStore &store, PolicyWorker &worker, const PlaygroundPolicies &policies,
+                 QObject *parent);
 
     void addTo(Router &router);
 
@@ -33,8 +35,8 @@ private:
     void edit(HttpExchange *exchange, const QString &sprite, const QByteArray &body);
 
     SpriteStore &m_store;
+    PolicyWorker &m_worker;
     PlaygroundPolicies m_policies;
-    PolicyWorker m_worker;
 };
 
 } // namespace Spritarium::Playground

@@ -57,6 +57,7 @@ private:
     MachineRoutes m_machine;
     CheckpointRoutes m_checkpoints;
     FileRoutes m_files;
+    PolicyWorker m_policyWorker;
     PolicyRoutes m_policies;
     EgressRoutes m_egress;
     SpriteUptime m_uptime;

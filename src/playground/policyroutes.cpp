@@ -26,11 +26,12 @@ HttpResponse refusal(const StoreError &error)
 
 } // namespace
 
-PolicyRoutes::PolicyRoutes(SpriteStore &store, PolicyStrictness strictness, QObject *parent)
+PolicyRoutes::PolicyRoutes(SpriteStore &store, PolicyWorker &worker, PolicyStrictness strictness,
+                           QObject *parent)
     : QObject(parent)
     , m_store(store)
+    , m_worker(worker)
     , m_strictness(strictness)
-    , m_worker(store, nullptr)
 {}
 
 void PolicyRoutes::addTo(Router &router)

@@ -20,7 +20,8 @@ class PolicyRoutes : public QObject
     Q_OBJECT
 
 public:
-    PolicyRoutes(SpriteStore &store, PolicyStrictness strictness, QObject *parent);
+    //! `worker` is that of all who change policies.
+    PolicyRoutes(SpriteStore &store, PolicyWorker &worker, PolicyStrictness strictness, QObject *parent);
 
     void addTo(Router &router);
 
@@ -35,8 +36,8 @@ private:
     void make(HttpExchange *exchange, const QString &sprite, const Change &change);
 
     SpriteStore &m_store;
+    PolicyWorker &m_worker;
     PolicyStrictness m_strictness;
-    PolicyWorker m_worker;
 };
 
 } // namespace Spritarium::Playground

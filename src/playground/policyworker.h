@@ -10,7 +10,8 @@
 namespace Spritarium::Playground {
 
 //! Runs the calls that read, check and write policies, in the order in which they came, in a thread of its
-//! own: a megabyte of rules takes its time, and so does a disk.
+//! own: a megabyte of rules takes its time, and so does a disk. One for all who change policies, or what one
+//! of them writes between another's reading and writing is lost.
 class PolicyWorker : public QObject
 {
     Q_OBJECT
