@@ -43,11 +43,11 @@ if(UNIX)
     add_dependencies(tst_playgroundkillall spritarium-playground)
     target_compile_definitions(tst_playgroundkillall PRIVATE
         SPRITARIUM_PLAYGROUND_PROGRAM="$<TARGET_FILE:spritarium-playground>")
-    spritarium_test(tst_playgroundload LINK Qt6::Network TIMEOUT 300 SOURCES support/playgroundprocess.h)
+    spritarium_test(tst_playgroundload LINK Qt6::Network SOURCES support/playgroundprocess.h)
     add_dependencies(tst_playgroundload spritarium-playground)
     target_compile_definitions(tst_playgroundload PRIVATE
         SPRITARIUM_PLAYGROUND_PROGRAM="$<TARGET_FILE:spritarium-playground>")
-    spritarium_test(tst_playgroundgarbage LINK Qt6::Network TIMEOUT 300 SOURCES support/playgroundprocess.h)
+    spritarium_test(tst_playgroundgarbage LINK Qt6::Network SOURCES support/playgroundprocess.h)
     add_dependencies(tst_playgroundgarbage spritarium-playground)
     target_compile_definitions(tst_playgroundgarbage PRIVATE
         SPRITARIUM_PLAYGROUND_PROGRAM="$<TARGET_FILE:spritarium-playground>")
@@ -69,7 +69,7 @@ add_dependencies(tst_escape spritarium-playground-agent spritarium-playground-ou
 if(UNIX)
     # In networks of its own: nothing that a sprite sends there leaves this computer.
     spritarium_test(tst_outsidenetwork LINK Spritarium::Playground
-        SOURCES support/machinefixture.h support/ownnetwork.h support/playgroundclient.h)
+        SOURCES support/fewdescriptors.h support/machinefixture.h support/ownnetwork.h support/playgroundclient.h)
     add_dependencies(tst_outsidenetwork spritarium-playground)
     target_compile_definitions(tst_outsidenetwork PRIVATE
         SPRITARIUM_PLAYGROUND_PROGRAM="$<TARGET_FILE:spritarium-playground>")
@@ -80,7 +80,8 @@ spritarium_test(tst_servicesupervisor LINK Spritarium::Playground SOURCES suppor
 add_dependencies(tst_servicesupervisor spritarium-playground-agent)
 spritarium_test(tst_playgroundservices LINK Spritarium::Playground SOURCES support/machinefixture.h support/execclient.h)
 add_dependencies(tst_playgroundservices spritarium-playground-agent)
-spritarium_test(tst_playgroundtasks LINK Spritarium::Playground SOURCES support/machinefixture.h support/insideclient.h)
+spritarium_test(tst_playgroundtasks LINK Spritarium::Playground
+    SOURCES support/fewdescriptors.h support/machinefixture.h support/insideclient.h)
 add_dependencies(tst_playgroundtasks spritarium-playground-agent spritarium-sprite-env)
 spritarium_test(tst_spriteenv LINK Spritarium::Playground SpritariumSpriteEnv
     SOURCES support/machinefixture.h support/insideclient.h)

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
+#include "support/fewdescriptors.h"
 #include "support/insideclient.h"
 #include "support/machinefixture.h"
 #include "support/patience.h"
@@ -14,7 +15,6 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -25,25 +25,6 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
-
-//! While it is there, this process may have so many descriptors besides those that are open.
-class FewDescriptors
-{
-public:
-    explicit FewDescriptors(rlim_t more)
-    {
-        const Agent::UniqueFd lowest(::open("/dev/null", O_RDONLY | O_CLOEXEC));
-        ::getrlimit(RLIMIT_NOFILE, &m_before);
-        const rlimit few{rlim_t(lowest.get()) + more, m_before.rlim_max};
-        ::setrlimit(RLIMIT_NOFILE, &few);
-    }
-    FewDescriptors(const FewDescriptors &) = delete;
-    FewDescriptors &operator=(const FewDescriptors &) = delete;
-    ~FewDescriptors() { ::setrlimit(RLIMIT_NOFILE, &m_before); }
-
-private:
-    rlimit m_before{};
-};
 
 ino_t fileNumber(const QString &path)
 {
@@ -78,6 +59,7 @@ private slots:
     void knowsNothingElse();
     void acceptsARestoreAndDiesWithIt();
     void restoresWhenItsAnswerWasRead();
+    void acceptsARestoreDuringAnother();
     void restoresNoOtherOfItsName();
     void refusesToRestoreWhatIsNotThere();
     void turnsAwayWhoIsOneTooMany();
@@ -360,6 +342,30 @@ void TestPlaygroundTasks::restoresWhenItsAnswerWasRead()
     QVERIFY(answer.startsWith("HTTP/1.1 202 "));
     QTRY_COMPARE(restored.size(), 1);
     QVERIFY(qvariant_cast<JobEnd>(restored.at(0).at(2)).isRestore);
+#endif
+}
+
+void TestPlaygroundTasks::acceptsARestoreDuringAnother()
+{
+#ifdef Q_OS_LINUX
+    const QTemporaryDir runtime;
+    m_playground->options().restoreGrace = 0ms;
+    const Agent::UniqueFd socket = connectedInside(runtime.path());
+    QVERIFY(socket);
+    QCOMPARE(
+        m_inside->sh(u"mkdir /home/sprite/many && cd /home/sprite/many && seq 1000 | xargs touch"_s).code, 0);
+    QCOMPARE(m_inside->client.post(u"/v1/sprites/web/checkpoint"_s).status, 200);
+    QSignalSpy restored(&m_playground->store(), &SpriteStore::jobFinished);
+    for (int i = 0; i < 4; ++i)
+        QVERIFY(m_playground->store().startRestore(u"web"_s, u"v1"_s).isOk());
+    const QByteArray wanted = "POST /v1/checkpoints/v1/restore HTTP/1.1\r\nHost: sprite\r\n\r\n";
+    QCOMPARE(::write(socket.get(), wanted.constData(), size_t(wanted.size())), wanted.size());
+    QByteArray answer(10'000, '\0');
+    const auto read = [&] { return ::recv(socket.get(), answer.data(), 10'000, MSG_DONTWAIT); };
+    QVERIFY(QTest::qWaitFor([&] { return read() > 0; }, Patience));
+    QVERIFY(m_playground->store().isRestoring(u"web"_s));
+    QVERIFY(answer.startsWith("HTTP/1.1 202 "));
+    QTRY_COMPARE(restored.size(), 5);
 #endif
 }
 

@@ -81,7 +81,13 @@ void InsideApi::take(HttpExchange *exchange, const QString &sprite)
     if (!match.handler)
         return exchange->respond(match.pathKnown ? HttpResponse::insideText(405, u"Method not allowed"_s)
                                                  : HttpResponse::insideText(404, u"404 page not found"_s));
-    m_sleep.enter(sprite, exchange, [exchange, match] { match.handler(exchange, match.arguments); });
+    // One that waited for another's end would be lost with its caller.
+    const bool isRestore = request.method == "POST" && request.segments.size() == 6 &&
+                           request.segments.at(3) == "checkpoints"_L1 &&
+                           request.segments.at(5) == "restore"_L1;
+    m_sleep.enter(
+        sprite, exchange, [exchange, match] { match.handler(exchange, match.arguments); },
+        isRestore ? SleepKeeper::Restores::Ignored : SleepKeeper::Restores::Awaited);
 }
 
 void InsideApi::restore(HttpExchange *exchange, const QString &sprite, const QString &id)
