@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/outsidenetwork.h"
+#include "support/fewdescriptors.h"
 #include "support/machinefixture.h"
 #include "support/ownnetwork.h"
 #include "support/patience.h"
@@ -157,6 +158,7 @@ private slots:
     void comesBackAfterItsToolWasKilled();
     void comesBackWhenItsToolStartsAgain();
     void closesAnAddressThatAppears();
+    void knowsWhenItCannotSeeAddressesAppear();
     void goesOnWithoutAToolThatHangs();
     void goesOnWithoutAToolThatFails();
     void isGoneWithTheSprite();
@@ -500,6 +502,13 @@ void TestOutsideNetwork::closesAnAddressThatAppears()
     // Nothing else was cut.
     QCOMPARE(ran(m_fixture->web(), fetch(FarAddress)), QByteArray("hello\n"));
     QCOMPARE(toolsOfThis(), tools);
+}
+
+void TestOutsideNetwork::knowsWhenItCannotSeeAddressesAppear()
+{
+    QVERIFY(AddressWatch(nullptr).isWatching());
+    const FewDescriptors none(0);
+    QVERIFY(!AddressWatch(nullptr).isWatching());
 }
 
 void TestOutsideNetwork::goesOnWithoutAToolThatHangs()

@@ -11,13 +11,16 @@
 
 namespace Spritarium::Playground {
 
-//! Tells when this computer gets an IPv4 address. Where the kernel cannot be asked it tells nothing.
+//! Tells when this computer gets an IPv4 address.
 class AddressWatch : public QObject
 {
     Q_OBJECT
 
 public:
     explicit AddressWatch(QObject *parent);
+
+    //! Where the kernel cannot be asked it tells nothing.
+    bool isWatching() const { return m_notifier != nullptr; }
 
 signals:
     //! There may be one more, or several.

@@ -87,7 +87,10 @@ void OutsideNetwork::startTool()
         return;
     // Before they are asked for: none is missed in between.
     if (!m_addresses) {
-        m_addresses = std::make_unique<AddressWatch>(nullptr);
+        auto addresses = std::make_unique<AddressWatch>(nullptr);
+        if (!addresses->isWatching())
+            return fail(u"it cannot be seen when this computer gets a new address"_s);
+        m_addresses = std::move(addresses);
         connect(m_addresses.get(), &AddressWatch::added, this, &OutsideNetwork::closeNew);
     }
     const std::optional<QByteArrayList> own = OutsideTool::ownAddresses();
@@ -233,6 +236,7 @@ void OutsideNetwork::wake()
         QMetaObject::invokeMethod(this, &OutsideNetwork::ready, Qt::QueuedConnection);
     if (m_state == State::Starting || m_state == State::Up)
         return;
+    m_again.stop();
     m_state = State::Starting;
     m_patience.start();
     if (m_network)
