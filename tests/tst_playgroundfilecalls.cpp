@@ -475,7 +475,7 @@ void TestPlaygroundFileCalls::refusesWhenARestoreTakesTooLong()
     QVERIFY(m_playground->start());
     m_client = std::make_unique<PlaygroundClient>(m_playground->server().url(), m_playground->token());
     QCOMPARE(m_client->post(u"/v1/sprites"_s, R"({"name":"web"})").status, 201);
-    beginRestores(8);
+    beginRestores(4);
     const Answer answer = read(u"/home/sprite/a"_s);
     QCOMPARE(answer.status, 503);
     QCOMPARE(answer.body, QByteArray("Storage not ready\n"));
