@@ -23,7 +23,7 @@ endforeach()
 # The keychain's backend is chosen once per process, so the world without one needs a run of its own.
 foreach(name credentials clicredentials)
     add_test(NAME tst_${name}_without_bus COMMAND tst_${name})
-    set_tests_properties(tst_${name}_without_bus PROPERTIES TIMEOUT 120
+    set_tests_properties(tst_${name}_without_bus PROPERTIES TIMEOUT 600
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LANG=C.UTF-8;QT_LOGGING_RULES=;DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent/bus")
 endforeach()
 
@@ -36,6 +36,7 @@ spritarium_test(tst_websocketframes LINK Spritarium::Service)
 foreach(name portforwarder portwatch proxytunnel)
     spritarium_test(tst_${name} LINK Spritarium::Service SpritariumProxyServer)
 endforeach()
+spritarium_test(tst_proxyenvironment LINK Spritarium::Service)
 spritarium_test(tst_proxyhandshake LINK Spritarium::Service)
 spritarium_test(tst_systemproxy
     SOURCES support/certificate.cpp support/certificate.h support/webproxy.h
@@ -49,5 +50,5 @@ if(TARGET Spritarium::Playground)
     spritarium_test(tst_serviceports LINK Spritarium::Service Spritarium::Playground)
     # Skips what is not installed: psql with PostgreSQL, redis, curl.
     spritarium_test(tst_forwardprograms
-        LINK Spritarium::Service Spritarium::Playground SpritariumRawServer LABELS real TIMEOUT 300)
+        LINK Spritarium::Service Spritarium::Playground SpritariumRawServer LABELS real)
 endif()

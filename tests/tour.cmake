@@ -16,5 +16,5 @@ if(TARGET Spritarium::App AND TARGET spritarium-playground)
     # The main job by clicks, in every run of the tests.
     add_test(NAME tst_tour COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/tour/tour.sh
         ${PROJECT_BINARY_DIR} ${CMAKE_CURRENT_BINARY_DIR}/tour light)
-    set_tests_properties(tst_tour PROPERTIES TIMEOUT 180)
+    set_tests_properties(tst_tour PROPERTIES TIMEOUT 600)
 endif()

@@ -22,6 +22,8 @@ private Q_SLOTS:
         QTest::newRow("six") << u"http://[::1]:8080"_s << true;
         QTest::newRow("plain") << u"http://api.sprites.dev"_s << false;
         QTest::newRow("lookalike") << u"http://127.0.0.1.example.com"_s << false;
+        QTest::newRow("name that begins like one") << u"http://127.evil.co.uk"_s << false;
+        QTest::newRow("name of four parts") << u"http://127.0.0.a1"_s << false;
         QTest::newRow("other lookalike") << u"http://localhost.example.com"_s << false;
         QTest::newRow("private network") << u"http://192.168.0.2"_s << false;
         QTest::newRow("scheme") << u"ftp://api.sprites.dev"_s << false;

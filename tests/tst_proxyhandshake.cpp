@@ -62,6 +62,14 @@ private Q_SLOTS:
         QTest::newRow("headers") << "HTTP/1.0 204 Fine\r\nVia: a\r\n\r\n"_ba << QString();
         QTest::newRow("wants a user")
             << "HTTP/1.1 407 Who?\r\n\r\n"_ba << u"the proxy wants another user or password"_s;
+        QTest::newRow("knows Basic")
+            << "HTTP/1.1 407 Who?\r\nProxy-Authenticate: Digest a\r\nproxy-authenticate:  BASIC b\r\n\r\n"_ba
+            << u"the proxy wants another user or password"_s;
+        QTest::newRow("knows others only")
+            << "HTTP/1.1 407 Who?\r\nProxy-Authenticate: NTLM\r\n\r\n"_ba
+            << u"the proxy asks to sign in in a way that forwards do not know"_s;
+        QTest::newRow("signs that draw")
+            << "HTTP/1.1 418 \x1b[2Jno\x07\r\n\r\n"_ba << u"the proxy refused: 418 [2Jno"_s;
         QTest::newRow("forbidden") << "HTTP/1.1 403  Not\there \r\nX: y\r\n\r\n"_ba
                                    << u"the proxy refused: 403 Not here"_s;
         QTest::newRow("no status") << "HTTP/1.1 fine\r\n\r\n"_ba << u"what answers is no proxy"_s;
@@ -98,6 +106,20 @@ private Q_SLOTS:
             QCOMPARE(feedAll(again, rest), State::Open);
             QCOMPARE(rest, "the service's"_ba);
         }
+    }
+
+    void socksTellsAddressesAsSuch()
+    {
+        QByteArray answer("\x05\x00", 2);
+        ProxyHandshake four(socks(), "192.0.2.7", 443);
+        (void)four.takeOutput();
+        QCOMPARE(four.feed(answer), State::Talking);
+        QCOMPARE(four.takeOutput(), QByteArray("\x05\x01\x00\x01\xc0\x00\x02\x07\x01\xbb", 10));
+        ProxyHandshake six(socks(), "2001:db8::1", 443);
+        (void)six.takeOutput();
+        QCOMPARE(six.feed(answer), State::Talking);
+        QCOMPARE(six.takeOutput(), QByteArray("\x05\x01\x00\x04\x20\x01\x0d\xb8", 8) + QByteArray(11, '\0') +
+                                       QByteArray("\x01\x01\xbb", 3));
     }
 
     void socksSignsInWhenAsked()

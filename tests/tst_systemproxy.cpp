@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/apiclient.h"
 #include "service/apireply.h"
+#include "service/desktopproxy.h"
 #include "service/portforwarder.h"
 #include "service/portwatch.h"
+#include "service/streamreply.h"
 #include "service/systemproxy.h"
 #include "support/certificate.h"
 #include "support/loghygiene.h"
@@ -11,14 +13,18 @@
 #include "support/proxyserver.h"
 #include "support/webproxy.h"
 
-#include <QSemaphore>
+#include <QPointer>
 #include <QSignalSpy>
 #include <QSslCertificate>
 #include <QSslConfiguration>
 #include <QSslKey>
 #include <QSslSocket>
+#include <QTemporaryDir>
 #include <QTemporaryFile>
 #include <QTest>
+#include <QTimer>
+
+#include <csignal>
 
 using namespace Spritarium;
 using namespace Spritarium::Test;
@@ -93,17 +99,49 @@ class TestSystemProxy : public QObject
 
     static SystemProxy::Lookup always(const QNetworkProxy &proxy)
     {
-        return [proxy](const QUrl &) { return proxy; };
+        return [proxy](const QUrl &, QObject *asker, const SystemProxy::Answer &answer) {
+            QTimer::singleShot(0, asker, [answer, proxy] { answer(proxy); });
+        };
+    }
+
+    //! Keeps the question, for a test to answer.
+    SystemProxy::Lookup later()
+    {
+        return [this](const QUrl &, QObject *asker, const SystemProxy::Answer &answer) {
+            m_questions.append([asker = QPointer(asker), answer](const QNetworkProxy &proxy) {
+                if (asker)
+                    answer(proxy);
+            });
+        };
+    }
+
+    QList<SystemProxy::Answer> m_questions;
+
+    static bool writeProgram(const QString &path, const QByteArray &text)
+    {
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly) || file.write("#!/bin/sh\n" + text + '\n') < 0)
+            return false;
+        file.close();
+        return file.setPermissions(QFile::ReadOwner | QFile::ExeOwner);
     }
 
     static ApiRequest listing() { return ApiRequest::get(Reach::ControlPlane, "/v1/sprites"); }
 
     //! How one connection through a forward went.
-    static std::optional<ApiError> forwardThrough(const QNetworkProxy &proxy, QByteArray wanted)
+    static std::optional<ApiError> forwardThrough(const QNetworkProxy &proxy, const QByteArray &wanted,
+                                                  const TunnelTiming &timing = {})
     {
         auto route = std::make_shared<ProxyRoute>();
         route->setProxy(proxy);
-        PortForwarder forwarder(TunnelOrigin{url(), testToken(), {}, route}, nullptr);
+        route->setKnown();
+        return forwardOn(route, wanted, timing);
+    }
+
+    static std::optional<ApiError> forwardOn(const std::shared_ptr<const ProxyRoute> &route,
+                                             const QByteArray &wanted, const TunnelTiming &timing)
+    {
+        PortForwarder forwarder(TunnelOrigin{url(), testToken(), timing, route}, nullptr);
         QSignalSpy failed(&forwarder, &PortForwarder::connectionFailed);
         PortForward forward;
         forward.id = newForwardId();
@@ -139,20 +177,23 @@ private Q_SLOTS:
     {
         QTest::failOnWarning(QRegularExpression(u".+"_s));
         for (const char *name :
-             {"http_proxy", "https_proxy", "all_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"})
+             {"https_proxy", "all_proxy", "no_proxy", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"})
             qunsetenv(name);
+        m_questions.clear();
     }
 
-    void theEnvironmentNamesIt()
+    void theEnvironmentIsKnownAtOnce()
     {
         qputenv("https_proxy", "http://ann:secret@proxy.example:3128");
-        const QNetworkProxy proxy = SystemProxy::systemLookup(url());
-        QCOMPARE(proxy.type(), QNetworkProxy::HttpProxy);
-        QCOMPARE(proxyName(proxy), u"proxy.example:3128"_s);
-        QCOMPARE(proxy.user(), u"ann"_s);
-        QCOMPARE(proxy.password(), u"secret"_s);
+        SystemProxy proxy(url(), nullptr);
+        QVERIFY(proxy.isKnown());
+        QCOMPARE(proxy.route()->proxy(),
+                 QNetworkProxy(QNetworkProxy::HttpProxy, u"proxy.example"_s, 3128, u"ann"_s, u"secret"_s));
+        QCOMPARE(proxyName(proxy.route()->proxy()), u"proxy.example:3128"_s);
         qputenv("no_proxy", "service.example");
-        QCOMPARE(SystemProxy::systemLookup(url()).type(), QNetworkProxy::NoProxy);
+        SystemProxy direct(url(), nullptr);
+        QVERIFY(direct.isKnown());
+        QCOMPARE(direct.route()->proxy().type(), QNetworkProxy::NoProxy);
     }
 
     void thisComputerIsReachedDirectly_data()
@@ -166,57 +207,89 @@ private Q_SLOTS:
     void thisComputerIsReachedDirectly()
     {
         QFETCH(QString, address);
-        const auto never = [](const QUrl &) -> QNetworkProxy { qFatal("nobody asks for this"); };
-        SystemProxy proxy(QUrl(address), nullptr, never);
+        qputenv("https_proxy", "proxy.example");
+        SystemProxy proxy(QUrl(address), nullptr, later());
         QVERIFY(proxy.isKnown());
         proxy.askAgain();
+        QVERIFY(m_questions.isEmpty());
         QCOMPARE(proxy.route()->proxy().type(), QNetworkProxy::NoProxy);
     }
 
     void whoHasWaitedGoesDirectlyAndALaterAnswerCounts()
     {
-        auto gate = std::make_shared<QSemaphore>();
-        const QNetworkProxy late(QNetworkProxy::HttpProxy, u"proxy.example"_s, 3128);
-        SystemProxy proxy(
-            url(), nullptr,
-            [gate, late](const QUrl &) {
-                gate->acquire();
-                return late;
-            },
-            std::chrono::milliseconds(1));
+        const QNetworkProxy late(QNetworkProxy::HttpProxy, u"2001:db8::1"_s, 3128);
+        SystemProxy proxy(url(), nullptr, later(), std::chrono::milliseconds(1));
         QSignalSpy known(&proxy, &SystemProxy::known);
         QVERIFY(!proxy.isKnown());
         QTRY_COMPARE(known.size(), 1);
         QCOMPARE(proxy.route()->proxy().type(), QNetworkProxy::NoProxy);
-        gate->release();
-        QTRY_COMPARE(proxy.route()->proxy(), late);
+        proxy.askAgain();
+        QCOMPARE(m_questions.size(), 1);
+        m_questions.takeFirst()(late);
+        QCOMPARE(proxy.route()->proxy(), late);
+        QCOMPARE(proxyName(late), u"[2001:db8::1]:3128"_s);
         QCOMPARE(known.size(), 1);
     }
 
-    void anAnswerForSomebodyGoneIsDropped()
+    void theDesktopIsAskedByAnotherProgram_data()
     {
-        auto gate = std::make_shared<QSemaphore>();
-        auto done = std::make_shared<QSemaphore>();
-        auto proxy = std::make_unique<SystemProxy>(url(), nullptr, [gate, done](const QUrl &) {
-            gate->acquire();
-            done->release();
-            return QNetworkProxy(QNetworkProxy::NoProxy);
-        });
-        proxy.reset();
-        gate->release();
-        QVERIFY(done->tryAcquire(1, 30'000));
-        QCoreApplication::sendPostedEvents();
+        QTest::addColumn<QByteArray>("program");
+        QTest::addColumn<QNetworkProxy>("proxy");
+        const QNetworkProxy none(QNetworkProxy::NoProxy);
+        QTest::newRow("names one") << "echo \"http://ann:a%3Ab@proxy.example:3128#$1\""_ba
+                                   << QNetworkProxy(QNetworkProxy::HttpProxy, u"proxy.example"_s, 3128,
+                                                    u"ann"_s, u"a:b"_s);
+        QTest::newRow("gets the address alone")
+            << "test \"$*\" = https://service.example:8443 && echo socks5://p"_ba
+            << QNetworkProxy(QNetworkProxy::Socks5Proxy, u"p"_s, 1080);
+        QTest::newRow("gets no token") << "test -z \"$SPRITE_TOKEN\" && echo p:1"_ba
+                                       << QNetworkProxy(QNetworkProxy::HttpProxy, u"p"_s, 1);
+        QTest::newRow("names none") << "exit 0"_ba << none;
+        QTest::newRow("dies") << "echo p:1; kill -9 $$"_ba << none;
+        QTest::newRow("is missing") << QByteArray() << none;
+    }
+
+    void theDesktopIsAskedByAnotherProgram()
+    {
+        QFETCH(QByteArray, program);
+        QFETCH(QNetworkProxy, proxy);
+        qputenv("SPRITE_TOKEN", "never");
+        QTemporaryDir folder;
+        const QString path = folder.filePath(u"ask"_s);
+        if (!program.isEmpty())
+            QVERIFY(writeProgram(path, program));
+        QObject asker;
+        QList<QNetworkProxy> answers;
+        askDesktopBy(path, url(), &asker, [&answers](const QNetworkProxy &answer) { answers << answer; });
+        QVERIFY(answers.isEmpty());
+        QTRY_COMPARE(answers, QList{proxy});
+        qunsetenv("SPRITE_TOKEN");
+    }
+
+    void aQuestionEndsWithWhoAsked()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(u"ask"_s);
+        const QString pid = folder.filePath(u"pid"_s);
+        QVERIFY(writeProgram(path, "echo $$ >" + QFile::encodeName(pid) + ".new; mv " +
+                                       QFile::encodeName(pid) + ".new " + QFile::encodeName(pid) +
+                                       "; exec sleep 1000"));
+        auto asker = std::make_unique<QObject>();
+        askDesktopBy(path, url(), asker.get(), [](const QNetworkProxy &) { qFatal("nobody waits"); });
+        QTRY_VERIFY(QFile::exists(pid));
+        QFile file(pid);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const auto process = static_cast<pid_t>(file.readAll().trimmed().toInt());
+        QCOMPARE(::kill(process, 0), 0);
+        asker.reset();
+        QTRY_VERIFY(::kill(process, 0) != 0);
     }
 
     void callsWaitUntilItIsKnownAndGoThroughIt()
     {
         SecureService service(m_identity);
         WebProxy web(QNetworkProxy::HttpProxy, service.serverPort());
-        auto gate = std::make_shared<QSemaphore>();
-        ApiClient client(url(), testToken(), {}, nullptr, [gate, proxy = web.proxy()](const QUrl &) {
-            gate->acquire();
-            return proxy;
-        });
+        ApiClient client(url(), testToken(), {}, nullptr, later());
         ApiReply *reply = client.send(listing());
         ApiReply *canceled = client.send(listing());
         QSignalSpy ended(reply, &ApiReply::succeeded);
@@ -225,7 +298,8 @@ private Q_SLOTS:
         canceled->cancel();
         QTRY_COMPARE(canceledEnd.size(), 1);
         QVERIFY(ended.isEmpty());
-        gate->release();
+        QCOMPARE(m_questions.size(), 1);
+        m_questions.takeFirst()(web.proxy());
         QTRY_COMPARE(ended.size(), 1);
         QCOMPARE(web.asked, QList<QByteArray>{"service.example:8443"});
         QCOMPARE(service.heads.size(), 1);
@@ -248,20 +322,127 @@ private Q_SLOTS:
         QVERIFY(!error.serverText.contains(u"secret"_s));
     }
 
+    void aChangeThatNeverLeftHasFailed_data()
+    {
+        QTest::addColumn<QByteArray>("refusal");
+        QTest::addColumn<bool>("isStream");
+        for (const bool isStream : {false, true}) {
+            for (const char *status : {"403 Forbidden", "407 Who", "500 Oops", "502 Bad Gateway", "503 Busy"})
+                QTest::addRow("%s%s", status, isStream ? " for a stream" : "")
+                    << QByteArray(status) << isStream;
+            QTest::addRow("nobody there%s", isStream ? " for a stream" : "") << QByteArray() << isStream;
+        }
+    }
+
+    void aChangeThatNeverLeftHasFailed()
+    {
+        QFETCH(QByteArray, refusal);
+        QFETCH(bool, isStream);
+        WebProxy web(QNetworkProxy::HttpProxy, 1);
+        web.refusal = refusal;
+        const QNetworkProxy proxy = web.proxy();
+        if (refusal.isEmpty())
+            web.close();
+        ApiClient client(url(), testToken(), {}, nullptr, always(proxy));
+        const ApiRequest change = ApiRequest::post(Reach::InsideSprite, "/v1/sprites/a/checkpoint", "{}");
+        ApiReply *reply = isStream ? static_cast<ApiReply *>(client.stream(change)) : client.send(change);
+        QSignalSpy failed(reply, &ApiReply::failed);
+        QSignalSpy ended(reply, &ApiReply::finished);
+        QTRY_COMPARE(ended.size(), 1);
+        QCOMPARE(failed.size(), 1);
+        QVERIFY(web.asked.size() <= 1);
+    }
+
+    void aChangeIsSentOnceThroughIt()
+    {
+        SecureService service(m_identity);
+        WebProxy web(QNetworkProxy::Socks5Proxy, service.serverPort());
+        web.user = "ann";
+        web.password = "secret";
+        ApiClient client(url(), testToken(), {}, nullptr, later());
+        ApiReply *reply =
+            client.send(ApiRequest::post(Reach::InsideSprite, "/v1/sprites/a/checkpoint", "{}"));
+        QSignalSpy succeeded(reply, &ApiReply::succeeded);
+        m_questions.takeFirst()(web.proxy(u"ann"_s, u"secret"_s));
+        QTRY_COMPARE(succeeded.size(), 1);
+        QCOMPARE(service.heads.size(), 1);
+        QVERIFY(!web.seen.contains(testToken().toLatin1()));
+    }
+
+    void whoGoesWhileCallsWaitIsNotCalled()
+    {
+        auto client = std::make_unique<ApiClient>(url(), testToken(), ApiLimits(), nullptr, later());
+        client->send(listing());
+        client->stream(listing());
+        QTest::qWait(0);
+        client.reset();
+        m_questions.takeFirst()(QNetworkProxy::NoProxy);
+    }
+
+    void aProxyThatSaysNothingIsNamed()
+    {
+        QTcpServer silent;
+        QVERIFY(silent.listen(QHostAddress::LocalHost));
+        TunnelTiming timing;
+        timing.handshake = std::chrono::milliseconds(200);
+        const QNetworkProxy proxy(QNetworkProxy::HttpProxy, u"127.0.0.1"_s, silent.serverPort());
+        const auto error = forwardThrough(proxy, "never", timing);
+        QVERIFY(error);
+        QCOMPARE(error->serverText, u"The proxy %1 does not answer."_s.arg(proxyName(proxy)));
+    }
+
+    void aProxyThatHangsUpIsToldOf()
+    {
+        QTcpServer rude;
+        QVERIFY(rude.listen(QHostAddress::LocalHost));
+        connect(&rude, &QTcpServer::newConnection, &rude, [&rude] {
+            QTcpSocket *socket = rude.nextPendingConnection();
+            connect(socket, &QTcpSocket::readyRead, socket, [socket] {
+                socket->readAll();
+                socket->disconnectFromHost();
+            });
+        });
+        const auto error =
+            forwardThrough({QNetworkProxy::HttpProxy, u"127.0.0.1"_s, rude.serverPort()}, "never");
+        QVERIFY(error);
+        QCOMPARE(error->serverText, u"The proxy ended the connection."_s);
+    }
+
+    void aProxyWithoutANameIsNotThisComputer()
+    {
+        const auto error =
+            forwardThrough({QNetworkProxy::HttpProxy, u"a b"_s, 3128, u"ann"_s, u"secret"_s}, "never");
+        QVERIFY(error);
+        QVERIFY2(error->serverText.startsWith(u"The proxy a b:3128 cannot be reached"_s),
+                 qPrintable(error->serverText));
+    }
+
+    void tunnelsWaitUntilItIsKnown()
+    {
+        SecureService service(m_identity);
+        WebProxy web(QNetworkProxy::HttpProxy, service.serverPort());
+        auto route = std::make_shared<ProxyRoute>();
+        QTimer::singleShot(120, this, [&web, route] {
+            route->setProxy(web.proxy());
+            route->setKnown();
+        });
+        const auto error = forwardOn(route, "banner", {});
+        QVERIFY2(!error, error ? qPrintable(error->serverText) : "");
+    }
+
     void anotherNetworkIsNoticedWhenNothingAnswers()
     {
         SecureService service(m_identity);
         WebProxy gone(QNetworkProxy::HttpProxy, 1);
         WebProxy here(QNetworkProxy::HttpProxy, service.serverPort());
         gone.refusal = "502 Gone";
-        auto asked = std::make_shared<std::atomic<int>>(0);
-        ApiClient client(url(), testToken(), {}, nullptr,
-                         [asked, first = gone.proxy(), next = here.proxy()](const QUrl &) {
-                             return asked->fetch_add(1) == 0 ? first : next;
-                         });
+        ApiClient client(url(), testToken(), {}, nullptr, later());
+        m_questions.takeFirst()(gone.proxy());
         ApiReply *reply = client.send(listing());
         QSignalSpy ended(reply, &ApiReply::finished);
-        QTRY_COMPARE(client.route()->proxy(), here.proxy());
+        QTRY_COMPARE(m_questions.size(), 1);
+        m_questions.takeFirst()(here.proxy());
+        QCOMPARE(client.route()->proxy(), here.proxy());
         // A read tries again by itself, and may have come through by now.
         QTRY_COMPARE(ended.size(), 1);
         ApiReply *again = client.send(listing());

@@ -46,9 +46,11 @@ TokenShape tokenShapeOf(const QString &text)
 
 bool isLoopbackHost(const QString &host)
 {
+    // Names may look like addresses: 127.evil.co.uk.
+    static const QRegularExpression loopback(uR"(^127(\.\d{1,3}){3}$)"_s);
     return host.compare("localhost"_L1, Qt::CaseInsensitive) == 0 ||
-           host.endsWith(".localhost"_L1, Qt::CaseInsensitive) || (host.compare("::1"_L1) == 0) ||
-           (host.startsWith("127."_L1) && host.count(u'.') == 3);
+           host.endsWith(".localhost"_L1, Qt::CaseInsensitive) || host == "::1"_L1 ||
+           loopback.match(host).hasMatch();
 }
 
 QString apiUrlProblem(const QUrl &url)

@@ -14,12 +14,12 @@
 namespace Spritarium {
 
 ApiClient::ApiClient(const QUrl &endpoint, const QString &token, const ApiLimits &limits, QObject *parent,
-                     SystemProxy::Lookup lookup)
+                     const SystemProxy::Lookup &lookup)
     : QObject(parent)
     , m_factory(endpoint, token)
     , m_limits(limits)
     , m_addressProblem(apiUrlProblem(endpoint))
-    , m_proxy(new SystemProxy(endpoint, this, std::move(lookup)))
+    , m_proxy(new SystemProxy(endpoint, this, lookup))
     , m_controlPlane(new QNetworkAccessManager(this))
     , m_insideSprite(new QNetworkAccessManager(this))
 {

@@ -34,7 +34,7 @@ class ApiClient : public QObject
 
 public:
     ApiClient(const QUrl &endpoint, const QString &token, const ApiLimits &limits, QObject *parent,
-              SystemProxy::Lookup lookup = {});
+              const SystemProxy::Lookup &lookup = {});
     ~ApiClient() override;
 
     //! A short question or change.

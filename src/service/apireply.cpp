@@ -120,6 +120,7 @@ ApiError ApiReply::errorOf(QNetworkReply *reply) const
     const QString host = m_client.host();
     if (m_answer.status >= 400)
         return ApiError::fromAnswer(m_answer, host, m_client.m_factory.token());
+    const QString proxy = proxyName(m_client.route()->proxy());
     ApiError error;
     if (m_answer.status >= 300) {
         error = ApiError::protocol(tr("The service redirects to another address."),
@@ -128,8 +129,9 @@ ApiError ApiReply::errorOf(QNetworkReply *reply) const
         // Our own abort() disconnects first, so this can only be the transfer timeout.
         error =
             ApiError::timeout(host, std::chrono::ceil<std::chrono::seconds>(m_client.timeoutOf(m_request)));
+        if (!m_requestSent && !proxy.isEmpty())
+            error.serverText = tr("The way leads through the proxy %1.").arg(proxy);
     } else {
-        const QString proxy = proxyName(m_client.route()->proxy());
         const QString reason = reply->errorString();
         error = ApiError::network(
             host, proxy.isEmpty() ? reason : tr("%1 (through the proxy %2)").arg(reason, proxy),
@@ -150,6 +152,10 @@ ApiReply::End ApiReply::endOfBroken(QNetworkReply *reply) const
 {
     if (m_requestSent)
         return End::Interrupted;
+    // Behind a proxy nothing is said to the service before TLS with it stands, and Qt tells a proxy's no in
+    // many ways.
+    if (!proxyName(m_client.route()->proxy()).isEmpty())
+        return End::Failed;
     switch (reply->error()) {
     case QNetworkReply::ConnectionRefusedError:
     case QNetworkReply::HostNotFoundError:

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/proxyhandshake.h"
 
+#include <QHostAddress>
+#include <QtEndian>
+
 #include <array>
 
 namespace Spritarium {
@@ -19,6 +22,20 @@ constexpr char WithPassword = 2;
 QByteArray counted(const QByteArray &part)
 {
     return char(part.size()) + part;
+}
+
+QByteArray socksAddress(const QByteArray &host)
+{
+    const QHostAddress address(QString::fromLatin1(host));
+    if (address.protocol() == QHostAddress::IPv4Protocol) {
+        const quint32 number = qToBigEndian(address.toIPv4Address());
+        return '\x01' + QByteArray(reinterpret_cast<const char *>(&number), sizeof number);
+    }
+    if (address.protocol() == QHostAddress::IPv6Protocol) {
+        const Q_IPV6ADDR number = address.toIPv6Address();
+        return '\x04' + QByteArray(reinterpret_cast<const char *>(number.c), sizeof number.c);
+    }
+    return '\x03' + counted(host.left(LongestPart));
 }
 
 } // namespace
@@ -96,9 +113,25 @@ ProxyHandshake::State ProxyHandshake::readHead()
     if (status >= 200 && status < 300)
         return State::Open;
     if (status == 407)
-        return refuse(tr("the proxy wants another user or password"));
-    const QString reason = QString::fromLatin1(line.mid(line.indexOf(' ') + 1)).simplified().left(120);
+        return refuse(knowsBasic() ? tr("the proxy wants another user or password")
+                                   : tr("the proxy asks to sign in in a way that forwards do not know"));
+    QString reason = QString::fromLatin1(line.mid(line.indexOf(' ') + 1)).simplified().left(120);
+    reason.removeIf([](QChar sign) { return !sign.isPrint(); });
     return refuse(tr("the proxy refused: %1").arg(reason));
+}
+
+bool ProxyHandshake::knowsBasic() const
+{
+    const QList<QByteArray> lines = m_input.toLower().split('\n');
+    bool isAsked = false;
+    for (const QByteArray &line : lines) {
+        if (!line.startsWith("proxy-authenticate:"))
+            continue;
+        isAsked = true;
+        if (line.mid(line.indexOf(':') + 1).trimmed().startsWith("basic"))
+            return true;
+    }
+    return !isAsked;
 }
 
 ProxyHandshake::State ProxyHandshake::readMethod()
@@ -134,8 +167,7 @@ ProxyHandshake::State ProxyHandshake::readSigned()
 void ProxyHandshake::askForConnection()
 {
     m_step = Step::Connected;
-    m_output = QByteArray("\x05\x01\x00\x03", 4) + counted(m_host.left(LongestPart)) + char(m_port >> 8) +
-               char(m_port & 0xff);
+    m_output = QByteArray("\x05\x01\x00", 3) + socksAddress(m_host) + char(m_port >> 8) + char(m_port & 0xff);
 }
 
 ProxyHandshake::State ProxyHandshake::readConnected()

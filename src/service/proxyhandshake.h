@@ -41,6 +41,7 @@ private:
 
     State refuse(const QString &problem);
     State readHead();
+    bool knowsBasic() const;
     State readMethod();
     State readSigned();
     State readConnected();

@@ -8,8 +8,7 @@
 
 namespace Spritarium {
 
-//! The way to the service as it is known now: through this proxy, or without one. Read and written from any
-//! thread.
+//! The way to the service: through this proxy, or without one. Read and written from any thread.
 class ProxyRoute
 {
 public:
@@ -18,15 +17,27 @@ public:
         const QMutexLocker locked(&m_mutex);
         return m_proxy;
     }
+    //! Until then nobody sets out.
+    bool isKnown() const
+    {
+        const QMutexLocker locked(&m_mutex);
+        return m_isKnown;
+    }
     void setProxy(const QNetworkProxy &proxy)
     {
         const QMutexLocker locked(&m_mutex);
         m_proxy = proxy;
     }
+    void setKnown()
+    {
+        const QMutexLocker locked(&m_mutex);
+        m_isKnown = true;
+    }
 
 private:
     mutable QMutex m_mutex;
     QNetworkProxy m_proxy = QNetworkProxy::NoProxy;
+    bool m_isKnown = false;
 };
 
 //! "proxy.example:3128" for people, without user and password; empty without a proxy.

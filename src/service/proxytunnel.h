@@ -52,6 +52,7 @@ private:
     void advance();
 
     // Opening: proxytunnel_open.cpp
+    void setOut();
     void sendUpgrade();
     void readUpgrade();
     void judgeUpgrade(WebSocketUpgrade::State state);

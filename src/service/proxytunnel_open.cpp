@@ -15,6 +15,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype StatusLimit = 16 * 1024;
+constexpr auto RouteCheck = std::chrono::milliseconds(50); //!< only in a program's first moments
 
 std::chrono::seconds inSeconds(std::chrono::milliseconds time)
 {
@@ -49,7 +50,20 @@ void ProxyTunnel::open()
     m_local.set_option(boost::asio::ip::tcp::no_delay(true), ignored);
     m_down = std::make_unique_for_overwrite<char[]>(TunnelBufferSize);
     limit(m_target.origin.timing.handshake, &ProxyTunnel::openingTookTooLong);
+    setOut();
+}
+
+void ProxyTunnel::setOut()
+{
     const auto &route = m_target.origin.route;
+    if (route && !route->isKnown()) {
+        m_pulse.expires_after(RouteCheck);
+        m_pulse.async_wait([self = shared_from_this()](const Error &error) {
+            if (!error && self->m_state != State::Closed)
+                self->setOut();
+        });
+        return;
+    }
     const QNetworkProxy proxy = route ? route->proxy() : QNetworkProxy(QNetworkProxy::NoProxy);
     m_far.connectTo(m_target.url, proxy, [self = shared_from_this()](const Error &error) {
         if (self->m_state == State::Closed)
@@ -161,7 +175,10 @@ void ProxyTunnel::openingTookTooLong()
     // The status of a refusal may be there while its body never comes.
     if (m_upgrade && m_upgrade->end() == WebSocketUpgrade::State::Refused)
         return failOpening(m_upgrade->error());
-    failOpening(ApiError::timeout(m_target.url.host(), inSeconds(m_target.origin.timing.handshake)));
+    ApiError error = ApiError::timeout(m_target.url.host(), inSeconds(m_target.origin.timing.handshake));
+    if (m_far.isAskingProxy())
+        error = ApiError::network(m_target.url.host(), m_far.proxySilence(), m_target.origin.token);
+    failOpening(error);
 }
 
 void ProxyTunnel::limit(std::chrono::milliseconds patience, void (ProxyTunnel::*then)())

@@ -3,95 +3,67 @@
 #include "service/systemproxy.h"
 
 #include "domain/account.h"
+#include "service/desktopproxy.h"
 #include "service/logging.h"
-
-#include <QFutureWatcher>
-#include <QNetworkProxyFactory>
-#include <QNetworkProxyQuery>
-#include <QPromise>
-#include <QThreadPool>
-
-#include <algorithm>
+#include "service/proxyenvironment.h"
 
 namespace Spritarium {
 
 using namespace Qt::StringLiterals;
 
-QString proxyName(const QNetworkProxy &proxy)
-{
-    return proxy.type() == QNetworkProxy::NoProxy ? QString()
-                                                  : u"%1:%2"_s.arg(proxy.hostName()).arg(proxy.port());
-}
-
-SystemProxy::SystemProxy(const QUrl &address, QObject *parent, Lookup lookup,
+SystemProxy::SystemProxy(const QUrl &address, QObject *parent, const Lookup &lookup,
                          std::chrono::milliseconds patience)
     : QObject(parent)
     , m_address(address)
-    , m_lookup(lookup ? std::move(lookup) : Lookup(&SystemProxy::systemLookup))
-    , m_isLocal(isLoopbackHost(address.host()))
-    , m_isKnown(m_isLocal || address.host().isEmpty())
 {
     m_patience.setSingleShot(true);
-    m_patience.setInterval(patience);
     connect(&m_patience, &QTimer::timeout, this, &SystemProxy::becomeKnown);
-    if (m_isKnown)
+    // Without TLS nobody but this computer is asked for anything.
+    const bool isDirect = address.scheme() != "https"_L1 || isLoopbackHost(address.host());
+    const auto named = isDirect || lookup ? std::nullopt : proxyOfEnvironment(address, [](const char *name) {
+        return qEnvironmentVariable(name);
+    });
+    if (named)
+        take(*named);
+    if (isDirect || named) {
+        becomeKnown(); // nobody can be connected yet
         return;
-    m_patience.start();
+    }
+    m_lookup = lookup ? lookup : Lookup(&askDesktop);
+    m_patience.start(patience);
     askAgain();
 }
 
 void SystemProxy::askAgain()
 {
-    if (m_isLocal || m_isAsking || m_address.host().isEmpty())
+    if (!m_lookup || m_isAsking)
         return;
     m_isAsking = true;
-    auto promise = std::make_shared<QPromise<QNetworkProxy>>();
-    auto *watcher = new QFutureWatcher<QNetworkProxy>(this);
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
-        watcher->deleteLater();
-        take(watcher->result());
-    });
-    watcher->setFuture(promise->future());
-    QThreadPool::globalInstance()->start([promise, lookup = m_lookup, address = m_address] {
-        promise->start();
-        promise->addResult(lookup(address));
-        promise->finish();
+    m_lookup(m_address, this, [this](const QNetworkProxy &proxy) {
+        m_isAsking = false;
+        take(proxy);
+        becomeKnown();
     });
 }
 
 void SystemProxy::take(const QNetworkProxy &proxy)
 {
-    m_isAsking = false;
-    if (proxy != m_route->proxy()) {
-        qCInfo(lcApi).noquote() << m_address.host() << "is reached"
-                                << (proxy.type() == QNetworkProxy::NoProxy
-                                        ? u"directly"_s
-                                        : u"through "_s + proxyName(proxy));
-        m_route->setProxy(proxy);
-        emit changed();
-    }
-    becomeKnown();
+    if (proxy == m_route->proxy())
+        return;
+    qCInfo(lcApi).noquote() << m_address.host() << "is reached"
+                            << (proxy.type() == QNetworkProxy::NoProxy ? u"directly"_s
+                                                                       : u"through "_s + proxyName(proxy));
+    m_route->setProxy(proxy);
+    emit changed();
 }
 
 void SystemProxy::becomeKnown()
 {
     m_patience.stop();
-    if (m_isKnown)
+    if (m_route->isKnown())
         return;
-    m_isKnown = true;
+    m_route->setKnown();
     emit known();
-}
-
-QNetworkProxy SystemProxy::systemLookup(const QUrl &address)
-{
-    const QList<QNetworkProxy> wanted =
-        QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(address));
-    const auto isUsable = [](const QNetworkProxy &proxy) {
-        return proxy.type() == QNetworkProxy::NoProxy || proxy.type() == QNetworkProxy::HttpProxy ||
-               proxy.type() == QNetworkProxy::Socks5Proxy;
-    };
-    const auto found = std::find_if(wanted.begin(), wanted.end(), isUsable);
-    return found == wanted.end() ? QNetworkProxy(QNetworkProxy::NoProxy) : *found;
 }
 
 } // namespace Spritarium

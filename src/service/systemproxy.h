@@ -14,31 +14,31 @@
 
 namespace Spritarium {
 
-//! Which proxy the person's system wants for one address: https_proxy and no_proxy of the environment, or
-//! what the desktop says.
+//! Which proxy the person's system wants for one address: what https_proxy, all_proxy and no_proxy of the
+//! environment say, or else the desktop.
 //!
-//! The question is put on another thread, because the answer may be a script that has to be fetched first.
-//! This computer is never reached through a proxy, and is known at once. Whoever has waited `patience` goes
-//! directly; a later answer still counts.
+//! The environment is known at once. The desktop may name a script that has to be fetched first, from a
+//! server that never answers: a small program asks in its stead, which can be ended. This computer is never
+//! reached through a proxy. Whoever has waited `patience` goes directly; a later answer still counts.
 class SystemProxy : public QObject
 {
     Q_OBJECT
 
 public:
-    //! Runs on any thread and may take its time.
-    using Lookup = std::function<QNetworkProxy(const QUrl &)>;
+    using Answer = std::function<void(const QNetworkProxy &)>;
+    //! Answers once, later, and not when `asker` has gone, which owns what it takes.
+    using Lookup = std::function<void(const QUrl &address, QObject *asker, const Answer &answer)>;
 
-    SystemProxy(const QUrl &address, QObject *parent, Lookup lookup = {},
+    //! With a lookup, only that is asked.
+    SystemProxy(const QUrl &address, QObject *parent, const Lookup &lookup = {},
                 std::chrono::milliseconds patience = std::chrono::seconds(5));
 
-    bool isKnown() const { return m_isKnown; }
+    bool isKnown() const { return m_route->isKnown(); }
     //! Shared with those that outlive this.
     std::shared_ptr<const ProxyRoute> route() const { return m_route; }
-    //! Does nothing while a question is open, and for this computer. The last answer holds meanwhile.
+    //! Does nothing while a question is open, and where the answer cannot change. The last answer holds
+    //! meanwhile.
     void askAgain();
-
-    //! What the system answers: HTTP and SOCKS 5, the first of those that it names. Blocks.
-    static QNetworkProxy systemLookup(const QUrl &address);
 
 signals:
     //! Once, when calls may go; never from the constructor.
@@ -51,11 +51,9 @@ private:
     void becomeKnown();
 
     QUrl m_address;
-    Lookup m_lookup;
+    Lookup m_lookup; //!< none: the answer is known and stays
     std::shared_ptr<ProxyRoute> m_route = std::make_shared<ProxyRoute>();
     QTimer m_patience;
-    bool m_isLocal;
-    bool m_isKnown;
     bool m_isAsking = false;
 };
 

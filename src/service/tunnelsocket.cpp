@@ -7,7 +7,10 @@
 #include "service/tunnelloop.h"
 
 #include <boost/asio/connect.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
+
+#include <QHostAddress>
 
 #include <array>
 
@@ -51,14 +54,24 @@ void TunnelSocket::connectTo(const QUrl &endpoint, const QNetworkProxy &proxy, c
         resolve(endpoint.host(QUrl::FullyEncoded).toStdString(), portOf(endpoint), secured);
         return;
     }
+    m_isDiallingProxy = true;
+    m_proxyName = proxyName(proxy);
     const auto reached = [this, endpoint, proxy, secured](const Error &error) {
+        m_isDiallingProxy = false;
         if (!error)
             return greetProxy(endpoint, proxy, secured);
         m_problem = tr("The proxy %1 cannot be reached: %2")
-                        .arg(proxyName(proxy), QString::fromLocal8Bit(error.message().c_str()));
+                        .arg(m_proxyName, QString::fromLocal8Bit(error.message().c_str()));
         secured(error);
     };
-    resolve(QUrl::toAce(proxy.hostName()).toStdString(), proxy.port(), reached);
+    // An address is no name, and nothing at all would mean this computer.
+    const QHostAddress literal(proxy.hostName());
+    const QString name =
+        literal.isNull() ? QString::fromLatin1(QUrl::toAce(proxy.hostName())) : literal.toString();
+    if (name.isEmpty())
+        asio::post(m_loop.io, [reached] { reached(asio::error::host_not_found); });
+    else
+        resolve(name.toStdString(), proxy.port(), reached);
 }
 
 void TunnelSocket::resolve(const std::string &host, int port, const Done &done)
@@ -72,8 +85,9 @@ void TunnelSocket::resolve(const std::string &host, int port, const Done &done)
         return;
     }
     const auto resolved = [this, done](const Error &error, const Addresses &addresses) {
-        if (error)
-            done(error);
+        // A resolver that was under way when it was canceled brings its addresses all the same.
+        if (error || m_isClosed)
+            done(error ? error : asio::error::operation_aborted);
         else
             dial(addresses, done);
     };
@@ -83,9 +97,10 @@ void TunnelSocket::resolve(const std::string &host, int port, const Done &done)
 void TunnelSocket::dial(const Addresses &addresses, const Done &done)
 {
     const auto connected = [this, done](const Error &error, const tcp::endpoint &) {
+        if (error || m_isClosed)
+            return done(error ? error : asio::error::operation_aborted);
         Error ignored; // a matter of speed only
-        if (!error)
-            m_socket.set_option(tcp::no_delay(true), ignored);
+        m_socket.set_option(tcp::no_delay(true), ignored);
         done(error);
     };
     asio::async_connect(m_socket, addresses, connected);
@@ -104,8 +119,8 @@ void TunnelSocket::talkToProxy(const Done &done)
     if (m_said.isEmpty())
         return hearProxy(done);
     const auto written = [this, done](const Error &error, std::size_t) {
-        if (error)
-            done(error);
+        if (error || m_isClosed)
+            done(error ? error : asio::error::operation_aborted);
         else
             hearProxy(done);
     };
@@ -116,6 +131,8 @@ void TunnelSocket::hearProxy(const Done &done)
 {
     m_said.resize(m_handshake->wanted());
     const auto read = [this, done](const Error &error, std::size_t size) {
+        if (m_isClosed)
+            return done(asio::error::operation_aborted);
         if (error) {
             m_problem = tr("The proxy ended the connection.");
             return done(error);
@@ -148,6 +165,7 @@ void TunnelSocket::secure(const QUrl &endpoint, const Done &done)
 
 void TunnelSocket::close()
 {
+    m_isClosed = true;
     m_resolver.cancel();
     Error ignored;
     m_socket.close(ignored);

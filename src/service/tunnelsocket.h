@@ -36,6 +36,10 @@ public:
     void connectTo(const QUrl &endpoint, const QNetworkProxy &proxy, const Done &done);
     //! Why it failed, where its error does not say: words of or about the proxy.
     QString problem() const { return m_problem; }
+    //! What to tell when that took too long.
+    QString proxySilence() const { return tr("The proxy %1 does not answer.").arg(m_proxyName); }
+    //! The proxy has not said yet whether it leads on.
+    bool isAskingProxy() const { return m_handshake || m_isDiallingProxy; }
     //! No more calls but those that say "aborted".
     void close();
     //! Bytes that were sent and that the other computer has not taken yet; 0 where that cannot be seen.
@@ -73,6 +77,9 @@ private:
     std::unique_ptr<ProxyHandshake> m_handshake; //!< while a proxy is asked
     QByteArray m_said;
     QString m_problem;
+    QString m_proxyName;
+    bool m_isDiallingProxy = false;
+    bool m_isClosed = false;
     boost::asio::ip::tcp::resolver m_resolver;
     boost::asio::ip::tcp::socket m_socket;
     std::unique_ptr<boost::asio::ssl::stream<boost::asio::ip::tcp::socket &>> m_tls;

@@ -270,6 +270,13 @@ void SpriteHeader::resizeEvent(QResizeEvent *event)
     fitAddress();
 }
 
+void SpriteHeader::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (m_open && (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange))
+        fitAddress();
+}
+
 bool SpriteHeader::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_labelRoom && event->type() == QEvent::Resize)

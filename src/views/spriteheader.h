@@ -51,6 +51,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
     void addAddress(QHBoxLayout &line);
@@ -72,7 +73,7 @@ private:
     Chip *m_privacy;
     TextLabel *m_url;
     QToolButton *m_copy;
-    QToolButton *m_open;
+    QToolButton *m_open = nullptr; // events come while it is made
     QPushButton *m_change;
     QWidget *m_labelRoom;
     QBoxLayout *m_labels;

@@ -25,8 +25,10 @@ type world struct {
 	client     *sprites.Client
 	url, token string
 	prefix     string
-	count      int
-	groups     map[string]*sprites.Sprite
+	// A trial that came to no end may still run beside the next.
+	mutex  sync.Mutex
+	count  int
+	groups map[string]*sprites.Sprite
 }
 
 func newWorld(url, token string) *world {
@@ -40,6 +42,8 @@ func newWorld(url, token string) *world {
 }
 
 func (w *world) newName(word string) string {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
 	w.count++
 	return fmt.Sprintf("%s%s-%d", w.prefix, word, w.count)
 }
@@ -51,10 +55,17 @@ func (w *world) sprite(ctx context.Context, word string) *sprites.Sprite {
 
 // shared is the sprite that all trials of a group use.
 func (w *world) shared(ctx context.Context, group string) *sprites.Sprite {
-	if w.groups[group] == nil {
-		w.groups[group] = w.sprite(ctx, group)
+	w.mutex.Lock()
+	made := w.groups[group]
+	w.mutex.Unlock()
+	if made != nil {
+		return made
 	}
-	return w.groups[group]
+	made = w.sprite(ctx, group)
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	w.groups[group] = made
+	return made
 }
 
 // call makes a request of one's own, with the token, and gives back the answer and its body.
