@@ -7,6 +7,7 @@
 
 #include <QElapsedTimer>
 #include <QProcess>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -102,6 +103,10 @@ private slots:
     void aBatchIsThereEntirelyOrNotAtAll();
     void tenThousandSpritesLoadFromOneFile();
     void aLongJournalIsShortened();
+    void variablesAreWrittenOnce();
+    void readsVariablesOfEarlierVersions();
+    void aLargeJournalIsShortened();
+    void isReadableForItsOwnerOnly();
 
 private:
     QString state() const { return m_folder->path() + u"/state"_s; }
@@ -706,6 +711,86 @@ void TestPlaygroundStore::aLongJournalIsShortened()
     QCOMPARE(m_store->sprite(u"a"_s)->status, u"warm"_s);
     QCOMPARE(m_store->checkpoint(u"a"_s, u"v1"_s)->comment, u"kept"_s);
     QCOMPARE(m_store->checkpoint(u"a"_s, u"Current"_s)->sourceId, u"v1"_s);
+}
+
+void TestPlaygroundStore::variablesAreWrittenOnce()
+{
+    SpriteRequest request = named(u"a"_s);
+    request.variables = {{u"TOKEN"_s, u"secret-word"_s}};
+    QVERIFY(m_store->create(request).isOk());
+    const QString path = state() + u"/journal.jsonl"_s;
+    for (int i = 0; i < 10; ++i)
+        QVERIFY(m_store->setStatus(u"a"_s, i % 2 ? u"warm"_s : u"running"_s).isOk());
+    QVERIFY(m_store->checkpointNow(u"a"_s, {}).isOk());
+    QVERIFY(m_store->restoreNow(u"a"_s, u"v1"_s).isOk());
+    QCOMPARE(readFile(path).count("secret-word"), 1);
+    const Sprite before = *m_store->sprite(u"a"_s);
+    QCOMPARE(before.variables, request.variables);
+    reopen();
+    QCOMPARE(*m_store->sprite(u"a"_s), before);
+    for (int i = 0; i < 6000; ++i) // shortens it
+        QVERIFY(m_store->setStatus(u"a"_s, i % 2 ? u"warm"_s : u"running"_s).isOk());
+    QCOMPARE(readFile(path).count("secret-word"), 1);
+    reopen();
+    QCOMPARE(m_store->sprite(u"a"_s)->variables, request.variables);
+    QVERIFY(m_store->remove(u"a"_s).isOk());
+    QVERIFY(m_store->create(named(u"a"_s)).isOk());
+    QVERIFY(m_store->sprite(u"a"_s)->variables.isEmpty());
+}
+
+void TestPlaygroundStore::readsVariablesOfEarlierVersions()
+{
+    m_store.reset();
+    QVERIFY(
+        writeFile(state() + u"/journal.jsonl"_s,
+                  "[{\"format\":1}]\n"
+                  "[{\"sprite\":{\"id\":\"sprite-1\",\"name\":\"a\",\"status\":\"cold\",\"auth\":\"sprite\","
+                  "\"variables\":{\"A\":\"1\"}}}]\n"));
+    reopen();
+    QCOMPARE(m_store->sprite(u"a"_s)->variables, (QMap<QString, QString>{{u"A"_s, u"1"_s}}));
+    QVERIFY(m_store->setStatus(u"a"_s, u"running"_s).isOk());
+    reopen();
+    QCOMPARE(m_store->sprite(u"a"_s)->variables, (QMap<QString, QString>{{u"A"_s, u"1"_s}}));
+}
+
+void TestPlaygroundStore::aLargeJournalIsShortened()
+{
+    SpriteRequest request = named(u"a"_s);
+    request.labels = {QString(16 * 1024, u'x')};
+    QVERIFY(m_store->create(request).isOk());
+    for (int i = 0; i < 1500; ++i)
+        QVERIFY(m_store->setStatus(u"a"_s, i % 2 ? u"warm"_s : u"running"_s).isOk());
+    QVERIFY(QFileInfo(state() + u"/journal.jsonl"_s).size() < 10 * 1024 * 1024);
+    reopen();
+    QCOMPARE(m_store->sprite(u"a"_s)->labels, request.labels);
+}
+
+void TestPlaygroundStore::isReadableForItsOwnerOnly()
+{
+    const auto mode = [](const QString &path) {
+        struct stat info = {};
+        return ::stat(QFile::encodeName(path).constData(), &info) == 0 ? int(info.st_mode & 07777) : -1;
+    };
+    const QString path = state() + u"/journal.jsonl"_s;
+    const auto reset = qScopeGuard([before = ::umask(0)] { ::umask(before); });
+    QVERIFY(m_store->create(named(u"a"_s)).isOk());
+    QCOMPARE(mode(path), 0600);
+    m_store.reset();
+    QCOMPARE(::chmod(QFile::encodeName(path).constData(), 0644), 0);
+    reopen();
+    QCOMPARE(mode(path), 0600);
+    for (int i = 0; i < 6000; ++i) // writes it anew
+        QVERIFY(m_store->setStatus(u"a"_s, i % 2 ? u"warm"_s : u"running"_s).isOk());
+    QCOMPARE(mode(path), 0600);
+    const QString made = m_folder->path() + u"/above/made"_s;
+    reopen(made);
+    QCOMPARE(mode(made), 0700);
+    QCOMPARE(mode(made + u"/journal.jsonl"_s), 0600);
+    // What was there stays as its owner has it.
+    m_store.reset();
+    QCOMPARE(::chmod(QFile::encodeName(made).constData(), 0755), 0);
+    reopen(made);
+    QCOMPARE(mode(made), 0755);
 }
 
 QTEST_GUILESS_MAIN(TestPlaygroundStore)

@@ -20,6 +20,14 @@ QDateTime timeOf(const QJsonValue &value)
     return value.isDouble() ? QDateTime::fromMSecsSinceEpoch(value.toInteger(), Qt::UTC) : QDateTime();
 }
 
+QMap<QString, QString> variablesFromJson(const QJsonObject &object)
+{
+    QMap<QString, QString> variables;
+    for (auto it = object.begin(); it != object.end(); ++it)
+        variables.insert(it.key(), it->toString());
+    return variables;
+}
+
 SpriteRecord spriteFromJson(const QJsonObject &object)
 {
     SpriteRecord record;
@@ -38,9 +46,7 @@ SpriteRecord spriteFromJson(const QJsonObject &object)
     sprite.lastWarmingAt = timeOf(object.value("warming"_L1));
     sprite.version = object.value("version"_L1).toString();
     sprite.environmentVersion = object.value("environment"_L1).toString();
-    const QJsonObject variables = object.value("variables"_L1).toObject();
-    for (auto it = variables.begin(); it != variables.end(); ++it)
-        sprite.variables.insert(it.key(), it->toString());
+    sprite.variables = variablesFromJson(object.value("variables"_L1).toObject()); // of earlier versions
     sprite.fails = object.value("fails"_L1).toBool();
     record.tree = object.value("tree"_L1).toString();
     record.base = object.value("base"_L1).toString();
@@ -69,15 +75,17 @@ QJsonObject SpriteCatalog::spriteRecord(const SpriteRecord &record)
         object.insert(u"version"_s, sprite.version);
     if (!sprite.environmentVersion.isEmpty())
         object.insert(u"environment"_s, sprite.environmentVersion);
-    if (!sprite.variables.isEmpty()) {
-        QJsonObject variables;
-        for (auto it = sprite.variables.cbegin(); it != sprite.variables.cend(); ++it)
-            variables.insert(it.key(), it.value());
-        object.insert(u"variables"_s, variables);
-    }
     if (sprite.fails)
         object.insert(u"fails"_s, true);
     return {{u"sprite"_s, object}};
+}
+
+QJsonObject SpriteCatalog::variablesRecord(const Sprite &sprite)
+{
+    QJsonObject variables;
+    for (auto it = sprite.variables.cbegin(); it != sprite.variables.cend(); ++it)
+        variables.insert(it.key(), it.value());
+    return {{u"variables"_s, variables}, {u"of"_s, sprite.id}};
 }
 
 QJsonObject SpriteCatalog::checkpointRecord(const QString &spriteId, const CheckpointRecord &record)
@@ -97,11 +105,17 @@ void SpriteCatalog::apply(const QJsonObject &record)
         const QString name = incoming.sprite.name;
         if (const auto known = m_byName.constFind(name); known != m_byName.constEnd()) {
             incoming.ledger = known->ledger;
+            if (incoming.sprite.variables.isEmpty())
+                incoming.sprite.variables = known->sprite.variables;
             --m_statuses[known->sprite.status];
         }
         ++m_statuses[incoming.sprite.status];
         m_names.insert(incoming.sprite.id, name);
         m_byName.insert(name, std::move(incoming));
+    } else if (const QJsonValue variables = record.value("variables"_L1); variables.isObject()) {
+        const auto known = m_byName.find(m_names.value(record.value("of"_L1).toString()));
+        if (known != m_byName.end())
+            known->sprite.variables = variablesFromJson(variables.toObject());
     } else if (const QJsonValue checkpoint = record.value("checkpoint"_L1); checkpoint.isObject()) {
         const auto known = m_byName.find(m_names.value(record.value("of"_L1).toString()));
         if (known != m_byName.end())
@@ -118,6 +132,8 @@ QJsonArray SpriteCatalog::snapshot() const
     QJsonArray records;
     for (const SpriteRecord &record : m_byName) {
         records.append(spriteRecord(record));
+        if (!record.sprite.variables.isEmpty())
+            records.append(variablesRecord(record.sprite));
         for (const CheckpointRecord &checkpoint : record.ledger.records())
             records.append(checkpointRecord(record.sprite.id, checkpoint));
     }
@@ -128,7 +144,7 @@ qsizetype SpriteCatalog::recordCount() const
 {
     qsizetype count = m_byName.size();
     for (const SpriteRecord &record : m_byName)
-        count += record.ledger.records().size();
+        count += record.ledger.records().size() + (record.sprite.variables.isEmpty() ? 0 : 1);
     return count;
 }
 

@@ -22,8 +22,9 @@ struct SpriteRecord
 
 //! What is true now, in memory: the sum of the journal's records. Does no I/O.
 //!
-//! Records: `{"sprite":{...}}` sets a sprite without its checkpoints, `{"checkpoint":{...},"of":"<sprite
-//! id>"}` one checkpoint, `{"gone":"<sprite id>"}` removes a sprite with all its checkpoints.
+//! Records: `{"sprite":{...}}` sets a sprite without its checkpoints and variables,
+//! `{"variables":{...},"of":"<sprite id>"}` its variables, `{"checkpoint":{...},"of":"<sprite id>"}` one
+//! checkpoint, `{"gone":"<sprite id>"}` removes a sprite with all of these.
 class SpriteCatalog
 {
 public:
@@ -43,6 +44,7 @@ public:
     QSet<QString> ids() const;
 
     static QJsonObject spriteRecord(const SpriteRecord &record);
+    static QJsonObject variablesRecord(const Sprite &sprite);
     static QJsonObject checkpointRecord(const QString &spriteId, const CheckpointRecord &record);
     static QJsonObject goneRecord(const QString &spriteId);
 

@@ -173,6 +173,8 @@ StoreResult<Done> SpriteStore::createMany(const QList<SpriteRequest> &requests)
             return StoreError{StoreFault::Exists, u"%1 is asked for twice"_s.arg(request.name)};
         names.insert(request.name);
         records.append(SpriteCatalog::spriteRecord(*fresh));
+        if (!request.variables.isEmpty())
+            records.append(SpriteCatalog::variablesRecord(fresh->sprite));
         if (!request.baseCheckpoint)
             continue;
         CheckpointRecord base;

@@ -19,6 +19,7 @@ namespace {
 
 //! So many overtaken records are not worth writing the journal anew.
 constexpr qsizetype JournalSlack = 5000;
+constexpr qint64 JournalSlackBytes = 8 * 1024 * 1024;
 
 constexpr QDir::Filters AnyEntry = QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot;
 const QString LockName = u"playground.lock"_s;
@@ -91,8 +92,12 @@ StoreCore::StoreCore(const QString &folder, StoreOptions options)
 
 StoreResult<Done> StoreCore::takeFolder()
 {
+    const bool isNew = !QFileInfo::exists(m_folder);
     if (const QString why = whyNotMade(m_folder); !why.isEmpty())
         return ioError(m_folder, u"cannot be made"_s, why);
+    // What sprites hold is for nobody else; of a folder that was there its owner has decided.
+    if (isNew)
+        QFile::setPermissions(m_folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     // Before anything is written: what is in there would be swept away.
     if (const QString stranger = strangerIn(m_folder); !stranger.isEmpty())
         return StoreError{
@@ -159,6 +164,7 @@ StoreResult<Done> StoreCore::open()
         return opened;
     }
     m_compactAbove = 2 * m_catalog.recordCount() + JournalSlack;
+    m_compactAboveBytes = m_log.size() + JournalSlackBytes;
     m_isOpen = true;
     return Done{};
 }
@@ -202,12 +208,17 @@ StoreResult<Done> StoreCore::commit(const QJsonArray &records, bool mustSync)
         return written;
     for (const QJsonValue &record : records)
         m_catalog.apply(record.toObject());
-    if (!m_batch && m_log.recordCount() > m_compactAbove) {
-        m_compactAbove = 2 * m_catalog.recordCount() + JournalSlack;
-        // The old journal says the same, only longer: failing to shorten it loses nothing.
-        static_cast<void>(m_log.rewrite(m_catalog.snapshot()).isOk());
-    }
+    if (!m_batch && (m_log.recordCount() > m_compactAbove || m_log.size() > m_compactAboveBytes))
+        compact();
     return Done{};
+}
+
+void StoreCore::compact()
+{
+    // The old journal says the same, only longer: failing to shorten it loses nothing.
+    static_cast<void>(m_log.rewrite(m_catalog.snapshot()).isOk());
+    m_compactAbove = 2 * m_catalog.recordCount() + JournalSlack;
+    m_compactAboveBytes = 2 * m_log.size() + JournalSlackBytes;
 }
 
 void StoreCore::discard(const QString &tree)

@@ -45,6 +45,7 @@ private:
     StoreResult<Done> lock();
     StoreResult<Done> readLog();
     StoreResult<Done> openTrees();
+    void compact();
     StoreResult<Done> write(const QJsonArray &records, bool mustSync);
     StoreError closedError() const;
 
@@ -55,8 +56,9 @@ private:
     SpriteCatalog m_catalog;
     std::unique_ptr<TreeWorkshop> m_workshop;
     std::optional<QJsonArray> m_batch;
-    QStringList m_afterBatch; //!< trees that are needed until the batch is on disk
-    qsizetype m_compactAbove = 0;
+    QStringList m_afterBatch;     //!< trees that are needed until the batch is on disk
+    qsizetype m_compactAbove = 0; //!< records
+    qint64 m_compactAboveBytes = 0;
     bool m_isOpen = false;
 };
 

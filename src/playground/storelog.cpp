@@ -10,6 +10,7 @@
 
 #include <cerrno>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -17,6 +18,8 @@ using namespace Qt::StringLiterals;
 namespace Spritarium::Playground {
 
 namespace {
+
+constexpr mode_t OwnersOnly = 0600;
 
 QByteArray line(const QJsonArray &records)
 {
@@ -107,6 +110,8 @@ StoreResult<Done> StoreLog::openForAppending()
     // Unbuffered: a line must be with the system when append() returns, in one write.
     if (!m_file.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Unbuffered))
         return fault(u"cannot be opened for writing"_s, m_file.errorString());
+    // Earlier versions left it to the system who may read it. Not every file system can say so.
+    ::fchmod(m_file.handle(), OwnersOnly);
     return Done{};
 }
 
@@ -129,6 +134,7 @@ StoreResult<Done> StoreLog::rewrite(const QJsonArray &records)
     QSaveFile fresh(m_file.fileName());
     if (!fresh.open(QIODevice::WriteOnly))
         return fault(u"cannot be written anew"_s, fresh.errorString());
+    ::fchmod(fresh.handle(), OwnersOnly);
     fresh.write(header());
     for (const QJsonValue &record : records)
         fresh.write(line({record}));

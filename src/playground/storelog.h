@@ -14,7 +14,8 @@ namespace Spritarium::Playground {
 
 //! The journal: a file of lines, each a JSON array of records that became true together. Appending a line is
 //! the only way the state changes, so a line that was not written to its end never happened. Line 1 is
-//! `[{"format":1}]`. What the records mean is SpriteCatalog's business.
+//! `[{"format":1}]`. What the records mean is SpriteCatalog's business. Nobody but the user may read the
+//! file: some of it is secret.
 class StoreLog
 {
 public:
@@ -30,6 +31,8 @@ public:
     StoreResult<Done> rewrite(const QJsonArray &records);
     //! Records in the file, whether still valid or overtaken.
     qsizetype recordCount() const { return m_recordCount; }
+    //! Bytes of the file.
+    qint64 size() const { return m_file.size(); }
 
 private:
     StoreResult<Done> openForAppending();
