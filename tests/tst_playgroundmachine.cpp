@@ -32,6 +32,8 @@ private slots:
     void anUpgradeLeavesOneThatSleepsAsleep();
     void commandsAndServicesHaveTheEnvironmentOfTheirSprite();
     void commandsSeeTheTopFoldersThatCallsMakeAndDelete();
+    void startsCommandsWithTheLargestEnvironment_data();
+    void startsCommandsWithTheLargestEnvironment();
     void refusesAnEnvironmentThatCannotBe_data();
     void refusesAnEnvironmentThatCannotBe();
 
@@ -202,6 +204,40 @@ void TestPlaygroundMachine::commandsSeeTheTopFoldersThatCallsMakeAndDelete()
     QCOMPARE(m_client->get(fs + u"read?path=/tmp/x"_s).body, QByteArray("kept\n"));
 }
 
+void TestPlaygroundMachine::startsCommandsWithTheLargestEnvironment_data()
+{
+    // The value is `letter` so often, and `rest`; one more is too many.
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("letter");
+    QTest::addColumn<int>("count");
+    QTest::addColumn<QString>("rest");
+    constexpr int Most = 48 * 1024;
+    QTest::newRow("letters") << u"VALUE"_s << u"x"_s << Most - 7 << QString();
+    QTest::newRow("three bytes each") << u"VALUE1"_s << u"\u20ac"_s << (Most - 8) / 3 << u"x"_s;
+    QTest::newRow("four bytes each") << u"VALUE1"_s << u"\U0001f600"_s << (Most - 8) / 4 << QString();
+    QTest::newRow("PATH") << u"PATH"_s << u"x"_s << Most / 2 - 6 - 14 << u":/usr/bin:/bin"_s;
+}
+
+void TestPlaygroundMachine::startsCommandsWithTheLargestEnvironment()
+{
+    SPRITARIUM_NEEDS_SANDBOX();
+    QFETCH(QString, name);
+    QFETCH(QString, letter);
+    QFETCH(int, count);
+    QFETCH(QString, rest);
+    const auto create = [&](int letters) {
+        const QJsonObject environment{{name, letter.repeated(letters) + rest}};
+        const QJsonObject body{{u"name"_s, u"env"_s}, {u"environment"_s, environment}};
+        return m_client->post(u"/v1/sprites"_s, QJsonDocument(body).toJson()).status;
+    };
+    QCOMPARE(create(count + 1), 400);
+    QCOMPARE(create(count), 201);
+    const QString exec = u"/v1/sprites/env/exec?cmd=sh&cmd=-c&cmd=printf%20%25s%20%22$"_s;
+    const Answer answer = m_client->post(exec + name + u"%22%20%7C%20wc%20-c"_s);
+    const int size = int(letter.toUtf8().size()) * count + int(rest.toUtf8().size());
+    QVERIFY2(answer.body.contains(QByteArray::number(size) + '\n'), answer.body.left(500).constData());
+}
+
 void TestPlaygroundMachine::refusesAnEnvironmentThatCannotBe_data()
 {
     QTest::addColumn<QByteArray>("environment");
@@ -212,6 +248,9 @@ void TestPlaygroundMachine::refusesAnEnvironmentThatCannotBe_data()
     QTest::newRow("cut name") << QByteArray(R"({"A\u0000B":"c"})");
     QTest::newRow("cut value") << QByteArray(R"({"A":"b\u0000c"})");
     QTest::newRow("too long") << QByteArray("{\"A\":\"" + QByteArray(70'000, 'x') + "\"}");
+    QTest::newRow("too many bytes") << QByteArray("{\"A\":\"" + QByteArray("\xe2\x82\xac").repeated(20'000) +
+                                                  "\"}");
+    QTest::newRow("PATH twice") << QByteArray("{\"PATH\":\"" + QByteArray(30'000, 'x') + "\"}");
 }
 
 void TestPlaygroundMachine::refusesAnEnvironmentThatCannotBe()

@@ -19,8 +19,8 @@ constexpr qint64 MaxBody = 1024 * 1024;
 constexpr int DefaultPage = 50;
 constexpr int MaxPage = 500;
 constexpr qint64 Minute = 60'000;
-// Of what the system takes for a command, arguments want their part.
-constexpr qsizetype MostVariableText = 64 * 1024;
+// Bytes of what starts a command (Agent::MaxMessage, and the system's own bound); arguments want their part.
+constexpr qsizetype MostVariableText = 48 * 1024;
 constexpr qsizetype MostLabelText = 16 * 1024; // a line of the watch stays far below 64 KiB (2.10)
 
 const QString BadAuth = u"invalid auth type, must be one of: sprite, public"_s;
@@ -82,7 +82,9 @@ std::optional<QMap<QString, QString>> variablesIn(const QJsonValue &value)
         const bool isName = !name.isEmpty() && !name.contains(u'=') && !name.contains(QChar::Null);
         if (!isName || !it->isString() || text.contains(QChar::Null))
             return std::nullopt;
-        size += name.size() + text.size();
+        // NAME=value and an end. The agent is told of PATH twice: it looks for the program.
+        const qsizetype bytes = name.toUtf8().size() + text.toUtf8().size() + 2;
+        size += name == "PATH"_L1 ? 2 * bytes : bytes;
         variables.insert(name, text);
     }
     return size <= MostVariableText ? std::optional(variables) : std::nullopt;
