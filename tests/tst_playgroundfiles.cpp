@@ -1,10 +1,13 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/agent/uniquefd.h"
+#include "playground/filelister.h"
+#include "playground/heldplace.h"
 #include "playground/networkpolicystore.h"
 #include "playground/spritefiles.h"
 #include "playground/spritestore.h"
 #include "playground/systemview.h"
+#include "playground/viewfolder.h"
 #include "support/filetrees.h"
 
 #include <QTemporaryDir>
@@ -17,6 +20,7 @@
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using namespace Spritarium;
@@ -95,6 +99,7 @@ private slots:
     void noPathLeavesTheSprite();
     void aLinkOutsideIsNeverRead();
     void noCallIsLedAstrayByALinkThatComesAndGoes();
+    void noNameIsToldOfWhereALinkLeads();
     void linksLoopWithAnError();
     void checkpointsAreReadOnlyFolders();
     void aFileCanBeTakenOutOfACheckpoint();
@@ -104,6 +109,9 @@ private slots:
     void theFoldersOfEverySpriteStay();
     void theSystemIsSeenWhereAViewHasOne();
     void aFolderOfTheSystemThatMayBeWrittenBecomesTheSprites();
+    void whateverIsPutThereMakesAFolderOfTheView_data();
+    void whateverIsPutThereMakesAFolderOfTheView();
+    void theSystemIsReadWithTheRightsOfCommands();
     void foldersOfTheSystemAreNotWritten_data();
     void foldersOfTheSystemAreNotWritten();
     void pipesAreNotOpened();
@@ -557,6 +565,7 @@ void TestPlaygroundFiles::noCallIsLedAstrayByALinkThatComesAndGoes()
     });
     const QString deep = u"/home/sprite/d/deep"_s;
     const auto ignore = [](const auto &result) { return result.isOk(); };
+    int told = 0;
     for (int i = 0; i < 400; ++i) {
         ignore(files().write(deep + u"/x"_s, "led astray"));
         ignore(files().chmod(deep, 0711, true));
@@ -567,11 +576,53 @@ void TestPlaygroundFiles::noCallIsLedAstrayByALinkThatComesAndGoes()
         ignore(files().makeFolder(deep + u"/made"_s, false));
         ignore(files().remove(deep + u"/more"_s, true));
         ignore(files().remove(deep + u"/x"_s, false));
+        const auto found = files().list(deep, true);
+        told += pathsOf(found).contains(deep + u"/more/y"_s) ? 1 : 0;
+        const auto file = files().read(deep + u"/more/y"_s);
+        told += file || files().entry(deep + u"/more/y"_s) ? 1 : 0;
     }
     stop = true;
     attacker.join();
     QCOMPARE(treeHash(outside), before);
+    QCOMPARE(told, 0);
     QVERIFY(!QFile::exists(host(u"/home/sprite/copied/more"_s)));
+}
+
+void TestPlaygroundFiles::noNameIsToldOfWhereALinkLeads()
+{
+    const QString outside = m_folder->path() + u"/outside"_s;
+    QVERIFY(writeFile(outside + u"/deep/x"_s, "of the computer"));
+    QVERIFY(QFile::link(u"secret"_s, outside + u"/deep/link"_s));
+    put(u"/home/sprite/d/deep/x"_s, "of the sprite");
+    QVERIFY(QFile::link(u"x"_s, host(u"/home/sprite/d/deep/link"_s)));
+    const SpriteView view = *m_store->view(u"a"_s);
+    const SpritePathResolver resolver(view);
+    const QString deep = u"/home/sprite/d/deep"_s;
+    const FilePlace folder = *resolver.resolve(deep, LastLink::Follow);
+    const FilePlace file = *resolver.resolve(deep + u"/x"_s, LastLink::Follow);
+    const FilePlace link = *resolver.resolve(deep + u"/link"_s, LastLink::Keep);
+    const auto hold = [&view](const FilePlace &place) {
+        return HeldPlace::hold(view, place, HeldPlace::Use::Read, place.path);
+    };
+    QCOMPARE(hold(folder)->realName(), QFileInfo(folder.host).canonicalFilePath());
+    QCOMPARE(hold(link)->target(), u"x"_s);
+    const FileResult<HeldPlace> before = hold(file);
+    // What comes between the walk along a path and the call that uses it.
+    QVERIFY(QFile::rename(host(u"/home/sprite/d"_s), host(u"/home/sprite/aside"_s)));
+    QVERIFY(QFile::link(outside, host(u"/home/sprite/d"_s)));
+    FilePlace missing;
+    missing.path = deep + u"/none"_s;
+    missing.host = folder.host + u"/none"_s;
+    for (const FilePlace &place : {folder, file, link, missing}) {
+        // The same whatever is there.
+        QCOMPARE(codeOf(hold(place)), u"EACCES"_s);
+        QCOMPARE(codeOf(FileLister::describe(view, place, place.path)), u"ENOENT"_s);
+        QCOMPARE(codeOf(HeldPlace::hold(view, place, HeldPlace::Use::Write, place.path)), u"EACCES"_s);
+    }
+    QCOMPARE(codeOf(resolver.hostNames(folder)), u"EACCES"_s);
+    // What was held is what it was.
+    QCOMPARE(before->look()->st_size, qint64(sizeof "of the sprite" - 1));
+    QCOMPARE(before->realName(), QFileInfo(host(u"/home/sprite/aside/deep/x"_s)).canonicalFilePath());
 }
 
 void TestPlaygroundFiles::linksLoopWithAnError()
@@ -728,6 +779,79 @@ void TestPlaygroundFiles::aFolderOfTheSystemThatMayBeWrittenBecomesTheSprites()
     QCOMPARE(pathsOf(seeing.list(u"/var"_s)), QStringList({u"/var/tmp"_s, u"/var/www"_s}));
     QCOMPARE(get(u"/var/www/index"_s), QByteArray("1"));
     QCOMPARE(get(u"/var/tmp/x"_s), QByteArray("1"));
+}
+
+void TestPlaygroundFiles::whateverIsPutThereMakesAFolderOfTheView_data()
+{
+    using Call = std::function<bool(const SpriteFiles &)>;
+    QTest::addColumn<Call>("call");
+    QTest::newRow("write") << Call(
+        [](const SpriteFiles &files) { return files.write(u"/var/x"_s, "1").isOk(); });
+    QTest::newRow("copy a file") << Call(
+        [](const SpriteFiles &files) { return files.copy(u"/tmp/x"_s, u"/var/"_s, false).isOk(); });
+    QTest::newRow("copy a folder") << Call([](const SpriteFiles &files) {
+        return files.makeFolder(u"/tmp/f/x"_s, true).isOk() &&
+               files.copy(u"/tmp/f/x"_s, u"/var"_s, true).isOk();
+    });
+    QTest::newRow("copy over it") << Call([](const SpriteFiles &files) {
+        return files.write(u"/tmp/var/x"_s, "1", {{}, true}).isOk() &&
+               files.copy(u"/tmp/var"_s, u"/"_s, true).isOk();
+    });
+    QTest::newRow("rename") << Call(
+        [](const SpriteFiles &files) { return files.rename(u"/tmp/x"_s, u"/var/x"_s).isOk(); });
+    QTest::newRow("make a folder") << Call(
+        [](const SpriteFiles &files) { return files.makeFolder(u"/var/x"_s, false).isOk(); });
+    QTest::newRow("make parents") << Call(
+        [](const SpriteFiles &files) { return files.makeFolder(u"/var/x"_s, true).isOk(); });
+}
+
+void TestPlaygroundFiles::whateverIsPutThereMakesAFolderOfTheView()
+{
+    QFETCH(std::function<bool(const SpriteFiles &)>, call);
+    put(u"/tmp/x"_s, "1");
+    const SpriteFiles seeing = filesWithSystem();
+    QVERIFY(call(seeing));
+    QCOMPARE(pathsOf(seeing.list(u"/var"_s)), QStringList({u"/var/tmp"_s, u"/var/x"_s}));
+    QCOMPARE(QFile::symLinkTarget(host(u"/var/tmp"_s)), u"/tmp"_s);
+    // Somebody else may have been faster.
+    const SpriteView view = *m_store->view(u"a"_s);
+    FilePlace again;
+    again.kind = FilePlace::Kind::Virtual;
+    again.path = u"/var"_s;
+    again.host = view.root + again.path;
+    QVERIFY(makeReal(view, again, again.path).isOk());
+}
+
+void TestPlaygroundFiles::theSystemIsReadWithTheRightsOfCommands()
+{
+    if (::geteuid() != 0)
+        QSKIP("Only the administrator may read more than commands.");
+    const QString usr = m_folder->path() + u"/usr"_s;
+    for (const QString &file : {u"/open/x"_s, u"/open/mine"_s, u"/shut/x"_s, u"/through/x"_s})
+        QVERIFY(writeFile(usr + file, "1"));
+    const auto chmod = [&usr](const QString &path, mode_t mode) {
+        return ::chmod(QFile::encodeName(usr + path).constData(), mode) == 0;
+    };
+    QVERIFY(chmod(u"/open/mine"_s, 0640) && chmod(u"/shut"_s, 0700) && chmod(u"/through"_s, 0711));
+    SpriteView view = *m_store->view(u"a"_s);
+    view.seen = std::make_shared<const SystemView>(
+        QList<SystemPart>{{SystemPart::Kind::Shared, u"/usr"_s, usr, {}, {}}});
+    const SpriteFiles seeing(view);
+    QVERIFY(seeing.read(u"/usr/open/x"_s).isOk());
+    QCOMPARE(codeOf(seeing.read(u"/usr/open/mine"_s)), u"EACCES"_s);
+    QVERIFY(seeing.read(u"/usr/through/x"_s).isOk());
+    QCOMPARE(codeOf(seeing.list(u"/usr/through"_s)), u"EACCES"_s);
+    QCOMPARE(codeOf(seeing.read(u"/usr/shut/x"_s)), u"EACCES"_s);
+    QCOMPARE(codeOf(seeing.read(u"/usr/shut/none"_s)), u"EACCES"_s);
+    QCOMPARE(codeOf(seeing.list(u"/usr/shut"_s)), u"EACCES"_s);
+    QCOMPARE(pathsOf(seeing.list(u"/usr"_s, true)),
+             QStringList(
+                 {u"/usr/open"_s, u"/usr/open/mine"_s, u"/usr/open/x"_s, u"/usr/shut"_s, u"/usr/through"_s}));
+    QVERIFY(seeing.copy(u"/usr/open/x"_s, u"/tmp/x"_s, false).isOk());
+    QCOMPARE(codeOf(seeing.copy(u"/usr/open/mine"_s, u"/tmp/mine"_s, false)), u"EACCES"_s);
+    QCOMPARE(codeOf(seeing.copy(u"/usr/open"_s, u"/tmp/open"_s, true)), u"EACCES"_s);
+    QCOMPARE(codeOf(seeing.copy(u"/usr/shut"_s, u"/tmp/shut"_s, true)), u"EACCES"_s);
+    QCOMPARE(pathsOf(files().list(u"/tmp"_s)), QStringList(u"/tmp/x"_s));
 }
 
 void TestPlaygroundFiles::pipesAreNotOpened()

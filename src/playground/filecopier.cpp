@@ -5,6 +5,7 @@
 #include "playground/filepaths.h"
 #include "playground/heldplace.h"
 #include "playground/treecopy.h"
+#include "playground/viewfolder.h"
 
 #include <QUuid>
 
@@ -50,6 +51,9 @@ std::optional<FileError> FileCopier::copy(const FilePlace &source, const QString
 std::optional<FileError> FileCopier::copyChildren(const FilePlace &source, const QString &sourcePath,
                                                   const FilePlace &dest, const QString &destPath)
 {
+    const bool isOfView = dest.kind == FilePlace::Kind::Virtual && dest.writable;
+    if (const FileResult<Done> made = isOfView ? makeReal(m_view, dest, destPath) : Done{}; !made)
+        return made.error();
     const SpritePathResolver resolver(m_view);
     const FileResult<QStringList> real = resolver.hostNames(source);
     if (!real)
@@ -78,14 +82,17 @@ std::optional<FileError> FileCopier::copyWhole(const FilePlace &source, const QS
     const auto to = HeldPlace::hold(m_view, dest, HeldPlace::Use::Write, destPath);
     if (!from || !to)
         return from ? to.error() : from.error();
-    struct stat info = {};
-    if (::lstat(from->path().constData(), &info) != 0)
+    const std::optional<struct stat> info = from->look();
+    if (!info)
         return systemFileError(sourcePath);
+    if (!mayCommandsRead(source, *info))
+        return fileError(u"EACCES"_s, sourcePath);
     const QByteArray incoming = QFile::encodeName(m_view.incoming) + '/' +
                                 QUuid::createUuid().toByteArray(QUuid::WithoutBraces) +
                                 QByteArrayView(NewFileSuffix).toByteArray();
     const Agent::CopyOptions options{
-        m_preserve, [&](const std::string &path, std::int64_t bytes) {
+        m_preserve,
+        [&](const std::string &path, std::int64_t bytes) {
             // Looked at before they are put together: each may be longer than any call takes.
             const bool isNamed = mayName(sourcePath.size() + 1 + qsizetype(path.size()),
                                          destPath.size() + 1 + qsizetype(path.size()));
@@ -93,7 +100,8 @@ std::optional<FileError> FileCopier::copyWhole(const FilePlace &source, const QS
             if (isNamed)
                 m_report.copied.append({childOf(sourcePath, below), childOf(destPath, below)});
             m_report.totalBytes += bytes;
-        }};
+        },
+        [&source](const struct stat &found) { return mayCommandsRead(source, found); }};
     std::optional<FileError> error;
     const auto fault = Agent::copyFolder(from->path().constData(), incoming.constData(), m_stop, options);
     if (fault)
@@ -105,7 +113,7 @@ std::optional<FileError> FileCopier::copyWhole(const FilePlace &source, const QS
     if (error)
         Agent::removeFolder(incoming.constData(), std::atomic_bool(false));
     else
-        keepFolder(info, *to);
+        keepFolder(*info, *to);
     return error;
 }
 
@@ -134,6 +142,8 @@ std::optional<FileError> FileCopier::copyOne(const FilePlace &source, const QStr
         return from ? to.error() : from.error();
     if (source.made || !source.target.isEmpty())
         return copyMade(source, sourcePath, *to, destPath);
+    if (const auto info = from->look(); info && !mayCommandsRead(source, *info))
+        return fileError(u"EACCES"_s, sourcePath);
     if (const Agent::MaybeFault fault = copyFile(from->name(), incoming, m_preserve, m_stop)) {
         QFile::remove(incoming);
         return copyError(*fault, sourcePath);

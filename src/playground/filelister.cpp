@@ -4,6 +4,7 @@
 
 #include "playground/agent/foldertrail.h"
 #include "playground/filepaths.h"
+#include "playground/heldplace.h"
 
 #include <QRegularExpression>
 
@@ -89,7 +90,8 @@ private:
     std::optional<FileError> take(const QString &path, const QString &shown, const QString &folder)
     {
         const FileResult<FilePlace> place = m_resolver.resolve(path, LastLink::Keep);
-        const FileResult<FileEntry> entry = place ? FileLister::describe(*place, shown) : place.error();
+        const FileResult<FileEntry> entry =
+            place ? FileLister::describe(m_resolver.view(), *place, shown) : place.error();
         if (!entry)
             return {}; // gone meanwhile
         add(*entry);
@@ -118,10 +120,12 @@ private:
         Agent::FolderTrail trail;
         if (folder.host.isEmpty())
             return {};
-        if (!trail.start(AT_FDCWD, QFile::encodeName(folder.host).constData()))
+        const auto held = HeldPlace::hold(m_resolver.view(), folder, HeldPlace::Use::Read, shown);
+        if (!held)
+            return held.error();
+        if (!trail.start(AT_FDCWD, held->path().constData()))
             return systemFileError(shown);
-        // Opened first and looked at then: a link may stand in its place by now.
-        if (!m_resolver.holds(trail.fd()))
+        if (!mayCommandsRead(folder, trail.info()))
             return fileError(u"EACCES"_s, shown);
         std::vector<Level> levels;
         auto top = sortedNames(trail.fd());
@@ -151,7 +155,7 @@ private:
             if (path.size() > LongestPath)
                 return tooDeep(shown);
             add(realEntry(info, path));
-            if (!m_recursive || !S_ISDIR(info.st_mode))
+            if (!m_recursive || !S_ISDIR(info.st_mode) || !mayCommandsRead(folder, info))
                 continue;
             const bool isEntered = trail.enter(name);
             auto names = isEntered ? sortedNames(trail.fd()) : std::nullopt;
@@ -194,7 +198,8 @@ private:
 
 } // namespace
 
-FileResult<FileEntry> FileLister::describe(const FilePlace &place, const QString &shown)
+FileResult<FileEntry> FileLister::describe(const SpriteView &view, const FilePlace &place,
+                                           const QString &shown)
 {
     const QDateTime always = QDateTime::fromSecsSinceEpoch(0, Qt::UTC);
     if (place.kind == FilePlace::Kind::Virtual || place.kind == FilePlace::Kind::Closed)
@@ -203,10 +208,9 @@ FileResult<FileEntry> FileLister::describe(const FilePlace &place, const QString
         return FileEntry{nameOf(shown), shown, u"file"_s, place.made->size(), u"0644"_s, always, false};
     if (!place.target.isEmpty())
         return FileEntry{nameOf(shown), shown, u"symlink"_s, place.target.size(), u"0777"_s, always, false};
-    struct stat info = {};
-    if (place.host.isEmpty() || ::lstat(QFile::encodeName(place.host).constData(), &info) != 0)
-        return fileError(u"ENOENT"_s, shown);
-    return realEntry(info, shown);
+    const auto held = HeldPlace::hold(view, place, HeldPlace::Use::Read, shown);
+    const std::optional<struct stat> info = held && !place.host.isEmpty() ? held->look() : std::nullopt;
+    return info ? FileResult<FileEntry>(realEntry(*info, shown)) : fileError(u"ENOENT"_s, shown);
 }
 
 FileResult<QList<FileEntry>> FileLister::entriesIn(const SpritePathResolver &resolver,

@@ -12,7 +12,7 @@ namespace Spritarium::Playground {
 namespace FileLister {
 
 //! What stands there, whether of this computer or of the view alone. Called "shown" as the sprite sees it.
-FileResult<FileEntry> describe(const FilePlace &place, const QString &shown);
+FileResult<FileEntry> describe(const SpriteView &view, const FilePlace &place, const QString &shown);
 
 //! Which names are wanted, and how deep.
 struct Wanted

@@ -3,9 +3,9 @@
 #include "playground/spritefiles.h"
 
 #include "playground/agent/filecopy.h"
-#include "playground/spritepathresolver.h"
+#include "playground/heldplace.h"
+#include "playground/viewfolder.h"
 
-#include <QFileInfo>
 #include <QUuid>
 
 #include <fcntl.h>
@@ -30,8 +30,6 @@ public:
     WriteOptions options;
     QFile file;   //!< in the incoming folder
     QString host; //!< what the file is called there now
-
-    FileResult<Done> moveTo(const FilePlace &target);
 };
 
 FileUpload::FileUpload(std::unique_ptr<Private> state)
@@ -52,22 +50,6 @@ FileResult<Done> FileUpload::append(const QByteArray &bytes)
     return Done{};
 }
 
-FileResult<Done> FileUpload::Private::moveTo(const FilePlace &target)
-{
-    const QFileInfo where(target.host);
-    const int parent =
-        ::open(QFile::encodeName(where.path()).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (parent < 0)
-        return systemFileError(path);
-    const bool isInside = SpritePathResolver(view).holdsLive(parent);
-    const int moved = isInside ? ::renameat(AT_FDCWD, QFile::encodeName(host).constData(), parent,
-                                            QFile::encodeName(where.fileName()).constData())
-                               : -1;
-    const FileError error = isInside ? systemFileError(path) : fileError(u"EACCES"_s, path);
-    ::close(parent);
-    return moved == 0 ? FileResult<Done>(Done{}) : error;
-}
-
 FileResult<WrittenFile> FileUpload::commit()
 {
     const FileResult<FilePlace> target = SpritePathResolver(d->view).resolve(d->path, LastLink::Follow);
@@ -77,21 +59,24 @@ FileResult<WrittenFile> FileUpload::commit()
         return fileError(u"EACCES"_s, d->path);
     if (target->isFolder())
         return fileError(u"EISDIR"_s, d->path);
-    struct stat before = {};
-    const bool replaces = ::lstat(QFile::encodeName(target->host).constData(), &before) == 0;
-    const int mode = d->options.mode.value_or(replaces ? int(before.st_mode & 01777U) : UsualMode);
+    if (const FileResult<Done> made = makeFolderAbove(d->view, *target, d->path); !made)
+        return made.error();
+    const auto held = HeldPlace::hold(d->view, *target, HeldPlace::Use::Write, d->path);
+    if (!held)
+        return held.error();
+    const std::optional<struct stat> before = held->look();
+    const int mode = d->options.mode.value_or(before ? int(before->st_mode & 01777U) : UsualMode);
     if (!d->file.flush())
         return FileError{u"EIO"_s, d->path, d->file.errorString()};
     ::fchmod(d->file.handle(), static_cast<mode_t>(mode) & 01777U);
     const qint64 size = d->file.size();
     const QString renamed = d->host + NewFileSuffix;
     // QFile::rename() would close it.
-    if (!replaces &&
+    if (!before &&
         ::rename(QFile::encodeName(d->host).constData(), QFile::encodeName(renamed).constData()) == 0)
         d->host = renamed;
-    const FileResult<Done> moved = d->moveTo(*target);
-    if (!moved)
-        return moved.error();
+    if (::rename(QFile::encodeName(d->host).constData(), held->path().constData()) != 0)
+        return systemFileError(d->path);
     d->file.close();
     return WrittenFile{d->path, size, SpriteFiles::modeText(mode & 01777)};
 }
@@ -112,8 +97,7 @@ FileResult<std::unique_ptr<QFile>> open(const QByteArray &content, const QString
 
 FileResult<std::unique_ptr<QFile>> SpriteFiles::read(const QString &path) const
 {
-    const SpritePathResolver resolver(m_view);
-    const FileResult<FilePlace> place = resolver.resolve(path, LastLink::Follow);
+    const FileResult<FilePlace> place = SpritePathResolver(m_view).resolve(path, LastLink::Follow);
     if (!place)
         return place.error();
     if (place->kind == FilePlace::Kind::Missing)
@@ -122,19 +106,22 @@ FileResult<std::unique_ptr<QFile>> SpriteFiles::read(const QString &path) const
         return fileError(u"EISDIR"_s, path);
     if (place->made)
         return open(*place->made, path);
+    const auto held = HeldPlace::hold(m_view, *place, HeldPlace::Use::Read, path);
+    if (!held)
+        return held.error();
     // Not blocking: a pipe would wait for its other end, and is refused right below.
-    const int descriptor =
-        ::open(QFile::encodeName(place->host).constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    if (descriptor < 0)
-        return errno == ENXIO ? fileError(u"EINVAL"_s, path) : systemFileError(path);
+    Agent::UniqueFd opened = held->open(O_RDONLY | O_NONBLOCK);
     struct stat info = {};
-    const bool isRegular = ::fstat(descriptor, &info) == 0 && S_ISREG(info.st_mode);
+    if (!opened || ::fstat(opened.get(), &info) != 0)
+        return errno == ENXIO ? fileError(u"EINVAL"_s, path) : systemFileError(path);
+    if (!S_ISREG(info.st_mode))
+        return fileError(u"EINVAL"_s, path);
     auto file = std::make_unique<QFile>(place->host);
-    if (isRegular && resolver.holds(descriptor) &&
-        file->open(descriptor, QIODevice::ReadOnly, QFileDevice::AutoCloseHandle))
-        return file;
-    ::close(descriptor);
-    return fileError(isRegular ? u"EACCES"_s : u"EINVAL"_s, path);
+    if (!mayCommandsRead(*place, info) ||
+        !file->open(opened.get(), QIODevice::ReadOnly, QFileDevice::AutoCloseHandle))
+        return fileError(u"EACCES"_s, path);
+    opened.release();
+    return file;
 }
 
 FileResult<std::unique_ptr<FileUpload>> SpriteFiles::beginWrite(const QString &path,
@@ -152,11 +139,15 @@ FileResult<std::unique_ptr<FileUpload>> SpriteFiles::beginWrite(const QString &p
         return fileError(u"EACCES"_s, path);
     if (place->isFolder())
         return fileError(u"EISDIR"_s, path);
-    const QFileInfo target(place->host);
-    if (target.exists() && !target.isFile())
-        return fileError(u"EINVAL"_s, path);
-    if (target.exists() && !target.isWritable())
-        return fileError(u"EACCES"_s, path);
+    if (place->kind == FilePlace::Kind::File) {
+        const auto held = HeldPlace::hold(m_view, *place, HeldPlace::Use::Write, path);
+        const std::optional<struct stat> info = held ? held->look() : std::nullopt;
+        if (info && !S_ISREG(info->st_mode))
+            return fileError(u"EINVAL"_s, path);
+        if (info &&
+            ::faccessat(AT_FDCWD, held->path().constData(), W_OK, AT_EACCESS | AT_SYMLINK_NOFOLLOW) != 0)
+            return fileError(u"EACCES"_s, path);
+    }
     auto state = std::make_unique<FileUpload::Private>();
     state->view = m_view;
     state->path = path;

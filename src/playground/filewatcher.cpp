@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/filewatcher.h"
 
+#include "playground/heldplace.h"
 #include "playground/ndjsonstream.h"
-#include "playground/spritepathresolver.h"
 
 #include <QFileInfo>
 #include <QJsonArray>
@@ -102,8 +102,12 @@ void FileWatcher::subscribe(const QString &path, bool recursive)
     if (place->host.isEmpty() || m_subscriptions.size() >= MostSubscriptions)
         return tellError(path,
                          place->host.isEmpty() ? u"this folder cannot be watched"_s : u"too many paths"_s);
-    // The state folder itself may be reached by a link; what the kernel tells has none.
-    const QString host = QFileInfo(place->host).canonicalFilePath();
+    // The state folder itself may be reached by a link; what the kernel tells has none. And a link that was
+    // put on the way by now leads nowhere.
+    const auto held = HeldPlace::hold(m_view, *place, HeldPlace::Use::Read, path);
+    const QString host = held ? held->realName() : QString();
+    if (host.isEmpty())
+        return tellError(path, held ? fileError(u"ENOENT"_s, path).text : held.error().text);
     m_subscriptions.append({path, host, recursive});
     m_tree.add(host, recursive);
 }
@@ -142,6 +146,17 @@ QString FileWatcher::shown(const QString &host) const
     return {};
 }
 
+qint64 FileWatcher::sizeOf(const QString &host) const
+{
+    // As the view calls it.
+    const QString root = QFileInfo(m_view.root).canonicalFilePath();
+    FilePlace place;
+    place.host = host.startsWith(root + u'/') ? m_view.root + host.mid(root.size()) : host;
+    const auto held = HeldPlace::hold(m_view, place, HeldPlace::Use::Read, {});
+    const std::optional<struct stat> info = held ? held->look() : std::nullopt;
+    return info && S_ISREG(info->st_mode) ? info->st_size : 0;
+}
+
 void FileWatcher::tellChange(const QString &host, TreeWatch::Change change, bool isFolder)
 {
     const QString path = shown(host);
@@ -151,13 +166,11 @@ void FileWatcher::tellChange(const QString &host, TreeWatch::Change change, bool
         m_hasLost = true;
         return;
     }
-    const QFileInfo info(host);
-    const bool isLink = info.isSymLink();
     tell({{u"type"_s, u"event"_s},
           {u"path"_s, path},
           {u"event"_s, word(change)},
           {u"timestamp"_s, NdjsonStream::timeText()},
-          {u"size"_s, info.exists() && !isLink && !isFolder ? info.size() : 0},
+          {u"size"_s, isFolder ? 0 : sizeOf(host)},
           {u"isDir"_s, isFolder},
           {u"message"_s, QString()}});
 }

@@ -43,6 +43,8 @@ private:
     void tell(const QJsonObject &message);
     //! As the sprite sees it; empty for what nobody asked for.
     QString shown(const QString &host) const;
+    //! 0 for what is no file.
+    qint64 sizeOf(const QString &host) const;
 
     WebSocketLink *m_link;
     SpriteView m_view;

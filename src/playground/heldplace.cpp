@@ -9,12 +9,73 @@
 #include <cerrno>
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
+#ifdef Q_OS_LINUX
+#include <linux/openat2.h>
+#include <sys/syscall.h>
+#endif
 
 using namespace Qt::StringLiterals;
 
 namespace Spritarium::Playground {
+
+namespace {
+
+QString linkTarget(const QByteArray &link)
+{
+    QByteArray target(4096, '\0');
+    const ssize_t length = ::readlink(link.constData(), target.data(), std::size_t(target.size()));
+    return length < 0 ? QString() : QFile::decodeName(target.first(length));
+}
+
+#ifdef Q_OS_LINUX
+constexpr int Passable = O_PATH | O_DIRECTORY | O_CLOEXEC;
+
+//! One after the other, where the kernel does not take them all at once.
+Agent::UniqueFd openEach(Agent::UniqueFd folder, const QByteArrayList &names)
+{
+    for (const QByteArray &name : names) {
+        if (folder)
+            folder.reset(::openat(folder.get(), name.constData(), Passable | O_NOFOLLOW));
+    }
+    if (!folder && errno == ENOTDIR)
+        errno = ELOOP; // of a link, here
+    return folder;
+}
+
+//! The folder `path`, which is `root` or below it, without passing a link on the way from there.
+Agent::UniqueFd openBelow(const QString &root, const QString &path)
+{
+    Agent::UniqueFd top(::open(QFile::encodeName(root).constData(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+    if (!top || path == root)
+        return top;
+    const QByteArray rest = QFile::encodeName(path.mid(root.size() + 1));
+    open_how how{};
+    how.flags = Passable;
+    how.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS;
+    const auto found = ::syscall(SYS_openat2, top.get(), rest.constData(), &how, sizeof how);
+    if (found < 0 && (errno == ENOSYS || errno == EPERM)) // some containers know nothing of it
+        return openEach(std::move(top), rest.split('/'));
+    return Agent::UniqueFd(int(found));
+}
+
+//! The tree of the sprite's that `path` is in, or is; empty for what is elsewhere.
+QString treeOf(const SpriteView &view, const QString &path, HeldPlace::Use use)
+{
+    QStringList trees{view.root};
+    if (use == HeldPlace::Use::Read) {
+        trees.append(view.system);
+        for (const SpriteView::Mount &mount : view.checkpoints)
+            trees.append(mount.root);
+    }
+    const auto found = std::find_if(trees.cbegin(), trees.cend(), [&path](const QString &tree) {
+        return !tree.isEmpty() && (path == tree || path.startsWith(tree + u'/'));
+    });
+    return found == trees.cend() ? QString() : *found;
+}
+#endif
+
+} // namespace
 
 FileResult<HeldPlace> HeldPlace::hold(const SpriteView &view, const FilePlace &place, Use use,
                                       const QString &shown)
@@ -22,24 +83,19 @@ FileResult<HeldPlace> HeldPlace::hold(const SpriteView &view, const FilePlace &p
     HeldPlace held;
     held.m_path = QFile::encodeName(place.host);
 #ifdef Q_OS_LINUX
-    // The top of a tree, or of what is shared, hangs in a folder that nothing in a sprite can change.
-    const auto isTop = [&](const SpriteView::Mount &mount) { return mount.root == place.host; };
-    const bool isShared = use == Use::Read && view.seen && view.seen->isShared(place.host);
-    if (place.host.isEmpty() || place.host == view.root || isShared ||
-        (use == Use::Read && std::any_of(view.checkpoints.cbegin(), view.checkpoints.cend(), isTop)))
+    const QString tree = treeOf(view, place.host, use);
+    // The top of a tree hangs in a folder that nothing in a sprite can change; what is shared is all so.
+    if (place.host.isEmpty() || place.host == tree || (use == Use::Read && place.isShared))
         return held;
-    const QFileInfo where(place.host);
-    const int folder = ::open(QFile::encodeName(where.path()).constData(), O_PATH | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0)
-        return systemFileError(shown);
-    held.m_folder = std::shared_ptr<const int>(new int(folder), [](const int *descriptor) {
-        ::close(*descriptor);
-        delete descriptor;
-    });
-    const SpritePathResolver resolver(view);
-    if (!(use == Use::Write ? resolver.holdsLive(folder) : resolver.holds(folder)))
+    if (tree.isEmpty())
         return fileError(u"EACCES"_s, shown);
-    held.m_path = "/proc/self/fd/" + QByteArray::number(folder) + '/' + QFile::encodeName(where.fileName());
+    const QFileInfo where(place.host);
+    Agent::UniqueFd folder = openBelow(tree, where.path());
+    if (!folder)
+        return errno == ELOOP || errno == EXDEV ? fileError(u"EACCES"_s, shown) : systemFileError(shown);
+    held.m_path =
+        "/proc/self/fd/" + QByteArray::number(folder.get()) + '/' + QFile::encodeName(where.fileName());
+    held.m_folder = std::make_shared<const Agent::UniqueFd>(std::move(folder));
 #else
     Q_UNUSED(view)
     Q_UNUSED(use)
@@ -51,6 +107,32 @@ FileResult<HeldPlace> HeldPlace::hold(const SpriteView &view, const FilePlace &p
 QString HeldPlace::name() const
 {
     return QFile::decodeName(m_path);
+}
+
+std::optional<struct stat> HeldPlace::look() const
+{
+    struct stat info = {};
+    return ::lstat(m_path.constData(), &info) == 0 ? std::optional(info) : std::nullopt;
+}
+
+Agent::UniqueFd HeldPlace::open(int flags) const
+{
+    return Agent::UniqueFd(::open(m_path.constData(), flags | O_NOFOLLOW | O_CLOEXEC));
+}
+
+QString HeldPlace::target() const
+{
+    return linkTarget(m_path);
+}
+
+QString HeldPlace::realName() const
+{
+#ifdef Q_OS_LINUX
+    const Agent::UniqueFd thing = open(O_PATH);
+    return thing ? linkTarget("/proc/self/fd/" + QByteArray::number(thing.get())) : QString();
+#else
+    return QFileInfo(name()).canonicalFilePath();
+#endif
 }
 
 int HeldPlace::chmod(unsigned mode) const

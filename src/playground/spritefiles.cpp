@@ -7,6 +7,7 @@
 #include "playground/filepaths.h"
 #include "playground/heldplace.h"
 #include "playground/treecopy.h"
+#include "playground/viewfolder.h"
 
 #include <QDir>
 #include <QRegularExpression>
@@ -81,7 +82,7 @@ QString SpriteFiles::modeText(int mode)
 FileResult<FileEntry> SpriteFiles::entry(const QString &path) const
 {
     const FileResult<FilePlace> place = SpritePathResolver(m_view).resolve(path, LastLink::Keep);
-    return place ? FileLister::describe(*place, path) : place.error();
+    return place ? FileLister::describe(m_view, *place, path) : place.error();
 }
 
 FileResult<FileListing> SpriteFiles::list(const QString &path, bool recursive, const QString &pattern) const
@@ -176,6 +177,8 @@ FileResult<CopiedFile> SpriteFiles::rename(const QString &source, const QString 
     // As a server in Go words it; rename(2) itself says EISDIR.
     if (to->isFolder() && !from->isFolder())
         return fileError(u"EEXIST"_s, dest);
+    if (const FileResult<Done> above = makeFolderAbove(m_view, *to, dest); !above)
+        return above.error();
     const auto heldFrom = HeldPlace::hold(m_view, *from, HeldPlace::Use::Write, source);
     const auto heldTo = HeldPlace::hold(m_view, *to, HeldPlace::Use::Write, dest);
     if (!heldFrom || !heldTo)
@@ -210,6 +213,8 @@ FileResult<CopyReport> SpriteFiles::copy(const QString &source, const QString &d
         return fileError(u"EACCES"_s, target);
     if (to->path == from->path || to->path.startsWith(childOf(from->path, {})))
         return fileError(u"EINVAL"_s, target);
+    if (const FileResult<Done> above = makeFolderAbove(m_view, *to, target); !above)
+        return above.error();
     FileCopier copier(m_view, preserveAttributes, *m_stop);
     if (const std::optional<FileError> error = copier.copy(*from, source, *to, target))
         return *error;
@@ -306,7 +311,7 @@ FileResult<Done> SpriteFiles::makeFolder(const QString &path, bool parents) cons
     if (!place)
         return place.error();
     if (place->isFolder() && parents)
-        return place->kind == FilePlace::Kind::Virtual ? makeReal(*place, path) : Done{};
+        return place->kind == FilePlace::Kind::Virtual ? makeReal(m_view, *place, path) : Done{};
     if (place->kind != FilePlace::Kind::Missing)
         return fileError(parents ? u"ENOTDIR"_s : u"EEXIST"_s, path);
     if (!place->writable)
@@ -315,27 +320,11 @@ FileResult<Done> SpriteFiles::makeFolder(const QString &path, bool parents) cons
         if (FileResult<Done> above = makeFolder(path.left(top), true); !above)
             return above;
     }
+    if (FileResult<Done> above = makeFolderAbove(m_view, *place, path); !above)
+        return above;
     const auto held = HeldPlace::hold(m_view, *place, HeldPlace::Use::Write, path);
     if (!held || ::mkdir(held->path().constData(), 0755) != 0)
         return held ? systemFileError(path) : held.error();
-    return Done{};
-}
-
-FileResult<Done> SpriteFiles::makeReal(const FilePlace &folder, const QString &path) const
-{
-    if (folder.host.isEmpty())
-        return Done{};
-    const SpritePathResolver resolver(m_view);
-    QList<FilePlace> links; // looked at before they give way
-    for (const QString &name : resolver.virtualNames(folder)) {
-        const FileResult<FilePlace> place = resolver.resolve(childOf(folder.path, name), LastLink::Keep);
-        if (place && !place->target.isEmpty())
-            links.append(*place);
-    }
-    if (::mkdir(QFile::encodeName(folder.host).constData(), 0755) != 0)
-        return systemFileError(path);
-    for (const FilePlace &link : links)
-        ::symlink(QFile::encodeName(link.target).constData(), QFile::encodeName(link.host).constData());
     return Done{};
 }
 

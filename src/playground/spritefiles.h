@@ -122,7 +122,8 @@ private:
 //! `/.sprite/checkpoints/<id>` shows the files of the newest checkpoints, `/.sprite/checkpoints/active` the
 //! live ones, `/.sprite/policy/network.json` the policy, `/.sprite/logs` what services wrote. With a
 //! SystemView the system's files are there, too; /proc, /dev and /run, which the kernel makes for commands,
-//! are only named (EACCES). All of `/.sprite` and of the system answers EACCES to changes. Device files,
+//! are only named (EACCES), and what commands may not read there is not read for the administrator either
+//! (EACCES). All of `/.sprite` and of the system answers EACCES to changes. Device files,
 //! sockets and pipes can be listed as files but not opened (EINVAL).
 class SpriteFiles
 {
@@ -182,8 +183,6 @@ private:
     FileResult<QStringList> removeContents(const FilePlace &folder, const QString &path,
                                            bool recursive) const;
     FileResult<QStringList> removeWhole(const HeldPlace &held, const QString &path) const;
-    //! Of a folder that only the view has, with the links in it: the sprite has its own from now on.
-    FileResult<Done> makeReal(const FilePlace &folder, const QString &path) const;
     //! The path itself and all that is below it, as far as it may be read, links not followed.
     FileResult<QStringList> withContents(const QString &path, bool recursive) const;
 

@@ -3,6 +3,7 @@
 #include "playground/spritepathresolver.h"
 
 #include "playground/agent/foldertrail.h"
+#include "playground/heldplace.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -72,34 +73,24 @@ FilePlace::Kind kindOf(const struct stat &info)
     return S_ISDIR(info.st_mode) ? FilePlace::Kind::Folder : FilePlace::Kind::File;
 }
 
-QString linkTarget(const QString &host)
+//! Nothing is there any more, or something that is no folder.
+bool isGone(const FileError &error)
 {
-    QByteArray target(4096, '\0');
-    const ssize_t length =
-        ::readlink(QFile::encodeName(host).constData(), target.data(), static_cast<size_t>(target.size()));
-    return length < 0 ? QString() : QFile::decodeName(target.first(length));
+    return error.code == "ENOENT"_L1 || error.code == "ENOTDIR"_L1;
 }
 
-//! Where an open file or folder is now.
-QString nameNow(int descriptor)
+bool mayOthers(const FilePlace &place, const struct stat &info, unsigned bits)
 {
-    return linkTarget(u"/proc/self/fd/%1"_s.arg(descriptor));
-}
-
-bool isBelow([[maybe_unused]] int descriptor, [[maybe_unused]] const QStringList &roots)
-{
-#ifdef Q_OS_LINUX
-    const QString now = nameNow(descriptor);
-    return std::any_of(roots.cbegin(), roots.cend(), [&](const QString &root) {
-        const QString real = QFileInfo(root).canonicalFilePath();
-        return !real.isEmpty() && (now == real || now.startsWith(real + u'/'));
-    });
-#else
-    return true;
-#endif
+    return !place.isShared || ::geteuid() != 0 || (info.st_mode & bits) == bits;
 }
 
 } // namespace
+
+bool mayCommandsRead(const FilePlace &place, const struct stat &info)
+{
+    return S_ISLNK(info.st_mode) ||
+           mayOthers(place, info, S_ISDIR(info.st_mode) ? S_IROTH | S_IXOTH : S_IROTH);
+}
 
 FileError systemFileError(const QString &path)
 {
@@ -164,6 +155,7 @@ FilePlace SpritePathResolver::locateInSystem(const QStringList &parts) const
     switch (part->kind) {
     case SystemPart::Kind::Shared:
         place.host = part->host;
+        place.isShared = true;
         break;
     case SystemPart::Kind::Link:
         place.kind = FilePlace::Kind::Link;
@@ -218,15 +210,24 @@ FileResult<FilePlace> SpritePathResolver::resolve(const QString &path, LastLink 
             return errorOf(EACCES, path);
         if (place.isFolder())
             continue;
+        QString target = place.target;
         if (place.kind == FilePlace::Kind::Missing) {
-            struct stat info = {};
-            if (place.host.isEmpty() || ::lstat(QFile::encodeName(place.host).constData(), &info) != 0) {
-                const int why = place.host.isEmpty() ? ENOENT : errno;
-                if (why == ENOENT && pending.isEmpty())
-                    return place;
-                return errorOf(why, path);
+            const auto held = HeldPlace::hold(m_view, place, HeldPlace::Use::Read, path);
+            const std::optional<struct stat> info =
+                held && !place.host.isEmpty() ? held->look() : std::nullopt;
+            if (!info) {
+                const FileError why = !held                  ? held.error()
+                                      : place.host.isEmpty() ? fileError(u"ENOENT"_s, path)
+                                                             : systemFileError(path);
+                return why.code == "ENOENT"_L1 && pending.isEmpty() ? FileResult<FilePlace>(place) : why;
             }
-            place.kind = kindOf(info);
+            place.kind = kindOf(*info);
+            // A link that is gone by now leads nowhere.
+            if (place.kind == FilePlace::Kind::Link)
+                target = held->target();
+            if (place.kind == FilePlace::Kind::Folder && !pending.isEmpty() &&
+                !mayOthers(place, *info, S_IXOTH))
+                return errorOf(EACCES, path);
         }
         if (place.kind == FilePlace::Kind::File && !pending.isEmpty())
             return errorOf(ENOTDIR, path);
@@ -234,7 +235,6 @@ FileResult<FilePlace> SpritePathResolver::resolve(const QString &path, LastLink 
             continue;
         if (++links > MostLinks)
             return errorOf(ELOOP, path);
-        const QString target = place.target.isEmpty() ? linkTarget(place.host) : place.target;
         walked = target.startsWith(u'/') ? QStringList() : walked.mid(0, walked.size() - 1);
         pending = target.split(u'/', Qt::SkipEmptyParts) + pending;
         place = locate(walked);
@@ -271,13 +271,17 @@ FileResult<QStringList> SpritePathResolver::hostNames(const FilePlace &folder) c
 {
     if (folder.host.isEmpty())
         return QStringList();
-    // Opened first and looked at then: a link may stand there by now.
-    const Agent::UniqueFd opened(
-        ::open(QFile::encodeName(folder.host).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!opened && errno != ENOENT && errno != ENOTDIR)
-        return systemFileError(folder.path);
-    if (!opened || !holds(opened.get()))
+    const auto held = HeldPlace::hold(m_view, folder, HeldPlace::Use::Read, folder.path);
+    if (!held)
+        return isGone(held.error()) ? FileResult<QStringList>(QStringList()) : held.error();
+    const Agent::UniqueFd opened = held->open(O_RDONLY | O_DIRECTORY);
+    if (!opened && (errno == ENOENT || errno == ENOTDIR || errno == ELOOP))
         return QStringList();
+    struct stat info = {};
+    if (!opened || ::fstat(opened.get(), &info) != 0)
+        return systemFileError(folder.path);
+    if (!mayCommandsRead(folder, info))
+        return fileError(u"EACCES"_s, folder.path);
     const auto found = Agent::namesIn(opened.get());
     if (!found)
         return systemFileError(folder.path);
@@ -285,20 +289,6 @@ FileResult<QStringList> SpritePathResolver::hostNames(const FilePlace &folder) c
     for (const std::string &name : *found)
         names.append(QFile::decodeName(name.c_str()));
     return names;
-}
-
-bool SpritePathResolver::holds(int descriptor) const
-{
-    // All trees of the folder stand side by side; another sprite's would have another name below it.
-    QStringList roots{m_view.root, m_view.system};
-    for (const SpriteView::Mount &mount : m_view.checkpoints)
-        roots.append(mount.root);
-    return isBelow(descriptor, roots) || (m_view.seen && m_view.seen->shows(nameNow(descriptor)));
-}
-
-bool SpritePathResolver::holdsLive(int descriptor) const
-{
-    return isBelow(descriptor, {m_view.root});
 }
 
 } // namespace Spritarium::Playground

@@ -7,6 +7,8 @@
 
 #include <QStringList>
 
+#include <sys/stat.h>
+
 namespace Spritarium::Playground {
 
 enum class LastLink { Follow, Keep };
@@ -28,6 +30,7 @@ struct FilePlace
     QString host;
     Kind kind = Kind::Missing;
     bool writable = true;
+    bool isShared = false;          //!< of this computer's system; a command has no rights of its own there
     std::optional<QByteArray> made; //!< what is in a file of the view alone
     QString target;                 //!< of a link of the view alone
 
@@ -49,11 +52,7 @@ public:
     //! Names that really are in the folder, in no order; none if it is gone or not the sprite's any more. An
     //! error, with the folder's path, when they could not all be read.
     FileResult<QStringList> hostNames(const FilePlace &folder) const;
-    //! The open descriptor still is below what the sprite may see, whatever was renamed since the path was
-    //! walked.
-    bool holds(int descriptor) const;
-    //! The same for the live files alone, which may be changed.
-    bool holdsLive(int descriptor) const;
+    const SpriteView &view() const { return m_view; }
 
 private:
     FilePlace locate(const QStringList &parts) const;
@@ -63,6 +62,10 @@ private:
 
     const SpriteView &m_view;
 };
+
+//! Whether a command in the sprite could read it as well. Only where this program is the administrator's may
+//! it read more of the system than commands, which have no such rights.
+bool mayCommandsRead(const FilePlace &place, const struct stat &info);
 
 //! The wire's code for the current errno.
 FileError systemFileError(const QString &path);

@@ -136,6 +136,10 @@ SystemView::SystemView(const QString &sprite, bool reachesOutside)
     m_parts = common + madeParts(sprite, reachesOutside);
 }
 
+SystemView::SystemView(QList<SystemPart> parts)
+    : m_parts(std::move(parts))
+{}
+
 std::optional<SystemPart> SystemView::at(const QString &path) const
 {
     bool holdsParts = false;
@@ -166,23 +170,6 @@ QStringList SystemView::namesIn(const QString &path) const
             names.append(name);
     }
     return names;
-}
-
-bool SystemView::shows(const QString &host) const
-{
-    return std::any_of(m_parts.cbegin(), m_parts.cend(), [&host](const SystemPart &part) {
-        if (part.kind != Kind::Shared)
-            return false;
-        const QString real = without(part.host);
-        return !real.isEmpty() && (host == real || isBelow(host, real));
-    });
-}
-
-bool SystemView::isShared(const QString &host) const
-{
-    return std::any_of(m_parts.cbegin(), m_parts.cend(), [&host](const SystemPart &part) {
-        return part.kind == Kind::Shared && without(part.host) == host;
-    });
 }
 
 const QStringList &systemFolders()

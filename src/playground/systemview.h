@@ -36,6 +36,8 @@ class SystemView
 {
 public:
     SystemView(const QString &sprite, bool reachesOutside);
+    //! Of these alone.
+    explicit SystemView(QList<SystemPart> parts);
 
     //! In the order in which they can be made: folders before what is in them.
     const QList<SystemPart> &parts() const { return m_parts; }
@@ -44,10 +46,6 @@ public:
     std::optional<SystemPart> at(const QString &path) const;
     //! What parts there are in this folder, by name, each once; not what is in a Shared one.
     QStringList namesIn(const QString &path) const;
-    //! Whether this path of this computer, free of links, is a shared part or below one.
-    bool shows(const QString &host) const;
-    //! Whether it is one itself.
-    bool isShared(const QString &host) const;
 
 private:
     QList<SystemPart> m_parts;

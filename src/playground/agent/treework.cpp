@@ -64,6 +64,10 @@ private:
         struct stat info = {};
         if (::fstatat(m_from.fd(), name.c_str(), &info, AT_SYMLINK_NOFOLLOW) != 0)
             return errno == ENOENT ? MaybeFault() : systemFault(name);
+        if (m_options.mayRead && !m_options.mayRead(info)) {
+            errno = EACCES;
+            return systemFault(name);
+        }
         if (S_ISDIR(info.st_mode))
             return enter(name);
         if (!S_ISLNK(info.st_mode) && !S_ISREG(info.st_mode))

@@ -14,6 +14,8 @@ struct CopyOptions
     bool keepTimes = true;
     //! Told of each file and symlink that was copied: its path below the folder, and its size.
     std::function<void(const std::string &path, std::int64_t bytes)> copied;
+    //! Says of each file and folder in it whether it may be read; one that may not is a fault, EACCES.
+    std::function<bool(const struct stat &info)> mayRead;
 };
 
 //! Copies the folder `from` to `to`, which must not exist. On a fault `to` is left half done.
