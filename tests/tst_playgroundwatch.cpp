@@ -11,7 +11,11 @@
 #include <QJsonArray>
 #include <QRegularExpression>
 
+#include <atomic>
+#include <thread>
+
 #include <sys/stat.h>
+#include <unistd.h>
 
 using namespace Spritarium;
 using namespace Spritarium::Playground;
@@ -36,6 +40,8 @@ private slots:
     void tellsUploadsAsWritten();
     void tellsFoldersThatCallsCopyAndDelete();
     void speaksOfThePathThatWasAskedFor();
+    void watchesAStateFolderThatALinkLeadsTo();
+    void followsNoLinkOutOfTheSprite();
     void stopsWhenUnsubscribed();
     void keepsQuietAboutOtherPlaces();
     void saysWhatCannotBeWatched_data();
@@ -233,6 +239,68 @@ void TestPlaygroundWatch::speaksOfThePathThatWasAskedFor()
     const auto top = watch(R"({"type":"subscribe","paths":["/"],"recursive":true})");
     QVERIFY(writeFile(host(u"/home/sprite/y"_s), {}));
     QTRY_COMPARE(events(*top), QStringList{u"create /home/sprite/y"_s});
+}
+
+void TestPlaygroundWatch::watchesAStateFolderThatALinkLeadsTo()
+{
+    m_client.reset();
+    const QTemporaryDir links;
+    m_playground = std::make_unique<PlaygroundFixture>();
+    QVERIFY(QFile::link(m_playground->options().stateFolder, links.filePath(u"state"_s)));
+    m_playground->options().stateFolder = links.filePath(u"state"_s);
+    QVERIFY(m_playground->start());
+    m_client = std::make_unique<PlaygroundClient>(m_playground->server().url(), m_playground->token());
+    QCOMPARE(m_client->post(u"/v1/sprites"_s, R"({"name":"web"})").status, 201);
+    const auto client = watch(Home);
+    QCOMPARE(client->message(0).value("type"_L1), QJsonValue(u"subscribed"_s));
+    QVERIFY(writeFile(host(u"/home/sprite/a"_s), "123"));
+    QTRY_COMPARE(client->message(client->texts.size() - 1).value("event"_L1), QJsonValue(u"write"_s));
+    QCOMPARE(client->message(client->texts.size() - 1).value("path"_L1), QJsonValue(u"/home/sprite/a"_s));
+    QCOMPARE(client->message(client->texts.size() - 1).value("size"_L1), QJsonValue(3));
+    m_client.reset();
+    m_playground.reset(); // before the link
+}
+
+void TestPlaygroundWatch::followsNoLinkOutOfTheSprite()
+{
+    // As a command in the sprite could that knew where its folders are.
+    const QTemporaryDir outside;
+    QVERIFY(QDir(outside.path()).mkpath(u"deep"_s));
+    const QString d = host(u"/home/sprite/d"_s);
+    QVERIFY(QDir(d).mkpath(u"deep"_s));
+    std::atomic_bool stop(false);
+    std::thread attacker([&] {
+        const QByteArray name = QFile::encodeName(d);
+        const QByteArray aside = name + ".aside";
+        while (!stop) {
+            ::rename(name.constData(), aside.constData());
+            static_cast<void>(::symlink(QFile::encodeName(outside.path()).constData(), name.constData()));
+            ::unlink(name.constData());
+            ::rename(aside.constData(), name.constData());
+        }
+    });
+    const QByteArray message = R"({"type":"subscribe","paths":["/home/sprite/d/deep"],"recursive":true})";
+    const auto client = watch(message);
+    for (int i = 0; i < 300; ++i)
+        client->socket().sendTextMessage(QString::fromUtf8(message));
+    client->socket().sendTextMessage(u"hello"_s); // answered after them
+    const auto isRead = [&client] { return !client->texts.filter(u"unknown message type"_s).isEmpty(); };
+    const bool isOver = QTest::qWaitFor(isRead, Patience);
+    stop = true;
+    attacker.join();
+    QVERIFY(isOver);
+    client->socket().sendTextMessage(QString::fromUtf8(Home));
+    const auto isConfirmed = [&client] {
+        const QJsonObject last = client->message(client->texts.size() - 1);
+        return last.value("paths"_L1).toArray() == QJsonArray{u"/home/sprite"_s};
+    };
+    QTRY_VERIFY(isConfirmed());
+    QVERIFY(writeFile(outside.filePath(u"deep/x"_s), "1"));
+    QVERIFY(writeFile(host(u"/home/sprite/d/deep/mine"_s), "1"));
+    QVERIFY(writeFile(host(u"/home/sprite/last"_s), "1")); // told of after them
+    QTRY_VERIFY(events(*client).contains(u"create /home/sprite/last"_s));
+    for (const QString &event : events(*client))
+        QVERIFY2(!event.endsWith("/x"_L1), qPrintable(event));
 }
 
 void TestPlaygroundWatch::stopsWhenUnsubscribed()
