@@ -41,6 +41,8 @@ spritarium_test(tst_proxyhandshake LINK Spritarium::Service)
 spritarium_test(tst_systemproxy
     SOURCES support/certificate.cpp support/certificate.h support/webproxy.h
     LINK Spritarium::Service SpritariumProxyServer)
+add_dependencies(tst_systemproxy spritarium-system-proxy)
+target_compile_definitions(tst_systemproxy PRIVATE SPRITARIUM_SYSTEM_PROXY="$<TARGET_FILE:spritarium-system-proxy>")
 spritarium_test(tst_tunneltls
     SOURCES support/certificate.cpp support/certificate.h
     LINK Spritarium::Service SpritariumProxyServer)

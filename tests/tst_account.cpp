@@ -23,6 +23,11 @@ private Q_SLOTS:
         QTest::newRow("plain") << u"http://api.sprites.dev"_s << false;
         QTest::newRow("lookalike") << u"http://127.0.0.1.example.com"_s << false;
         QTest::newRow("name that begins like one") << u"http://127.evil.co.uk"_s << false;
+        QTest::newRow("loopback's last") << u"http://127.255.249.199"_s << true;
+        QTest::newRow("IPv6 loopback") << u"http://[::1]:8080"_s << true;
+        QTest::newRow("no octet") << u"http://127.0.0.256"_s << false;
+        QTest::newRow("octet with a zero before") << u"http://127.0.0.08"_s << false;
+        QTest::newRow("below localhost") << u"http://api.localhost"_s << false;
         QTest::newRow("name of four parts") << u"http://127.0.0.a1"_s << false;
         QTest::newRow("other lookalike") << u"http://localhost.example.com"_s << false;
         QTest::newRow("private network") << u"http://192.168.0.2"_s << false;

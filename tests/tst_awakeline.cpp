@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "views/awakeline.h"
 
+#include "support/patience.h"
 #include "support/viewtesting.h"
 #include "views/spritariumstyle.h"
 #include "views/spriteheader.h"

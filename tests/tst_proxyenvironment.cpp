@@ -16,8 +16,8 @@ class TestProxyEnvironment : public QObject
 
     using Values = QMap<QString, QString>;
 
-    static std::optional<QNetworkProxy> proxyOf(const Values &values,
-                                                const QUrl &url = QUrl(u"https://api.sprites.dev"_s))
+    static std::optional<NamedProxy> proxyOf(const Values &values,
+                                             const QUrl &url = QUrl(u"https://api.sprites.dev"_s))
     {
         return proxyOfEnvironment(url,
                                   [&values](const char *name) { return values.value(QLatin1String(name)); });
@@ -29,9 +29,11 @@ private Q_SLOTS:
         QVERIFY(!proxyOf({}));
         QVERIFY(!proxyOf({{u"http_proxy"_s, u"p:1"_s}}));
         QVERIFY(!proxyOf({{u"https_proxy"_s, u" "_s}}));
-        QCOMPARE(proxyName(*proxyOf({{u"all_proxy"_s, u"p:1"_s}})), u"p:1"_s);
-        QCOMPARE(proxyName(*proxyOf({{u"ALL_PROXY"_s, u"p:1"_s}, {u"HTTPS_PROXY"_s, u"q:2"_s}})), u"q:2"_s);
-        QCOMPARE(proxyName(*proxyOf({{u"https_proxy"_s, u"p:1"_s}, {u"HTTPS_PROXY"_s, u"q:2"_s}})), u"p:1"_s);
+        QCOMPARE(proxyName(proxyOf({{u"all_proxy"_s, u"p:1"_s}})->proxy), u"p:1"_s);
+        QCOMPARE(proxyName(proxyOf({{u"ALL_PROXY"_s, u"p:1"_s}, {u"HTTPS_PROXY"_s, u"q:2"_s}})->proxy),
+                 u"q:2"_s);
+        QCOMPARE(proxyName(proxyOf({{u"https_proxy"_s, u"p:1"_s}, {u"HTTPS_PROXY"_s, u"q:2"_s}})->proxy),
+                 u"p:1"_s);
     }
 
     void texts_data()
@@ -50,7 +52,6 @@ private Q_SLOTS:
         QTest::newRow("socks5") << u"socks5://p:9050"_s << Proxy(Proxy::Socks5Proxy, u"p"_s, 9050);
         QTest::newRow("socks5h") << u"socks5h://127.0.0.1:1080"_s
                                  << Proxy(Proxy::Socks5Proxy, u"127.0.0.1"_s, 1080);
-        QTest::newRow("never left out") << u"https://p:443"_s << Proxy(Proxy::HttpProxy, u"p"_s, 443);
     }
 
     void texts()
@@ -61,11 +62,39 @@ private Q_SLOTS:
         QCOMPARE(*proxyFromText(text), proxy);
     }
 
+    void textsThatNameNothing_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("nothing") << QString();
+        QTest::newRow("no host") << u"http://"_s;
+        QTest::newRow("only a port") << u":3128"_s;
+        QTest::newRow("number sign in the password") << u"http://ann:pa#ss@proxy.example:3128"_s;
+        QTest::newRow("slash in the password") << u"http://ann:pa/ss@proxy.example:3128"_s;
+        QTest::newRow("password like a port") << u"http://user:12345#w@proxy:3128"_s;
+        QTest::newRow("port too large") << u"http://proxy.example:99999"_s;
+        QTest::newRow("no port") << u"http://proxy.example:3128x"_s;
+        QTest::newRow("two") << u"http://p:3128;q:1"_s;
+        QTest::newRow("two signs") << u"http://me@corp.example:p@proxy:1"_s;
+        QTest::newRow("query") << u"http://proxy.example:3128?a"_s;
+        QTest::newRow("path") << u"http://proxy.example:3128/pac"_s;
+        QTest::newRow("TLS to the proxy") << u"https://ann:secret@p:443"_s;
+        QTest::newRow("SOCKS 4") << u"socks4://p:1080"_s;
+    }
+
     void textsThatNameNothing()
     {
-        QVERIFY(!proxyFromText({}));
-        QVERIFY(!proxyFromText(u"http://"_s));
-        QVERIFY(!proxyFromText(u":3128"_s));
+        QFETCH(QString, text);
+        QVERIFY(!proxyFromText(text));
+        if (text.isEmpty())
+            return;
+        const auto named = proxyOf({{u"HTTPS_PROXY"_s, text}});
+        QVERIFY(named);
+        QCOMPARE(named->unreadable, u"HTTPS_PROXY"_s);
+        QVERIFY(named->proxy.type() != QNetworkProxy::NoProxy);
+        QVERIFY(named->proxy.hostName().isEmpty());
+        // Who leaves the host out need not read it.
+        QCOMPARE(proxyOf({{u"HTTPS_PROXY"_s, text}, {u"no_proxy"_s, u"*"_s}})->proxy.type(),
+                 QNetworkProxy::NoProxy);
     }
 
     void exceptions_data()
@@ -102,7 +131,7 @@ private Q_SLOTS:
         QFETCH(bool, isDirect);
         const auto proxy = proxyOf({{u"https_proxy"_s, u"p:1"_s}, {u"no_proxy"_s, without}}, QUrl(address));
         QVERIFY(proxy);
-        QCOMPARE(proxy->type() == QNetworkProxy::NoProxy, isDirect);
+        QCOMPARE(proxy->proxy.type() == QNetworkProxy::NoProxy, isDirect);
     }
 };
 

@@ -5,6 +5,7 @@
 #include "service/desktopproxy.h"
 #include "service/portforwarder.h"
 #include "service/portwatch.h"
+#include "service/proxyenvironment.h"
 #include "service/streamreply.h"
 #include "service/systemproxy.h"
 #include "support/certificate.h"
@@ -14,6 +15,7 @@
 #include "support/webproxy.h"
 
 #include <QPointer>
+#include <QProcess>
 #include <QSignalSpy>
 #include <QSslCertificate>
 #include <QSslConfiguration>
@@ -108,7 +110,7 @@ class TestSystemProxy : public QObject
     SystemProxy::Lookup later()
     {
         return [this](const QUrl &, QObject *asker, const SystemProxy::Answer &answer) {
-            m_questions.append([asker = QPointer(asker), answer](const QNetworkProxy &proxy) {
+            m_questions.append([asker = QPointer(asker), answer](const std::optional<QNetworkProxy> &proxy) {
                 if (asker)
                     answer(proxy);
             });
@@ -234,36 +236,107 @@ private Q_SLOTS:
     void theDesktopIsAskedByAnotherProgram_data()
     {
         QTest::addColumn<QByteArray>("program");
+        QTest::addColumn<bool>("isLearned");
         QTest::addColumn<QNetworkProxy>("proxy");
         const QNetworkProxy none(QNetworkProxy::NoProxy);
-        QTest::newRow("names one") << "echo \"http://ann:a%3Ab@proxy.example:3128#$1\""_ba
+        QTest::newRow("names one") << "echo http://ann:a%3Ab@proxy.example:3128"_ba << true
                                    << QNetworkProxy(QNetworkProxy::HttpProxy, u"proxy.example"_s, 3128,
                                                     u"ann"_s, u"a:b"_s);
         QTest::newRow("gets the address alone")
-            << "test \"$*\" = https://service.example:8443 && echo socks5://p"_ba
+            << "test \"$*\" = https://service.example:8443 && echo socks5://p"_ba << true
             << QNetworkProxy(QNetworkProxy::Socks5Proxy, u"p"_s, 1080);
-        QTest::newRow("gets no token") << "test -z \"$SPRITE_TOKEN\" && echo p:1"_ba
-                                       << QNetworkProxy(QNetworkProxy::HttpProxy, u"p"_s, 1);
-        QTest::newRow("names none") << "exit 0"_ba << none;
-        QTest::newRow("dies") << "echo p:1; kill -9 $$"_ba << none;
-        QTest::newRow("is missing") << QByteArray() << none;
+        QTest::newRow("gets no token and no variables")
+            << "test -z \"$SPRITE_TOKEN$https_proxy\" && echo p:1"_ba << true
+            << QNetworkProxy(QNetworkProxy::HttpProxy, u"p"_s, 1);
+        QTest::newRow("names none") << "echo direct"_ba << true << none;
+        QTest::newRow("says nothing") << "exit 0"_ba << false << none;
+        QTest::newRow("dies") << "echo p:1; kill -9 $$"_ba << false << none;
+        QTest::newRow("never ends") << "exec sleep 1000"_ba << false << none;
+        QTest::newRow("cannot be started") << QByteArray() << false << none;
     }
 
     void theDesktopIsAskedByAnotherProgram()
     {
         QFETCH(QByteArray, program);
+        QFETCH(bool, isLearned);
         QFETCH(QNetworkProxy, proxy);
         qputenv("SPRITE_TOKEN", "never");
+        qputenv("https_proxy", "never");
         QTemporaryDir folder;
         const QString path = folder.filePath(u"ask"_s);
         if (!program.isEmpty())
             QVERIFY(writeProgram(path, program));
+        const bool isEndless = program.contains("sleep");
         QObject asker;
-        QList<QNetworkProxy> answers;
-        askDesktopBy(path, url(), &asker, [&answers](const QNetworkProxy &answer) { answers << answer; });
+        QList<std::optional<QNetworkProxy>> answers;
+        askDesktopBy(
+            path, url(), &asker,
+            [&answers](const std::optional<QNetworkProxy> &answer) { answers << answer; },
+            std::chrono::milliseconds(isEndless ? 100 : 60'000));
         QVERIFY(answers.isEmpty());
-        QTRY_COMPARE(answers, QList{proxy});
+        QTRY_COMPARE(answers.size(), 1);
+        QCOMPARE(answers.constFirst().has_value(), isLearned);
+        if (isLearned)
+            QCOMPARE(*answers.constFirst(), proxy);
         qunsetenv("SPRITE_TOKEN");
+    }
+
+    void aMissingProgramIsNoAnswer()
+    {
+        QObject asker;
+        int answers = 0;
+        askDesktopBy({}, url(), &asker,
+                     [&answers](const std::optional<QNetworkProxy> &answer) { answers += answer ? 100 : 1; });
+        QCOMPARE(answers, 0);
+        QTRY_COMPARE(answers, 1);
+    }
+
+    void theProgramThatIsInstalledAnswers()
+    {
+        // The variables are what a library without a desktop goes by.
+        QProcess program;
+        QProcessEnvironment variables = QProcessEnvironment::systemEnvironment();
+        variables.insert(u"https_proxy"_s, u"http://an%40n:s%23@p:1"_s);
+        program.setProcessEnvironment(variables);
+        program.start(QStringLiteral(SPRITARIUM_SYSTEM_PROXY), {url().toString()});
+        QTRY_COMPARE(program.state(), QProcess::NotRunning);
+        QCOMPARE(program.exitCode(), 0);
+        const QString line = QString::fromUtf8(program.readAllStandardOutput()).trimmed();
+        QCOMPARE(line, u"http://an%40n:s%23@p:1"_s);
+        QCOMPARE(proxyFromText(line), QNetworkProxy(QNetworkProxy::HttpProxy, u"p"_s, 1, u"an@n"_s, u"s#"_s));
+        program.start(QStringLiteral(SPRITARIUM_SYSTEM_PROXY), QStringList());
+        QTRY_COMPARE(program.state(), QProcess::NotRunning);
+        QCOMPARE(program.exitCode(), 2);
+    }
+
+    void whatCouldNotBeLearnedLeavesTheWayAsItIs()
+    {
+        const QNetworkProxy good(QNetworkProxy::HttpProxy, u"p"_s, 1);
+        SystemProxy proxy(url(), nullptr, later());
+        m_questions.takeFirst()(good);
+        proxy.askAgain();
+        m_questions.takeFirst()({});
+        QCOMPARE(proxy.route()->proxy(), good);
+        proxy.askAgain();
+        m_questions.takeFirst()(QNetworkProxy(QNetworkProxy::NoProxy));
+        QCOMPARE(proxy.route()->proxy().type(), QNetworkProxy::NoProxy);
+    }
+
+    void aVariableThatIsNotUnderstoodStopsEveryCall()
+    {
+        qputenv("https_proxy", "https://ann:secret@p:443");
+        ApiClient client(url(), testToken(), {}, nullptr);
+        ApiReply *reply = client.send(listing());
+        QSignalSpy failed(reply, &ApiReply::failed);
+        QTRY_COMPARE(failed.size(), 1);
+        const auto error = failed.constFirst().constFirst().value<ApiError>();
+        QCOMPARE(error.kind, ApiError::Kind::Invalid);
+        QVERIFY2(error.serverText.startsWith(u"https_proxy names a proxy in a form"_s),
+                 qPrintable(error.serverText));
+        QVERIFY(!error.serverText.contains(u"secret"_s));
+        const auto tunnel = forwardOn(client.route(), "never", {});
+        QVERIFY(tunnel);
+        QCOMPARE(tunnel->kind, ApiError::Kind::Network);
     }
 
     void aQuestionEndsWithWhoAsked()
@@ -275,7 +348,8 @@ private Q_SLOTS:
                                        QFile::encodeName(pid) + ".new " + QFile::encodeName(pid) +
                                        "; exec sleep 1000"));
         auto asker = std::make_unique<QObject>();
-        askDesktopBy(path, url(), asker.get(), [](const QNetworkProxy &) { qFatal("nobody waits"); });
+        askDesktopBy(path, url(), asker.get(),
+                     [](const std::optional<QNetworkProxy> &) { qFatal("nobody waits"); });
         QTRY_VERIFY(QFile::exists(pid));
         QFile file(pid);
         QVERIFY(file.open(QIODevice::ReadOnly));
@@ -353,6 +427,23 @@ private Q_SLOTS:
         QVERIFY(web.asked.size() <= 1);
     }
 
+    void aStreamBehindASilentProxyHasFailed()
+    {
+        QTcpServer silent;
+        QVERIFY(silent.listen(QHostAddress::LocalHost));
+        const QNetworkProxy proxy(QNetworkProxy::HttpProxy, u"127.0.0.1"_s, silent.serverPort());
+        ApiLimits limits;
+        limits.stall = std::chrono::milliseconds(200);
+        ApiClient client(url(), testToken(), limits, nullptr, always(proxy));
+        ApiReply *reply =
+            client.stream(ApiRequest::post(Reach::InsideSprite, "/v1/sprites/a/checkpoint", "{}"));
+        QSignalSpy failed(reply, &ApiReply::failed);
+        QTRY_COMPARE(failed.size(), 1);
+        const auto error = failed.constFirst().constFirst().value<ApiError>();
+        QCOMPARE(error.kind, ApiError::Kind::Timeout);
+        QCOMPARE(error.serverText, u"The way leads through the proxy %1."_s.arg(proxyName(proxy)));
+    }
+
     void aChangeIsSentOnceThroughIt()
     {
         SecureService service(m_identity);
@@ -376,7 +467,7 @@ private Q_SLOTS:
         client->stream(listing());
         QTest::qWait(0);
         client.reset();
-        m_questions.takeFirst()(QNetworkProxy::NoProxy);
+        m_questions.takeFirst()(QNetworkProxy(QNetworkProxy::NoProxy));
     }
 
     void aProxyThatSaysNothingIsNamed()
@@ -524,9 +615,12 @@ private Q_SLOTS:
         SecureService service(m_identity);
         WebProxy web(QNetworkProxy::HttpProxy, service.serverPort());
         auto route = std::make_shared<ProxyRoute>();
-        route->setProxy(web.proxy());
         PortWatch watch(TunnelOrigin{url(), testToken(), {}, route}, SpriteName(u"calm-otter"_s), nullptr);
         watch.start();
+        // It does not set out before the way is known.
+        QTest::qWait(1);
+        route->setProxy(web.proxy());
+        route->setKnown();
         QTRY_COMPARE(service.heads.size(), 1);
         QCOMPARE(web.asked, QList<QByteArray>{"service.example:8443"});
         QVERIFY(!web.seen.contains(testToken().toLatin1()));

@@ -46,10 +46,10 @@ TokenShape tokenShapeOf(const QString &text)
 
 bool isLoopbackHost(const QString &host)
 {
-    // Names may look like addresses: 127.evil.co.uk.
-    static const QRegularExpression loopback(uR"(^127(\.\d{1,3}){3}$)"_s);
-    return host.compare("localhost"_L1, Qt::CaseInsensitive) == 0 ||
-           host.endsWith(".localhost"_L1, Qt::CaseInsensitive) || host == "::1"_L1 ||
+    // Names may look like addresses, 127.evil.co.uk or 127.0.0.256, and whoever resolves names decides where
+    // a name below localhost leads.
+    static const QRegularExpression loopback(uR"(^127(\.(0|[1-9]\d?|1\d\d|2[0-4]\d|25[0-5])){3}$)"_s);
+    return host.compare("localhost"_L1, Qt::CaseInsensitive) == 0 || host == "::1"_L1 ||
            loopback.match(host).hasMatch();
 }
 

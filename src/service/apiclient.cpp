@@ -19,10 +19,12 @@ ApiClient::ApiClient(const QUrl &endpoint, const QString &token, const ApiLimits
     , m_factory(endpoint, token)
     , m_limits(limits)
     , m_addressProblem(apiUrlProblem(endpoint))
-    , m_proxy(new SystemProxy(endpoint, this, lookup))
+    , m_proxy(new SystemProxy(m_addressProblem.isEmpty() ? endpoint : QUrl(), this, lookup))
     , m_controlPlane(new QNetworkAccessManager(this))
     , m_insideSprite(new QNetworkAccessManager(this))
 {
+    if (m_addressProblem.isEmpty())
+        m_addressProblem = m_proxy->problem();
     const auto useProxy = [this] {
         m_controlPlane->setProxy(m_proxy->route()->proxy());
         m_insideSprite->setProxy(m_proxy->route()->proxy());
@@ -89,7 +91,8 @@ std::chrono::milliseconds ApiClient::timeoutOf(const ApiRequest &request) const
     return request.timeout.value_or(m_limits.query);
 }
 
-void ApiClient::exchangeEnded(const ApiRequest &request, const HttpAnswer &answer, qint64 milliseconds)
+void ApiClient::exchangeEnded(const ApiRequest &request, const HttpAnswer &answer, qint64 milliseconds,
+                              bool isCanceled)
 {
     RequestRecord record;
     record.method = QString::fromLatin1(request.method);
@@ -100,7 +103,7 @@ void ApiClient::exchangeEnded(const ApiRequest &request, const HttpAnswer &answe
     record.at = QDateTime::currentDateTimeUtc();
     qCDebug(lcApi).noquote() << record.method << record.path << record.status << milliseconds << "ms"
                              << record.requestId;
-    if (answer.status == 0)
+    if (answer.status == 0 && !isCanceled)
         m_proxy->askAgain(); // the computer may be in another network by now
     const QPointer<ApiClient> alive(this);
     emit requestFinished(record, request.reach);

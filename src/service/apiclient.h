@@ -70,7 +70,8 @@ private:
     QNetworkReply *startOn(QNetworkAccessManager &manager, const QNetworkRequest &made,
                            const ApiRequest &request);
     std::chrono::milliseconds timeoutOf(const ApiRequest &request) const;
-    void exchangeEnded(const ApiRequest &request, const HttpAnswer &answer, qint64 milliseconds);
+    void exchangeEnded(const ApiRequest &request, const HttpAnswer &answer, qint64 milliseconds,
+                       bool isCanceled);
 
     RequestFactory m_factory;
     ApiLimits m_limits;

@@ -49,6 +49,7 @@ void ApiReply::begin()
     }
     m_answer = {};
     m_requestSent = false;
+    m_proxy = proxyName(m_client.route()->proxy());
     m_clock.start();
     QNetworkReply *reply = startExchange();
     m_networkReply = reply;
@@ -120,31 +121,35 @@ ApiError ApiReply::errorOf(QNetworkReply *reply) const
     const QString host = m_client.host();
     if (m_answer.status >= 400)
         return ApiError::fromAnswer(m_answer, host, m_client.m_factory.token());
-    const QString proxy = proxyName(m_client.route()->proxy());
     ApiError error;
     if (m_answer.status >= 300) {
         error = ApiError::protocol(tr("The service redirects to another address."),
                                    m_answer.header("location"), m_client.m_factory.token());
     } else if (reply->error() == QNetworkReply::OperationCanceledError) {
         // Our own abort() disconnects first, so this can only be the transfer timeout.
-        error =
-            ApiError::timeout(host, std::chrono::ceil<std::chrono::seconds>(m_client.timeoutOf(m_request)));
-        if (!m_requestSent && !proxy.isEmpty())
-            error.serverText = tr("The way leads through the proxy %1.").arg(proxy);
+        error = timeUpError(m_client.timeoutOf(m_request));
     } else {
         const QString reason = reply->errorString();
         error = ApiError::network(
-            host, proxy.isEmpty() ? reason : tr("%1 (through the proxy %2)").arg(reason, proxy),
+            host, m_proxy.isEmpty() ? reason : tr("%1 (through the proxy %2)").arg(reason, m_proxy),
             m_client.m_factory.token());
     }
     error.requestId = requestId();
     return error;
 }
 
+ApiError ApiReply::timeUpError(std::chrono::milliseconds limit) const
+{
+    ApiError error = ApiError::timeout(m_client.host(), std::chrono::ceil<std::chrono::seconds>(limit));
+    if (neverLeft())
+        error.serverText = tr("The way leads through the proxy %1.").arg(m_proxy);
+    return error;
+}
+
 bool ApiReply::finishExchange()
 {
     const QPointer<ApiReply> alive(this);
-    m_client.exchangeEnded(m_request, m_answer, m_clock.elapsed());
+    m_client.exchangeEnded(m_request, m_answer, m_clock.elapsed(), m_state == State::Canceling);
     return alive && m_state == State::Running;
 }
 
@@ -152,9 +157,7 @@ ApiReply::End ApiReply::endOfBroken(QNetworkReply *reply) const
 {
     if (m_requestSent)
         return End::Interrupted;
-    // Behind a proxy nothing is said to the service before TLS with it stands, and Qt tells a proxy's no in
-    // many ways.
-    if (!proxyName(m_client.route()->proxy()).isEmpty())
+    if (neverLeft()) // Qt tells a proxy's no in many ways
         return End::Failed;
     switch (reply->error()) {
     case QNetworkReply::ConnectionRefusedError:

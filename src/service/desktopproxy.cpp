@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/desktopproxy.h"
 
+#include "service/logging.h"
 #include "service/proxyenvironment.h"
 
 #include <QCoreApplication>
@@ -9,15 +10,11 @@
 #include <QStandardPaths>
 #include <QTimer>
 
-#include <chrono>
-
 namespace Spritarium {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr auto Patience = std::chrono::seconds(30);
 
 //! Killed with its owner, without waiting for its end.
 class Question : public QObject
@@ -42,16 +39,16 @@ public:
 
 } // namespace
 
-void askDesktop(const QUrl &address, QObject *asker, const std::function<void(const QNetworkProxy &)> &answer)
+void askDesktop(const QUrl &address, QObject *asker, const SystemProxy::Answer &answer)
 {
     const QString own = QCoreApplication::applicationDirPath();
     askDesktopBy(QStandardPaths::findExecutable(u"spritarium-system-proxy"_s,
-                                                {own, own + u"/../libexec"_s, own + u"/../lib"_s}),
+                                                {own, own + u'/' + QStringLiteral(SPRITARIUM_LIBEXEC)}),
                  address, asker, answer);
 }
 
 void askDesktopBy(const QString &program, const QUrl &address, QObject *asker,
-                  const std::function<void(const QNetworkProxy &)> &answer)
+                  const SystemProxy::Answer &answer, std::chrono::milliseconds patience)
 {
     auto *question = new Question(asker);
     QProcess *process = question->process;
@@ -60,9 +57,10 @@ void askDesktopBy(const QString &program, const QUrl &address, QObject *asker,
         const QString line = isSaid ? QString::fromUtf8(process->readLine()).trimmed() : QString();
         process->disconnect(question);
         question->deleteLater();
-        answer(proxyFromText(line).value_or(QNetworkProxy(QNetworkProxy::NoProxy)));
+        answer(line == "direct"_L1 ? QNetworkProxy(QNetworkProxy::NoProxy) : proxyFromText(line));
     };
     if (program.isEmpty()) {
+        qCInfo(lcApi, "spritarium-system-proxy is missing: the desktop is not asked for a proxy");
         QTimer::singleShot(0, question, conclude);
         return;
     }
@@ -71,13 +69,19 @@ void askDesktopBy(const QString &program, const QUrl &address, QObject *asker,
         if (error == QProcess::FailedToStart)
             conclude();
     });
-    QTimer::singleShot(Patience, process, &QProcess::kill);
+    QTimer::singleShot(patience, process, &QProcess::kill);
     // What it asks is no business of the token's.
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.remove(u"SPRITE_TOKEN"_s);
+    // It speaks for the desktop alone.
+    for (const QString &name : environment.keys()) {
+        if (name.endsWith("_proxy"_L1, Qt::CaseInsensitive))
+            environment.remove(name);
+    }
     process->setProcessEnvironment(environment);
     process->setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    process->start(program, {address.toString(QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery)});
+    process->start(program, {address.toString(QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery |
+                                              QUrl::RemoveFragment)});
 }
 
 } // namespace Spritarium

@@ -24,6 +24,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int MaxTries = 10;
+constexpr auto RouteCheck = std::chrono::milliseconds(50); //!< only in a program's first moments
 
 //! An address may listen on the same port as another, so both together name a socket.
 using PortKey = QPair<quint16, QString>;
@@ -58,6 +59,7 @@ struct PortWatch::Private
     QWebSocket *socket = nullptr; //!< none: waits, or has stopped
     QTimer *opening = nullptr;    //!< limit of the handshake
     QTimer *ping = nullptr;
+    QTimer *way = nullptr; //!< until the way to the service is known
     std::chrono::steady_clock::time_point heard;
     int losses = 0;
 
@@ -74,6 +76,8 @@ void PortWatch::Private::open()
 {
     drop();
     ports.clear();
+    if (origin.route && !origin.route->isKnown())
+        return way->start();
     if (origin.endpoint.scheme() != "https"_L1 && !isLoopbackHost(origin.endpoint.host())) {
         losses = MaxTries;
         return fail(ApiError::invalid(PortWatch::tr("Without TLS, only this computer is asked.")));
@@ -110,6 +114,7 @@ void PortWatch::Private::drop()
 {
     opening->stop();
     ping->stop();
+    way->stop();
     if (!socket)
         return;
     socket->disconnect(q);
@@ -183,7 +188,7 @@ void PortWatch::Private::pulse()
 
 PortWatch::PortWatch(const TunnelOrigin &origin, const SpriteName &sprite, QObject *parent)
     : QObject(parent)
-    , d(new Private{this, origin, sprite, {}, nullptr, nullptr, nullptr, {}, 0})
+    , d(new Private{this, origin, sprite, {}, nullptr, nullptr, nullptr, nullptr, {}, 0})
 {
     d->opening = new QTimer(this);
     d->opening->setSingleShot(true);
@@ -191,6 +196,10 @@ PortWatch::PortWatch(const TunnelOrigin &origin, const SpriteName &sprite, QObje
         const auto waited = std::chrono::round<std::chrono::seconds>(d->origin.timing.handshake);
         d->fail(ApiError::timeout(d->origin.endpoint.host(), waited));
     });
+    d->way = new QTimer(this);
+    d->way->setSingleShot(true);
+    d->way->setInterval(RouteCheck);
+    connect(d->way, &QTimer::timeout, this, [this] { d->open(); });
     d->ping = new QTimer(this);
     connect(d->ping, &QTimer::timeout, this, [this] { d->pulse(); });
 }
@@ -204,7 +213,7 @@ SpriteName PortWatch::sprite() const
 
 void PortWatch::start()
 {
-    if (d->socket)
+    if (d->socket || d->way->isActive())
         return;
     d->losses = 0;
     d->open();
@@ -212,7 +221,7 @@ void PortWatch::start()
 
 void PortWatch::retry()
 {
-    if (!d->socket)
+    if (!d->socket && !d->way->isActive())
         d->open();
 }
 

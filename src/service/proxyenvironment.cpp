@@ -13,11 +13,17 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString firstOf(const Variables &variables, std::initializer_list<const char *> names)
+struct Variable
+{
+    QString name;
+    QString value;
+};
+
+Variable firstOf(const Variables &variables, std::initializer_list<const char *> names)
 {
     for (const char *name : names) {
         if (const QString value = variables(name).trimmed(); !value.isEmpty())
-            return value;
+            return {QString::fromLatin1(name), value};
     }
     return {};
 }
@@ -60,29 +66,35 @@ bool covers(const QString &entry, const QString &host, int port)
 std::optional<QNetworkProxy> proxyFromText(const QString &text)
 {
     const QString whole = text.contains("://"_L1) ? text : "http://"_L1 + text;
-    const QUrl url(whole.trimmed());
-    if (url.host().isEmpty())
+    const QUrl url(whole.trimmed(), QUrl::StrictMode);
+    if (!url.isValid() || url.host().isEmpty() || url.hasQuery() || url.hasFragment() ||
+        (!url.path().isEmpty() && url.path() != "/"_L1))
         return {};
-    const bool isSocks = url.scheme().startsWith("socks"_L1);
+    static const QStringList socks{u"socks"_s, u"socks5"_s, u"socks5h"_s};
+    const bool isSocks = socks.contains(url.scheme());
+    if (!isSocks && url.scheme() != "http"_L1)
+        return {};
     return QNetworkProxy(isSocks ? QNetworkProxy::Socks5Proxy : QNetworkProxy::HttpProxy, url.host(),
                          static_cast<quint16>(url.port(isSocks ? 1080 : 80)),
                          url.userName(QUrl::FullyDecoded), url.password(QUrl::FullyDecoded));
 }
 
-std::optional<QNetworkProxy> proxyOfEnvironment(const QUrl &address, const Variables &variables)
+std::optional<NamedProxy> proxyOfEnvironment(const QUrl &address, const Variables &variables)
 {
-    const auto proxy =
-        proxyFromText(firstOf(variables, {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"}));
-    if (!proxy)
+    const Variable named = firstOf(variables, {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"});
+    if (named.value.isEmpty())
         return {};
     static const QRegularExpression between(u"[\\s,]+"_s);
     const QStringList without =
-        firstOf(variables, {"no_proxy", "NO_PROXY"}).split(between, Qt::SkipEmptyParts);
+        firstOf(variables, {"no_proxy", "NO_PROXY"}).value.split(between, Qt::SkipEmptyParts);
     const int port = address.port(443);
     const bool isLeftOut = std::any_of(without.begin(), without.end(), [&](const QString &entry) {
         return covers(entry, address.host(), port);
     });
-    return isLeftOut ? QNetworkProxy(QNetworkProxy::NoProxy) : *proxy;
+    if (isLeftOut)
+        return NamedProxy{QNetworkProxy::NoProxy, {}};
+    const std::optional<QNetworkProxy> proxy = proxyFromText(named.value);
+    return proxy ? NamedProxy{*proxy, {}} : NamedProxy{QNetworkProxy::HttpProxy, named.name};
 }
 
 } // namespace Spritarium

@@ -24,10 +24,8 @@ StreamReply::StreamReply(ApiClient &client, const ApiRequest &request, QObject *
     m_stall.setSingleShot(true);
     m_continue.setSingleShot(true);
     connect(&m_continue, &QTimer::timeout, this, &StreamReply::drain);
-    connect(&m_stall, &QTimer::timeout, this, [this] {
-        endAs(End::Interrupted, ApiError::timeout(this->client().host(),
-                                                  std::chrono::ceil<std::chrono::seconds>(m_stallLimit)));
-    });
+    connect(&m_stall, &QTimer::timeout, this,
+            [this] { endAs(neverLeft() ? End::Failed : End::Interrupted, timeUpError(m_stallLimit)); });
 }
 
 QNetworkReply *StreamReply::startExchange()

@@ -23,8 +23,13 @@ SystemProxy::SystemProxy(const QUrl &address, QObject *parent, const Lookup &loo
     const auto named = isDirect || lookup ? std::nullopt : proxyOfEnvironment(address, [](const char *name) {
         return qEnvironmentVariable(name);
     });
+    if (named && !named->unreadable.isEmpty())
+        m_problem =
+            tr("%1 names a proxy in a form that Spritarium does not know. It knows http://host:port and "
+               "socks5://host:port.")
+                .arg(named->unreadable);
     if (named)
-        take(*named);
+        take(named->proxy);
     if (isDirect || named) {
         becomeKnown(); // nobody can be connected yet
         return;
@@ -39,9 +44,10 @@ void SystemProxy::askAgain()
     if (!m_lookup || m_isAsking)
         return;
     m_isAsking = true;
-    m_lookup(m_address, this, [this](const QNetworkProxy &proxy) {
+    m_lookup(m_address, this, [this](const std::optional<QNetworkProxy> &proxy) {
         m_isAsking = false;
-        take(proxy);
+        if (proxy)
+            take(*proxy);
         becomeKnown();
     });
 }

@@ -11,6 +11,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace Spritarium {
 
@@ -25,7 +26,8 @@ class SystemProxy : public QObject
     Q_OBJECT
 
 public:
-    using Answer = std::function<void(const QNetworkProxy &)>;
+    //! Nothing: it could not be learned.
+    using Answer = std::function<void(const std::optional<QNetworkProxy> &)>;
     //! Answers once, later, and not when `asker` has gone, which owns what it takes.
     using Lookup = std::function<void(const QUrl &address, QObject *asker, const Answer &answer)>;
 
@@ -33,6 +35,9 @@ public:
     SystemProxy(const QUrl &address, QObject *parent, const Lookup &lookup = {},
                 std::chrono::milliseconds patience = std::chrono::seconds(5));
 
+    //! Why nothing can be reached: a variable names a proxy that is not understood. Empty otherwise. Does not
+    //! quote it, a password may be in it.
+    QString problem() const { return m_problem; }
     bool isKnown() const { return m_route->isKnown(); }
     //! Shared with those that outlive this.
     std::shared_ptr<const ProxyRoute> route() const { return m_route; }
@@ -52,6 +57,7 @@ private:
 
     QUrl m_address;
     Lookup m_lookup; //!< none: the answer is known and stays
+    QString m_problem;
     std::shared_ptr<ProxyRoute> m_route = std::make_shared<ProxyRoute>();
     QTimer m_patience;
     bool m_isAsking = false;

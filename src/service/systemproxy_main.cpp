@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // usage: spritarium-system-proxy ADDRESS
-// Prints which proxy the desktop names for the address, as an address on one line, or nothing. May take long
-// or for ever where the desktop names a script that cannot be had; whoever starts it ends it.
+// Prints which proxy the desktop names for the address, as an address on one line, or "direct". May take long
+// where the desktop names a script that cannot be had; ends by itself then, also when whoever started it has
+// gone.
 
 #include <QCoreApplication>
 #include <QNetworkProxyFactory>
@@ -13,14 +14,22 @@
 
 #include <cstdlib>
 
+#ifdef Q_OS_UNIX
+#include <unistd.h>
+#endif
+
 using namespace Qt::StringLiterals;
 
 int main(int argc, char **argv)
 {
     if (argc != 2)
         return 2;
+#ifdef Q_OS_UNIX
+    alarm(60);
+#endif
     const QNetworkProxyQuery query(QUrl(QString::fromLocal8Bit(argv[1])));
     const QList<QNetworkProxy> proxies = QNetworkProxyFactory::systemProxyForQuery(query);
+    QString line = u"direct"_s;
     for (const QNetworkProxy &proxy : proxies) {
         if (proxy.type() == QNetworkProxy::NoProxy)
             break;
@@ -33,9 +42,10 @@ int main(int argc, char **argv)
             url.setPort(proxy.port());
         url.setUserName(proxy.user(), QUrl::DecodedMode);
         url.setPassword(proxy.password(), QUrl::DecodedMode);
-        QTextStream(stdout) << url.toString(QUrl::FullyEncoded) << Qt::endl;
+        line = url.toString(QUrl::FullyEncoded);
         break;
     }
+    QTextStream(stdout) << line << Qt::endl;
     // A thread of the library that answered may still wait for its script.
     std::_Exit(EXIT_SUCCESS);
 }
