@@ -307,7 +307,7 @@ void TestConformance::item11TellsTheStatusOfAProxyFirst()
 
 void TestConformance::item12HasNoControlChannel()
 {
-    for (const QByteArray &query : {"", "?op=exec", "?op=proxy"})
+    for (const QByteArray query : {"", "?op=exec", "?op=proxy"})
         QVERIFY(upgrade("/v1/sprites/web/control" + query).startsWith("HTTP/1.1 404 "));
     QCOMPARE(m_http->get(Web + u"/control"_s).status, 404);
 }
@@ -384,7 +384,7 @@ void TestConformance::item16SpeaksWebSocketOnTheSamePort()
     const QByteArray answer = upgrade("/v1/sprites/web/exec?cmd=true&path=true&stdin=false");
     QVERIFY2(answer.startsWith("HTTP/1.1 101 "), answer.constData());
     QVERIFY(answer.contains("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"));
-    for (const QByteArray &path : {"fs/watch", "ports/watch", "proxy"})
+    for (const QByteArray path : {"fs/watch", "ports/watch", "proxy"})
         QVERIFY2(upgrade("/v1/sprites/web/" + path).startsWith("HTTP/1.1 101 "), path.constData());
 }
 

@@ -74,7 +74,7 @@ void TestPlaygroundHeaders::cleanup()
 void TestPlaygroundHeaders::headAnswersLikeGetWithoutABody_data()
 {
     QTest::addColumn<QByteArray>("target");
-    for (const QByteArray &target :
+    for (const QByteArray target :
          {"/v1/sprites", "/v1/sprites/web", "/v1/sprites/none", "/v1/sprites/web/exec",
           "/v1/sprites/web/services", "/v1/sprites/web/checkpoints", "/v1/sprites/web/checkpoints/v0",
           "/v1/sprites/web/checkpoints/v9", "/v1/sprites/web/policy/network",

@@ -360,7 +360,7 @@ void TestPlaygroundPorts::answersHeadAndRefusesChanges()
     const QByteArray head = service->raw(service->head("HEAD", "/a.txt", "Connection: close\r\n"));
     QVERIFY(head.contains("Content-Length: 4\r\n"));
     QVERIFY(head.endsWith("\r\n\r\n"));
-    for (const QByteArray &method : {"POST", "PUT", "DELETE"})
+    for (const QByteArray method : {"POST", "PUT", "DELETE"})
         QCOMPARE(service->send(method, u"/a.txt"_s, "x").status, 405);
     QCOMPARE(service->get(u"/a.txt"_s).body, QByteArray("mine"));
 }

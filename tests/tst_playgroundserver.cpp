@@ -209,7 +209,7 @@ void TestPlaygroundServer::createsGetsAndDeletesASprite()
 void TestPlaygroundServer::refusesANameThatIsMalformedOrTaken()
 {
     start();
-    for (const QByteArray &body :
+    for (const QByteArray body :
          {"{}", "", R"({"name":""})", R"({"name":"Not A Name"})", R"({"name":"-a"})"}) {
         const Answer answer = m_client->post(u"/v1/sprites"_s, body);
         QCOMPARE(answer.status, 400);
@@ -666,7 +666,7 @@ void TestPlaygroundServer::refusesAPolicyTheServiceWouldRefuse()
     start();
     m_client->post(u"/v1/sprites"_s, named(u"web"_s));
     const QString path = u"/v1/sprites/web/policy/network"_s;
-    for (const QByteArray &body :
+    for (const QByteArray body :
          {"", "{}", R"({"rules":null})", R"({"rules":[{"domain":"a"}]})", R"({"rules":[],"x":1})"}) {
         const Answer answer = m_client->post(path, body);
         QCOMPARE(answer.status, 400);

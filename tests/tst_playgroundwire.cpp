@@ -91,7 +91,7 @@ void TestPlaygroundWire::understandsAWholeUrl()
     const QByteArray list = m_client->raw(bare("GET HTTP://x:1/v1/sprites?prefix=we HTTP/1.1", close));
     QVERIFY(list.startsWith("HTTP/1.1 200 "));
     QVERIFY(m_client->raw(bare("GET http://localhost HTTP/1.1", close)).startsWith("HTTP/1.1 404 "));
-    for (const QByteArray &target : {"ftp://localhost/v1/sprites", "localhost:80", "*", "http:///v1/sprites"})
+    for (const QByteArray target : {"ftp://localhost/v1/sprites", "localhost:80", "*", "http:///v1/sprites"})
         QVERIFY2(m_client->raw(bare("GET " + target + " HTTP/1.1", close)).startsWith("HTTP/1.1 400 "),
                  target.constData());
 }
@@ -245,7 +245,7 @@ void TestPlaygroundWire::tellsAPathFromAMethod()
     const QByteArray inside = m_client->raw(head("get", "/v1/sprites/web/checkpoint", close));
     QVERIFY(inside.startsWith("HTTP/1.1 405 "));
     QVERIFY(inside.contains("\r\nAllow: POST\r\n"));
-    for (const QByteArray &path :
+    for (const QByteArray path :
          {"/", "/v1", "/v2/sprites", "/v1/sprites/web/nothing", "/v1/sprites/web/fs"})
         QVERIFY2(m_client->raw(head("GET", path, close)).startsWith("HTTP/1.1 404 "), path.constData());
 }
@@ -290,7 +290,7 @@ void TestPlaygroundWire::wakesNobodyForABadHandshake_data()
     const QByteArray upgrade = "Upgrade: websocket\r\nConnection: Upgrade\r\n";
     const QByteArray version = "Sec-WebSocket-Version: 13\r\n";
     const QByteArray key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
-    for (const QByteArray &path : {"exec?cmd=true", "exec/7", "proxy", "ports/watch", "fs/watch"}) {
+    for (const QByteArray path : {"exec?cmd=true", "exec/7", "proxy", "ports/watch", "fs/watch"}) {
         const auto row = [&path](const char *name) -> QTestData & {
             return QTest::addRow("%s %s", path.constData(), name) << path;
         };

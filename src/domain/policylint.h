@@ -45,12 +45,12 @@ enum class FixKind {
 struct Finding
 {
     FindingKind kind = FindingKind::NeverDecides;
-    int rule = 0;   //!< row
-    int other = -1; //!< the row it is about: the one that decides, says the same, or the preset; with
-                    //!< DependsOnReading the one that matches first
-    QString name;   //!< the example, the name to add, or the cleaned pattern
-    std::optional<Verdict> verdict; //!< of the example, with DependsOnReading
-    QString reason;                 //!< with Refused: why, a sentence (ruleRefusal(), keysRefusal())
+    int rule = 0;      //!< row
+    int other = -1;    //!< the row it is about: the one that decides, says the same, or the preset; with
+                       //!< DependsOnReading the one that matches first
+    QString name = {}; //!< the example, the name to add, or the cleaned pattern
+    std::optional<Verdict> verdict = {}; //!< of the example, with DependsOnReading
+    QString reason = {};                 //!< with Refused: why, a sentence (ruleRefusal(), keysRefusal())
     //! With Refused: it is about keys beside the rules; `rule` is 0, also when there are no rules.
     bool isOfDocument = false;
     //! With OrderMatters: `other` may as well go down, and that is another order.

@@ -42,7 +42,7 @@ struct Fault
     };
 
     Kind kind = Kind::None;
-    QByteArray method;                  //!< empty matches every method
+    QByteArray method = {};             //!< empty matches every method
     QString path = QStringLiteral("*"); //!< path without query; "*" stands for any text, slashes too
     int count = 1;                      //!< how many requests it hits; negative for all
     int milliseconds = 0;
@@ -50,8 +50,8 @@ struct Fault
     int lines = 0;
     int status = 500;
     int retryAfterSeconds = 42;
-    QString location;
-    QString text; //!< of OtherAnswer JSON if it begins with "{", else plain text
+    QString location = {};
+    QString text = {}; //!< of OtherAnswer JSON if it begins with "{", else plain text
     //! Of a tunnel's payload, both ways together: CutMidLine then drops the line in the middle of a frame,
     //! LateError closes with 1001 "upstream closed". With Stall and `afterLines` 1 a tunnel is opened and
     //! never told `connected`, with more it is told and carries nothing.
