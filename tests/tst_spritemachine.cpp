@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/agent/ownlimits.h"
+#include "support/fewdescriptors.h"
 #include "support/filetrees.h"
 #include "support/machinefixture.h"
 #include "support/patience.h"
@@ -9,9 +10,15 @@
 #include <QDir>
 #include <QFile>
 #include <QRegularExpression>
+#include <QScopeGuard>
+#include <QStandardPaths>
 #include <QTcpServer>
+#include <QTimer>
+#include <QVersionNumber>
 
 #include <csignal>
+#include <cstdio>
+#include <utility>
 
 #include <poll.h>
 
@@ -64,6 +71,13 @@ private slots:
     void seesCheckpointsOfOlderPlaygrounds();
     void seesWhatIsPutBelowItsTopAtOnce();
     void seesWhatGoesAndWhatTakesItsPlace();
+    void seesWhatIsPutThereWhileItStarts();
+    void startsThoughFoldersNeverRest();
+    void findsAFileThatIsReplacedAtAnyMoment();
+    void followsALinkThatLeadsElsewhere();
+    void startsWithoutAFolderThatGoesMeanwhile();
+    void keepsTheUsualFolderWhenItsOwnGoes();
+    void triesOnceMoreToShowAFolder();
     void getsNoMoreRightsByNewFolders();
     void keepsTheFilesUntilItsLastProcessHasEnded();
     void leavesNoProcessBehind();
@@ -677,6 +691,147 @@ void TestSpriteMachine::seesWhatGoesAndWhatTakesItsPlace()
     QVERIFY(again->wait());
     QCOMPARE(again->output, QByteArray("again"));
     QVERIFY(m_fixture->web().processCount() == 0);
+}
+
+void TestSpriteMachine::seesWhatIsPutThereWhileItStarts()
+{
+    const auto first = m_fixture->sh(u"true"_s);
+    writeInside(u"/early/x"_s, "here");
+    const auto second = m_fixture->sh(u"cat /early/x"_s);
+    QVERIFY(first->wait());
+    QVERIFY(second->wait());
+    QCOMPARE(second->output, QByteArray("here"));
+}
+
+void TestSpriteMachine::startsThoughFoldersNeverRest()
+{
+    const auto sleeper = m_fixture->run({u"sleep"_s, u"1000"_s});
+    QVERIFY(sleeper->waitStarted());
+    QString place = m_fixture->hostPath(u"/place"_s);
+    QVERIFY(QDir().mkpath(place));
+    int moves = 0;
+    QTimer mover;
+    connect(&mover, &QTimer::timeout, this, [&] {
+        const QString next = m_fixture->hostPath(u"/place-%1"_s.arg(++moves));
+        QVERIFY(QDir().rename(std::exchange(place, next), next));
+        m_fixture->web().showFolders();
+    });
+    mover.start(0);
+    for (int i = 0; i < 5; ++i)
+        QVERIFY(m_fixture->sh(u"true"_s)->wait());
+    sleeper->process->signal(SIGTERM, MachineProcess::Target::Process);
+    QVERIFY(sleeper->wait());
+}
+
+void TestSpriteMachine::findsAFileThatIsReplacedAtAnyMoment()
+{
+    if (QVersionNumber::fromString(QSysInfo::kernelVersion()) < QVersionNumber(6, 5))
+        QSKIP("this kernel cannot exchange mounts in one step");
+    writeInside(u"/settings"_s, "value");
+    const auto reader = m_fixture->sh(
+        u"echo up; until [ -e /tmp/enough ]; do [ \"$(cat /settings)\" = value ] || echo bad; done"_s);
+    QTRY_COMPARE(reader->output, QByteArray("up\n"));
+    for (int i = 0; i < 30; ++i) {
+        writeInside(u"/tmp/next"_s, "value");
+        QCOMPARE(::rename(QFile::encodeName(m_fixture->hostPath(u"/tmp/next"_s)).constData(),
+                          QFile::encodeName(m_fixture->hostPath(u"/settings"_s)).constData()),
+                 0);
+        QVERIFY(m_fixture->sh(u"true"_s)->wait());
+    }
+    writeInside(u"/tmp/enough"_s, "x");
+    QVERIFY(reader->wait());
+    QCOMPARE(reader->output, QByteArray("up\n"));
+    QCOMPARE(reader->errors, QByteArray());
+    // It was not hidden below the first.
+    const auto written = m_fixture->sh(u"echo other > /settings"_s);
+    QVERIFY(written->wait());
+    QFile file(m_fixture->hostPath(u"/settings"_s));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), QByteArray("other\n"));
+    file.close();
+    QVERIFY(file.remove());
+    const auto gone =
+        m_fixture->sh(u"grep -c settings /proc/self/mountinfo; [ -e /settings ] || echo gone"_s);
+    QVERIFY(gone->wait());
+    QCOMPARE(gone->output, QByteArray("0\ngone\n"));
+}
+
+void TestSpriteMachine::followsALinkThatLeadsElsewhere()
+{
+    QVERIFY(m_fixture->sh(u"true"_s)->wait());
+    const QString way = m_fixture->hostPath(u"/way"_s);
+    for (int i = 0; i < 5; ++i) {
+        QFile::remove(way);
+        QVERIFY(QFile::link(u"/tmp/%1"_s.arg(i), way));
+        const auto probe = m_fixture->sh(u"readlink /way"_s);
+        QVERIFY(probe->wait());
+        QCOMPARE(probe->output, u"/tmp/%1\n"_s.arg(i).toLatin1());
+    }
+    // And is none any more, and one again.
+    QVERIFY(QFile::remove(way));
+    writeInside(u"/way/x"_s, "folder");
+    const auto folder = m_fixture->sh(u"cat /way/x"_s);
+    QVERIFY(folder->wait());
+    QCOMPARE(folder->output, QByteArray("folder"));
+    QVERIFY(QDir(way).removeRecursively());
+    QVERIFY(QFile::link(u"/tmp/last"_s, way));
+    const auto last = m_fixture->sh(u"readlink /way"_s);
+    QVERIFY(last->wait());
+    QCOMPARE(last->output, QByteArray("/tmp/last\n"));
+}
+
+void TestSpriteMachine::startsWithoutAFolderThatGoesMeanwhile()
+{
+    writeInside(u"/data/x"_s, "mine");
+    const QString real = QStandardPaths::findExecutable(u"bwrap"_s);
+    const QTemporaryDir folder;
+    QFile script(folder.filePath(u"bwrap"_s));
+    QVERIFY(script.open(QIODevice::WriteOnly));
+    script.write(u"#!/bin/sh\n/bin/rm -r '%1'\nexec %2 \"$@\"\n"_s.arg(m_fixture->hostPath(u"/data"_s), real)
+                     .toUtf8());
+    script.close();
+    QVERIFY(script.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    const QByteArray path = qgetenv("PATH");
+    const auto back = qScopeGuard([&path] { qputenv("PATH", path); });
+    qputenv("PATH", QFile::encodeName(folder.path()) + ':' + path);
+    const auto probe = m_fixture->sh(u"[ -e /data ] || echo gone"_s);
+    QVERIFY(probe->wait());
+    QCOMPARE(probe->error, QString());
+    QCOMPARE(probe->output, QByteArray("gone\n"));
+}
+
+void TestSpriteMachine::keepsTheUsualFolderWhenItsOwnGoes()
+{
+    writeInside(u"/var/own"_s, "own");
+    const auto own = m_fixture->sh(u"ls /var"_s);
+    QVERIFY(own->wait());
+    QCOMPARE(own->output, QByteArray("own\n"));
+    QVERIFY(QDir(m_fixture->hostPath(u"/var"_s)).removeRecursively());
+    const auto usual = m_fixture->sh(u"ls /var; readlink /var/tmp"_s);
+    QVERIFY(usual->wait());
+    QCOMPARE(usual->output, QByteArray("tmp\n/tmp\n"));
+}
+
+void TestSpriteMachine::triesOnceMoreToShowAFolder()
+{
+    QVERIFY(m_fixture->sh(u"true"_s)->wait());
+    writeInside(u"/data/x"_s, "mine");
+    QTest::ignoreMessage(QtInfoMsg, QRegularExpression(u"new below / of web is not seen .*open files"_s));
+    {
+        const FewDescriptors one(1);
+        m_fixture->web().showFolders();
+    }
+    const auto probe = m_fixture->sh(u"cat /data/x; ls /home"_s);
+    QVERIFY(probe->wait());
+    QCOMPARE(probe->output, QByteArray("minesprite\n"));
+    {
+        // It cannot even look, which does not make all go.
+        const FewDescriptors none(0);
+        m_fixture->web().showFolders();
+    }
+    const auto still = m_fixture->sh(u"cat /data/x"_s);
+    QVERIFY(still->wait());
+    QCOMPARE(still->output, QByteArray("mine"));
 }
 
 void TestSpriteMachine::getsNoMoreRightsByNewFolders()

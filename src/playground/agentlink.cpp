@@ -4,6 +4,8 @@
 
 #include <QPointer>
 
+#include <algorithm>
+
 namespace Spritarium::Playground {
 
 AgentLink::AgentLink(Agent::UniqueFd socket, std::function<void(Agent::Packet)> take, QObject *parent)
@@ -18,24 +20,28 @@ AgentLink::AgentLink(Agent::UniqueFd socket, std::function<void(Agent::Packet)> 
     connect(&m_writable, &QSocketNotifier::activated, this, &AgentLink::flush);
 }
 
-bool AgentLink::send(const Agent::Fields &fields, std::vector<Agent::UniqueFd> fds)
+bool AgentLink::send(const Agent::Fields &fields, std::vector<Agent::UniqueFd> fds, quint64 turn)
 {
     std::string packed = Agent::pack(fields);
     if (packed.size() > Agent::MaxMessage)
         return false;
     if (!m_socket)
         return true;
-    m_waiting.push_back({std::move(packed), std::move(fds)});
+    m_waiting.push_back({std::move(packed), std::move(fds), turn});
     flush();
     return true;
 }
 
-void AgentLink::setHeld(bool isHeld, Need need)
+void AgentLink::setHeld(bool isHeld)
 {
-    if (isHeld)
-        m_held.insert(need);
-    else
-        m_held.erase(need);
+    m_isHeld = isHeld;
+    if (m_socket)
+        flush();
+}
+
+void AgentLink::setTurn(quint64 turn)
+{
+    m_turn = std::max(m_turn, turn);
     if (m_socket)
         flush();
 }
@@ -48,19 +54,26 @@ void AgentLink::close()
     m_socket.reset();
 }
 
+std::deque<AgentLink::Waiting>::iterator AgentLink::next()
+{
+    return m_isHeld ? m_waiting.end()
+                    : std::find_if(m_waiting.begin(), m_waiting.end(),
+                                   [this](const Waiting &one) { return one.turn <= m_turn; });
+}
+
 void AgentLink::flush()
 {
-    while (!m_waiting.empty() && m_held.empty()) {
-        const Waiting &next = m_waiting.front();
+    auto each = next();
+    for (; each != m_waiting.end(); each = next()) {
         std::vector<int> fds;
-        for (const Agent::UniqueFd &fd : next.fds)
+        for (const Agent::UniqueFd &fd : each->fds)
             fds.push_back(fd.get());
         // A socket without an agent is noticed by reading.
-        if (Agent::send(m_socket.get(), next.packed, fds) == Agent::Transfer::Later)
+        if (Agent::send(m_socket.get(), each->packed, fds) == Agent::Transfer::Later)
             break;
-        m_waiting.pop_front();
+        m_waiting.erase(each);
     }
-    m_writable.setEnabled(!m_waiting.empty() && m_held.empty());
+    m_writable.setEnabled(each != m_waiting.end());
 }
 
 void AgentLink::read()

@@ -9,7 +9,6 @@
 
 #include <deque>
 #include <functional>
-#include <set>
 
 namespace Spritarium::Playground {
 
@@ -22,12 +21,13 @@ public:
     //! `take` gets every packet, on the event loop.
     AgentLink(Agent::UniqueFd socket, std::function<void(Agent::Packet)> take, QObject *parent);
 
-    //! False if it is too long to be sent. What `fds` are is sent as it is now; they are closed here.
-    bool send(const Agent::Fields &fields, std::vector<Agent::UniqueFd> fds = {});
-    //! What inside has to be there before anything else happens.
-    enum class Need { Network, Folders };
-    //! Keeps what is sent from now on, until it is not held any more, for whichever need.
-    void setHeld(bool isHeld, Need need = Need::Network);
+    //! False if it is too long to be sent. What `fds` are is sent as it is now; they are closed here. It is
+    //! kept until setTurn() has told its `turn`, and what is sent without one may overtake it.
+    bool send(const Agent::Fields &fields, std::vector<Agent::UniqueFd> fds = {}, quint64 turn = 0);
+    //! Keeps all that is sent from now on, until it is not held any more.
+    void setHeld(bool isHeld);
+    //! What has this turn or one before it may go.
+    void setTurn(quint64 turn);
     //! Leaves the agent alone, which ends it. Nothing follows.
     void close();
 
@@ -40,17 +40,20 @@ private:
     {
         std::string packed;
         std::vector<Agent::UniqueFd> fds;
+        quint64 turn = 0;
     };
 
     void read();
     void flush();
+    std::deque<Waiting>::iterator next();
 
     Agent::UniqueFd m_socket;
     std::function<void(Agent::Packet)> m_take;
     QSocketNotifier m_readable;
     QSocketNotifier m_writable;
     std::deque<Waiting> m_waiting;
-    std::set<Need> m_held;
+    bool m_isHeld = false;
+    quint64 m_turn = 0;
 };
 
 } // namespace Spritarium::Playground

@@ -89,8 +89,14 @@ void addClosed(Writer &writer, const QString &folder)
 
 void addSystem(Writer &writer, const SystemView &system, const QString &root)
 {
+    // What the sprite's own folder of that name covers is there when that goes.
+    const auto isCovered = [&root](const SystemPart &part) {
+        const bool isOurs = part.kind == SystemPart::Kind::Folder || part.kind == SystemPart::Kind::Link;
+        const QFileInfo own(root + u'/' + part.path.section(u'/', 1, 1));
+        return isOurs && own.isDir() && !own.isSymLink();
+    };
     for (const SystemPart &part : system.parts()) {
-        if (!isSeenBeside(part, root))
+        if (!isSeenBeside(part, root) && !isCovered(part))
             continue;
         switch (part.kind) {
         case SystemPart::Kind::Shared:
@@ -134,7 +140,7 @@ void addOwnFolders(Writer &writer, const SpriteView &view)
         if (entry.isSymLink())
             writer.add({u"--symlink"_s, linkText(entry.filePath()), inside});
         else
-            writer.add({u"--bind"_s, entry.filePath(), inside});
+            writer.add({u"--bind-try"_s, entry.filePath(), inside}); // a call may just take it away
     }
 }
 

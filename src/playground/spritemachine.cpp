@@ -112,7 +112,7 @@ QString SpriteMachine::boot()
     if (!errors.reading)
         return u"too many open files"_s;
     if (m_settings.isolation == Isolation::Bubblewrap)
-        m_folders = std::make_unique<TopFolders>(view->root, nullptr);
+        m_folders = std::make_unique<TopFolders>(view->root, m_sprite, nullptr);
     Sandbox::Start box =
         Sandbox::start(m_settings, m_sprite, *view, m_files, theirs.get(), errors.writing.get(), this);
     if (!box.process)
@@ -129,8 +129,7 @@ QString SpriteMachine::boot()
         std::move(ours), [this](Agent::Packet packet) { take(std::move(packet)); }, this);
     connect(m_link, &AgentLink::ended, this, &SpriteMachine::onAgentGone);
     if (m_folders)
-        connect(m_folders.get(), &TopFolders::settled, m_link,
-                [link = m_link] { link->setHeld(false, AgentLink::Need::Folders); });
+        connect(m_folders.get(), &TopFolders::shown, m_link, &AgentLink::setTurn);
     connectOutside(box);
     m_patience.start();
     m_state = State::On;
@@ -169,7 +168,6 @@ MachineProcess *SpriteMachine::spawn(const ProcessRequest &request, QObject *par
         if (const QString error = boot(); !error.isEmpty())
             return fail(error, true);
     }
-    showFolders(); // what a call has just made is there for what starts now
     Agent::SpawnOrder order;
     order.id = id;
     order.tty = request.tty;
@@ -198,7 +196,10 @@ MachineProcess *SpriteMachine::spawn(const ProcessRequest &request, QObject *par
         theirs.push_back(std::move(errors.writing));
         order.streams = request.takesInput ? "012" : "12";
     }
-    if (!m_link->send(order.toFields(), std::move(theirs)))
+    // What a call has just made is there for what starts now.
+    if (m_folders)
+        m_turn = m_folders->nextTurn();
+    if (!m_link->send(order.toFields(), std::move(theirs), m_turn))
         return fail(u"argument list too long"_s, false);
     m_processes.insert(id, process);
     return process;
@@ -237,10 +238,8 @@ void SpriteMachine::take(Agent::Packet packet)
             m_errors = why.toLocal8Bit();
             return end();
         }
-        if (m_folders) {
+        if (m_folders)
             m_folders->begin(m_process->pid());
-            showFolders();
-        }
         return;
     }
     const auto id = packet.fields.size() > 1 ? Agent::number(packet.fields[1]) : std::nullopt;
@@ -303,10 +302,8 @@ void SpriteMachine::showCheckpoints()
 
 void SpriteMachine::showFolders()
 {
-    if (m_state == State::Off || !m_folders)
-        return;
-    m_folders->update();
-    m_link->setHeld(m_folders->isBusy(), AgentLink::Need::Folders);
+    if (m_state != State::Off && m_folders)
+        m_folders->update();
 }
 
 void SpriteMachine::pause()
@@ -315,7 +312,7 @@ void SpriteMachine::pause()
         return;
     m_state = State::Paused;
     m_link->setHeld(false);
-    m_link->send({"stop"});
+    m_link->send({"stop"}, {}, m_turn); // after what it shall stop
     if (m_outside)
         m_outside->rest();
 }
@@ -330,7 +327,7 @@ void SpriteMachine::resume()
         m_link->setHeld(true);
         m_outside->wake();
     }
-    m_link->send({"continue"});
+    m_link->send({"continue"}, {}, m_turn);
 }
 
 void SpriteMachine::readErrors()
@@ -382,6 +379,7 @@ ChildProcess *SpriteMachine::shutDown()
     m_state = State::Off;
     m_patience.stop();
     m_folders.reset();
+    m_turn = 0;
     if (m_outside) {
         // One that ends with its parent is waited for.
         m_outside->disconnect(this);

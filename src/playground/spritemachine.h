@@ -104,6 +104,7 @@ private:
     ChildProcess *m_process = nullptr;
     std::unique_ptr<OutsideNetwork> m_outside; //!< if it reaches the outside
     std::unique_ptr<TopFolders> m_folders;     //!< in a sandbox
+    quint64 m_turn = 0;                        //!< of the last that was started
     SharedFd m_errorPipe;
     std::unique_ptr<QSocketNotifier> m_errorNotifier;
     QByteArray m_errors; //!< what the sandbox said last

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/agent/topfolders.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <climits>
@@ -25,7 +26,8 @@ namespace {
 
 int fail(const std::string &what)
 {
-    std::fprintf(stderr, "%s: %s\n", what.c_str(), std::strerror(errno));
+    const int why = errno;
+    std::fprintf(stderr, "%s: %s\n", what.c_str(), std::strerror(why));
     return EXIT_FAILURE;
 }
 
@@ -41,7 +43,56 @@ UniqueFd detached(const char *path, std::uint64_t set, std::uint64_t clear)
     return tree;
 }
 
-//! Shows `name`, which stands in the folder `live`. `top` is `/`, to be written.
+#ifndef MOVE_MOUNT_BENEATH
+constexpr unsigned MOVE_MOUNT_BENEATH = 0x200; // since Linux 6.5
+#endif
+
+//! Takes away what is mounted at `path`, however often.
+void unmountAll(const std::string &path)
+{
+    while (::umount2(path.c_str(), MNT_DETACH | UMOUNT_NOFOLLOW) == 0) {
+    }
+}
+
+bool mountAt(const UniqueFd &tree, const std::string &path, unsigned flags)
+{
+    return ::move_mount(tree.get(), "", AT_FDCWD, path.c_str(), MOVE_MOUNT_F_EMPTY_PATH | flags) == 0;
+}
+
+void hide(int top, const std::string &name)
+{
+    unmountAll('/' + name);
+    if (::unlinkat(top, name.c_str(), AT_REMOVEDIR) != 0 && errno == ENOTDIR)
+        ::unlinkat(top, name.c_str(), 0);
+}
+
+//! Makes a link at `name` in one step, also in place of another one.
+bool showLink(int top, const char *target, const std::string &name)
+{
+    // Where the sandbox alone puts something.
+    constexpr auto Aside = ".sprite/.next";
+    ::unlinkat(top, Aside, 0);
+    if (::symlinkat(target, top, Aside) == 0 && ::renameat(top, Aside, top, name.c_str()) == 0)
+        return true;
+    ::unlinkat(top, Aside, 0);
+    hide(top, name);
+    return ::symlinkat(target, top, name.c_str()) == 0 || errno == EEXIST;
+}
+
+//! Mounts `tree` at `name`, which is of the same kind, so that there is always one of them.
+bool exchange(const UniqueFd &tree, const std::string &path)
+{
+    if (mountAt(tree, path, MOVE_MOUNT_BENEATH))
+        return ::umount2(path.c_str(), MNT_DETACH | UMOUNT_NOFOLLOW) == 0;
+    // Upon what was not only moved, or, for one moment without any, in its place.
+    if (mountAt(tree, path, 0))
+        return true;
+    unmountAll(path);
+    return mountAt(tree, path, 0);
+}
+
+//! Shows `name`, which stands in the folder `live`, in place of what has that name now. `top` is `/`, to be
+//! written.
 bool show(int top, const std::string &live, const std::string &name)
 {
     const std::string from = live + '/' + name;
@@ -52,11 +103,17 @@ bool show(int top, const std::string &live, const std::string &name)
     if (S_ISLNK(info.st_mode)) {
         std::array<char, PATH_MAX> target{};
         return ::readlink(from.c_str(), target.data(), target.size() - 1) > 0 &&
-               (::symlinkat(target.data(), top, name.c_str()) == 0 || errno == EEXIST);
+               showLink(top, target.data(), name);
     }
     const UniqueFd tree = detached(from.c_str(), MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV, MOUNT_ATTR_RDONLY);
     if (!tree)
         return errno == ENOENT;
+    struct stat before = {};
+    const bool isThere = ::lstat(to.c_str(), &before) == 0;
+    if (isThere && S_ISDIR(before.st_mode) == S_ISDIR(info.st_mode) && !S_ISLNK(before.st_mode))
+        return exchange(tree, to);
+    if (isThere)
+        hide(top, name);
     if (S_ISDIR(info.st_mode)) {
         if (::mkdirat(top, name.c_str(), 0755) != 0 && errno != EEXIST)
             return false;
@@ -65,14 +122,7 @@ bool show(int top, const std::string &live, const std::string &name)
         if (!file && errno != EEXIST)
             return false;
     }
-    return ::move_mount(tree.get(), "", AT_FDCWD, to.c_str(), MOVE_MOUNT_F_EMPTY_PATH) == 0;
-}
-
-void hide(int top, const std::string &name)
-{
-    ::umount2(('/' + name).c_str(), MNT_DETACH | UMOUNT_NOFOLLOW);
-    if (::unlinkat(top, name.c_str(), AT_REMOVEDIR) != 0 && errno == ENOTDIR)
-        ::unlinkat(top, name.c_str(), 0);
+    return mountAt(tree, to, 0);
 }
 
 } // namespace
