@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/childprocess.h"
+#include "support/fewdescriptors.h"
 #include "support/patience.h"
 
 #include <QRegularExpression>
@@ -8,10 +9,12 @@
 #include <QTest>
 
 #include <array>
+#include <cerrno>
 #include <csignal>
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace Spritarium::Playground;
@@ -28,6 +31,7 @@ private slots:
     void endsWhatItStartedWhenDestroyed();
     void endsWhatItStartedWhenItTakesTooLong();
     void endsWhatItStartedWhenItEndsBeforeIt();
+    void startsNothingWhoseEndItCannotSee();
 
 private:
     std::unique_ptr<ChildProcess> start(const QByteArray &script);
@@ -87,6 +91,16 @@ void TestChildProcess::endsWhatItStartedWhenItEndsBeforeIt()
     QSignalSpy ended(process.get(), &ChildProcess::ended);
     QTRY_COMPARE(ended.size(), 1);
     QVERIFY(isAlone());
+}
+
+void TestChildProcess::startsNothingWhoseEndItCannotSee()
+{
+    ChildProcess::Plan plan;
+    plan.arguments = {"/bin/sleep", "1000"};
+    const Spritarium::Test::FewDescriptors none(0);
+    QVERIFY(!ChildProcess::start(plan, nullptr));
+    QCOMPARE(errno, EMFILE);
+    QCOMPARE(::waitpid(-1, nullptr, WNOHANG), -1);
 }
 
 QTEST_GUILESS_MAIN(TestChildProcess)

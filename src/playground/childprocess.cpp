@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <utility>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -70,16 +71,25 @@ ChildProcess *ChildProcess::start(const Plan &plan, QObject *parent)
     posix_spawn_file_actions_destroy(&actions);
     posix_spawnattr_destroy(&attributes);
     errno = error;
-    return error == 0 ? new ChildProcess(pid, parent) : nullptr;
+    if (error != 0)
+        return nullptr;
+    Agent::UniqueFd handle(int(::syscall(SYS_pidfd_open, pid, 0)));
+    if (!handle) {
+        // Its end would never be noticed.
+        const int why = errno;
+        ::kill(-pid, SIGKILL);
+        ::waitpid(pid, nullptr, 0);
+        errno = why;
+        return nullptr;
+    }
+    return new ChildProcess(pid, std::move(handle), parent);
 }
 
-ChildProcess::ChildProcess(pid_t pid, QObject *parent)
+ChildProcess::ChildProcess(pid_t pid, Agent::UniqueFd handle, QObject *parent)
     : QObject(parent)
     , m_pid(pid)
-    , m_handle(int(::syscall(SYS_pidfd_open, pid, 0)))
+    , m_handle(std::move(handle))
 {
-    if (!m_handle)
-        return;
     m_notifier = std::make_unique<QSocketNotifier>(m_handle.get(), QSocketNotifier::Read);
     connect(m_notifier.get(), &QSocketNotifier::activated, this, [this] {
         if (reap())
@@ -109,8 +119,7 @@ void ChildProcess::finish()
     int status = -1;
     m_hasSucceeded = ::waitpid(m_pid, &status, 0) == m_pid && WIFEXITED(status) && WEXITSTATUS(status) == 0;
     m_pid = 0;
-    if (m_notifier)
-        m_notifier->setEnabled(false);
+    m_notifier->setEnabled(false);
 }
 
 void ChildProcess::kill()
@@ -134,8 +143,7 @@ void ChildProcess::endWithin(int milliseconds)
     if (hasEnded())
         return;
     pollfd handle{m_handle.get(), POLLIN, 0};
-    if (m_handle)
-        ::poll(&handle, 1, milliseconds);
+    ::poll(&handle, 1, milliseconds);
     finish();
 }
 

@@ -54,7 +54,7 @@ signals:
     void ended();
 
 private:
-    ChildProcess(pid_t pid, QObject *parent);
+    ChildProcess(pid_t pid, Agent::UniqueFd handle, QObject *parent);
     bool reap();
     void finish();
 
