@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/spritestore.h"
 #include "playground/treecopy.h"
+#include "support/fewdescriptors.h"
 #include "support/filetrees.h"
 #include "support/patience.h"
 
@@ -103,6 +104,7 @@ private slots:
     void aBatchIsThereEntirelyOrNotAtAll();
     void tenThousandSpritesLoadFromOneFile();
     void aLongJournalIsShortened();
+    void aJournalThatCannotBeShortenedIsLeftForAWhile();
     void variablesAreWrittenOnce();
     void readsVariablesOfEarlierVersions();
     void aLargeJournalIsShortened();
@@ -713,6 +715,24 @@ void TestPlaygroundStore::aLongJournalIsShortened()
     QCOMPARE(m_store->checkpoint(u"a"_s, u"Current"_s)->sourceId, u"v1"_s);
 }
 
+void TestPlaygroundStore::aJournalThatCannotBeShortenedIsLeftForAWhile()
+{
+    QVERIFY(m_store->create(named(u"a"_s)).isOk());
+    const auto change = [this](int times) {
+        for (int i = 0; i < times; ++i)
+            QVERIFY(m_store->setStatus(u"a"_s, i % 2 ? u"warm"_s : u"running"_s).isOk());
+    };
+    {
+        const Test::FewDescriptors none(0);
+        change(6000);
+    }
+    const qint64 size = QFileInfo(state() + u"/journal.jsonl"_s).size();
+    change(1);
+    QVERIFY(QFileInfo(state() + u"/journal.jsonl"_s).size() > size);
+    change(6000);
+    QVERIFY(QFileInfo(state() + u"/journal.jsonl"_s).size() < size);
+}
+
 void TestPlaygroundStore::variablesAreWrittenOnce()
 {
     SpriteRequest request = named(u"a"_s);
@@ -786,6 +806,14 @@ void TestPlaygroundStore::isReadableForItsOwnerOnly()
     reopen(made);
     QCOMPARE(mode(made), 0700);
     QCOMPARE(mode(made + u"/journal.jsonl"_s), 0600);
+    for (const QString &name : {u"/trees"_s, u"/incoming"_s}) {
+        QCOMPARE(mode(state() + name), 0700);
+        QCOMPARE(::chmod(QFile::encodeName(state() + name).constData(), 0755), 0);
+    }
+    reopen();
+    for (const QString &name : {u"/trees"_s, u"/incoming"_s})
+        QCOMPARE(mode(state() + name), 0700);
+    reopen(made);
     // What was there stays as its owner has it.
     m_store.reset();
     QCOMPARE(::chmod(QFile::encodeName(made).constData(), 0755), 0);

@@ -44,7 +44,7 @@ StoreResult<Done> ServiceStore::write(const ServiceOrder::Services &services) co
         array.append(service.toStored());
     const QByteArray content =
         QJsonDocument(QJsonObject{{u"services"_s, array}}).toJson(QJsonDocument::Indented);
-    if (const QString why = replaceFile(m_file, content); !why.isEmpty())
+    if (const QString why = replaceFile(m_file, content, Readers::Owner); !why.isEmpty())
         return StoreError{StoreFault::Io, u"failed to write services: "_s + why};
     return Done{};
 }

@@ -49,6 +49,12 @@ QString whyNotMade(const QString &folder)
     return error ? QString::fromLocal8Bit(error.message().c_str()) : QString();
 }
 
+//! What sprites hold is for nobody else. Not every file system can say so.
+void closeToOthers(const QString &folder)
+{
+    QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+}
+
 //! The system's reason, which a lock file does not tell.
 QString whyNotWritten(const QString &folder)
 {
@@ -95,9 +101,9 @@ StoreResult<Done> StoreCore::takeFolder()
     const bool isNew = !QFileInfo::exists(m_folder);
     if (const QString why = whyNotMade(m_folder); !why.isEmpty())
         return ioError(m_folder, u"cannot be made"_s, why);
-    // What sprites hold is for nobody else; of a folder that was there its owner has decided.
+    // Of a folder that was there its owner has decided.
     if (isNew)
-        QFile::setPermissions(m_folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        closeToOthers(m_folder);
     // Before anything is written: what is in there would be swept away.
     if (const QString stranger = strangerIn(m_folder); !stranger.isEmpty())
         return StoreError{
@@ -135,12 +141,14 @@ StoreResult<Done> StoreCore::openTrees()
     const QString incoming = m_folder + u"/incoming"_s;
     if (const QString why = whyNotMade(trees); !why.isEmpty())
         return ioError(trees, u"cannot be made"_s, why);
+    closeToOthers(trees);
     m_workshop = std::make_unique<TreeWorkshop>(trees, nullptr);
     // What was on its way goes with the trees that nobody knows, in the background.
     QDir().rename(incoming, m_workshop->path(TreeWorkshop::newName()));
     m_workshop->sweep(m_catalog.trees(), m_catalog.ids());
     if (const QString why = whyNotMade(incoming); !why.isEmpty())
         return ioError(incoming, u"cannot be made"_s, why);
+    closeToOthers(incoming);
     // Else a power cut may take all trees at once. The folder above may be one that nobody but root may open.
     if (sync() && !syncFolder(m_folder))
         return ioError(m_folder, u"cannot be brought to the disk"_s, qt_error_string());
@@ -216,9 +224,10 @@ StoreResult<Done> StoreCore::commit(const QJsonArray &records, bool mustSync)
 void StoreCore::compact()
 {
     // The old journal says the same, only longer: failing to shorten it loses nothing.
-    static_cast<void>(m_log.rewrite(m_catalog.snapshot()).isOk());
-    m_compactAbove = 2 * m_catalog.recordCount() + JournalSlack;
-    m_compactAboveBytes = 2 * m_log.size() + JournalSlackBytes;
+    const bool isShort = m_log.rewrite(m_catalog.snapshot()).isOk();
+    // What failed is not tried anew with every change from now on.
+    m_compactAbove = (isShort ? 2 * m_catalog.recordCount() : m_log.recordCount()) + JournalSlack;
+    m_compactAboveBytes = (isShort ? 2 : 1) * m_log.size() + JournalSlackBytes;
 }
 
 void StoreCore::discard(const QString &tree)

@@ -9,15 +9,19 @@
 
 #include <cerrno>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace Spritarium::Playground {
 
-QString replaceFile(const QString &path, const QByteArray &content)
+QString replaceFile(const QString &path, const QByteArray &content, Readers readers)
 {
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))
         return file.errorString();
+    // Before there is anything to read in it. Not every file system can say so.
+    if (readers == Readers::Owner)
+        ::fchmod(file.handle(), S_IRUSR | S_IWUSR);
     // commit() of some versions passes over what its last flush could not write.
     if (!Agent::writeWhole(file.handle(), content.constData(), std::size_t(content.size())) ||
         ::fsync(file.handle()) != 0)

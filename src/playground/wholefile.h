@@ -10,6 +10,7 @@ namespace Spritarium::Playground {
 //! Makes or replaces a file: afterwards it holds this, on the disk, and after a failure, a kill or a power
 //! cut at any moment either this or what it held before. Its folder must be there. An empty text, or the
 //! system's reason why not.
-QString replaceFile(const QString &path, const QByteArray &content);
+enum class Readers { All, Owner };
+QString replaceFile(const QString &path, const QByteArray &content, Readers readers = Readers::All);
 
 } // namespace Spritarium::Playground
