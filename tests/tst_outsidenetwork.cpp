@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
+#include "playground/agent/pipe.h"
 #include "playground/outsidenetwork.h"
 #include "support/fewdescriptors.h"
 #include "support/machinefixture.h"
@@ -159,6 +160,7 @@ private slots:
     void comesBackWhenItsToolStartsAgain();
     void closesAnAddressThatAppears();
     void knowsWhenItCannotSeeAddressesAppear();
+    void opensNothingIfItCannotSeeAddressesAppear();
     void goesOnWithoutAToolThatHangs();
     void goesOnWithoutAToolThatFails();
     void isGoneWithTheSprite();
@@ -509,6 +511,29 @@ void TestOutsideNetwork::knowsWhenItCannotSeeAddressesAppear()
     QVERIFY(AddressWatch(nullptr).isWatching());
     const FewDescriptors none(0);
     QVERIFY(!AddressWatch(nullptr).isWatching());
+}
+
+void TestOutsideNetwork::opensNothingIfItCannotSeeAddressesAppear()
+{
+    struct stat here = {};
+    QVERIFY(::stat("/proc/self/ns/net", &here) == 0);
+    Agent::Pipe info = Agent::makePipe();
+    Agent::Pipe gate = Agent::makePipe();
+    const QByteArray text = QJsonDocument(QJsonObject{{u"child-pid"_s, QCoreApplication::applicationPid()},
+                                                      {u"net-namespace"_s, qint64(here.st_ino)}})
+                                .toJson(QJsonDocument::Compact);
+    QCOMPARE(::write(info.writing.get(), text.constData(), size_t(text.size())), text.size());
+    OutsideNetwork network(std::move(info.reading), std::move(gate.writing), nullptr);
+    QSignalSpy ready(&network, &OutsideNetwork::ready);
+    QSignalSpy failed(&network, &OutsideNetwork::failed);
+    {
+        const FewDescriptors one(1); // the network itself
+        QTRY_COMPARE(failed.size(), 1);
+    }
+    QCOMPARE(failed.at(0).at(0).toString(), u"it cannot be seen when this computer gets a new address"_s);
+    QCOMPARE(network.state(), OutsideNetwork::State::Failed);
+    QCOMPARE(ready.size(), 0);
+    QCOMPARE(toolsOfThis().size(), 0);
 }
 
 void TestOutsideNetwork::goesOnWithoutAToolThatHangs()
