@@ -696,8 +696,11 @@ void TestSpriteMachine::seesWhatGoesAndWhatTakesItsPlace()
 void TestSpriteMachine::seesWhatIsPutThereWhileItStarts()
 {
     const auto first = m_fixture->sh(u"true"_s);
-    writeInside(u"/early/x"_s, "here");
-    const auto second = m_fixture->sh(u"cat /early/x"_s);
+    // So many that they are not shown in a moment.
+    for (int i = 0; i < 500; ++i)
+        QVERIFY(QDir().mkpath(m_fixture->hostPath(u"/early-%1"_s.arg(i))));
+    writeInside(u"/last/x"_s, "here");
+    const auto second = m_fixture->sh(u"cat /last/x"_s);
     QVERIFY(first->wait());
     QVERIFY(second->wait());
     QCOMPARE(second->output, QByteArray("here"));
