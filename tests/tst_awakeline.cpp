@@ -30,6 +30,7 @@ private Q_SLOTS:
     void aPressIsForgottenWhenItsPlaceIsAnother();
     void reasonsComeAndGo();
     void theAddressStaysAwayRatherThanBeingCutToNothing();
+    void reasonsWithoutRoomAreCounted();
 
 private:
     QList<QPushButton *> shown() const;
@@ -146,6 +147,37 @@ void TstAwakeLine::theAddressStaysAwayRatherThanBeingCutToNothing()
     QTRY_VERIFY(!address->isVisible());
     header.setAwakeReasons({}, false);
     QTRY_VERIFY(address->isVisible());
+}
+
+void TstAwakeLine::reasonsWithoutRoomAreCounted()
+{
+    const QList<AwakeReason> reasons{{u"1 terminal"_s, u"terminal"_s},
+                                     {u"2 connections through port 5432"_s, u"ports"_s},
+                                     {u"1 connection through port 8080"_s, u"web"_s}};
+    m_line->showReasons(reasons);
+    auto *more = m_line->findChild<QPushButton *>(u"headerAwakeMore"_s);
+    QTRY_COMPARE(shown().size(), 3);
+    QVERIFY(!more->isVisible());
+    QVERIFY(m_line->minimumWidth() < 250);
+    m_line->resize(m_line->minimumWidth(), 40);
+    QTRY_VERIFY(more->isVisible());
+    QCOMPARE(more->text(), u"+2"_s);
+    QVERIFY(more->accessibleName().startsWith(u"2 more reason"_s));
+    QVERIFY(more->toolTip().contains(u"port 5432, 1 connection"_s));
+    QCOMPARE(shown().size(), 2);
+    QTRY_VERIFY(more->geometry().right() < m_line->width());
+    QSignalSpy place(m_line.get(), &AwakeLine::placeRequested);
+    more->click();
+    QCOMPARE(place.constLast().constFirst().toString(), u"ports"_s);
+    QCOMPARE(m_line->text(),
+             u"Awake: 1 terminal, 2 connections through port 5432, 1 connection through port 8080"_s);
+    m_line->showReasons(reasons.mid(0, 1));
+    QTRY_VERIFY(!more->isVisible());
+    m_line->showText(u"Running for 5 min"_s);
+    QTRY_VERIFY(shown().isEmpty());
+    m_line->showReasons(reasons);
+    m_line->resize(900, 40);
+    QTRY_COMPARE(shown().size(), 3);
 }
 
 QTEST_MAIN(TstAwakeLine)

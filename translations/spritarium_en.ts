@@ -627,4 +627,14 @@
             </translation>
         </message>
     </context>
+    <context>
+        <name>Spritarium::AwakeLine</name>
+        <message numerus="yes">
+            <source>%n more reason(s) to be awake</source>
+            <translation>
+                <numerusform>%n more reason to be awake</numerusform>
+                <numerusform>%n more reasons to be awake</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>

@@ -23,6 +23,7 @@ AwakeLine::AwakeLine(QWidget *parent)
     : QWidget(parent)
     , m_text(new TextLabel(TextRole::Meta, this))
     , m_line(new QHBoxLayout(this))
+    , m_more(new QPushButton(this))
 {
     setObjectName(u"headerAwakeLine"_s);
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // takes what is left
@@ -31,6 +32,14 @@ AwakeLine::AwakeLine(QWidget *parent)
     m_line->setSpacing(Space::tiny);
     m_line->addWidget(m_text, 1);
     m_text->setElided(Qt::ElideRight);
+    m_more->setObjectName(u"headerAwakeMore"_s);
+    setButtonRole(*m_more, ButtonRole::Link);
+    m_more->hide();
+    m_line->addWidget(m_more);
+    connect(m_more, &QPushButton::clicked, this, [this] {
+        if (m_shown < m_reasons.size())
+            Q_EMIT placeRequested(m_reasons.at(m_shown).place);
+    });
 }
 
 void AwakeLine::showText(const QString &text)
@@ -58,7 +67,6 @@ void AwakeLine::showReasons(const QList<AwakeReason> &reasons)
     m_text->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
     m_text->setMinimumWidth(m_text->sizeHint().width());
     m_line->setStretchFactor(m_text, 0);
-    int width = m_text->minimumWidth();
     for (qsizetype i = 0; i < reasons.size(); ++i) {
         const AwakeReason &reason = reasons.at(i);
         QPushButton *button = i < m_buttons.size() ? m_buttons.at(i) : addButton();
@@ -70,9 +78,53 @@ void AwakeLine::showReasons(const QList<AwakeReason> &reasons)
         button->setAccessibleName(tr("Awake: %1").arg(reason.text));
         button->setMinimumWidth(0);
         button->setMinimumWidth(button->sizeHint().width());
-        width += m_line->spacing() + button->minimumWidth();
     }
+    // The first one and how many more there are; what stands around it is not pushed away by the rest.
+    m_more->setText(u"+%L1"_s.arg(reasons.size()));
+    int width = m_text->minimumWidth() + m_line->spacing() + m_buttons.constFirst()->minimumWidth();
+    if (reasons.size() > 1)
+        width += m_line->spacing() + m_more->sizeHint().width();
     setMinimumWidth(width);
+    fit();
+}
+
+int AwakeLine::wantedWidth() const
+{
+    if (m_buttons.isEmpty())
+        return minimumWidth();
+    int width = m_text->minimumWidth();
+    for (const QPushButton *button : m_buttons)
+        width += m_line->spacing() + button->minimumWidth();
+    return width;
+}
+
+void AwakeLine::fit()
+{
+    const int more = m_line->spacing() + m_more->sizeHint().width();
+    int used = m_text->minimumWidth();
+    m_shown = 0;
+    while (m_shown < m_buttons.size()) {
+        used += m_line->spacing() + m_buttons.at(m_shown)->minimumWidth();
+        const bool isLast = m_shown + 1 == m_buttons.size();
+        if (m_shown > 0 && used + (isLast ? 0 : more) > width())
+            break;
+        ++m_shown;
+    }
+    for (qsizetype i = 0; i < m_buttons.size(); ++i)
+        m_buttons.at(i)->setVisible(i < m_shown);
+    const qsizetype hidden = m_buttons.size() - m_shown;
+    m_more->setVisible(hidden > 0);
+    if (hidden == 0)
+        return;
+    m_more->setText(u"+%L1"_s.arg(hidden));
+    m_more->setAccessibleName(tr("%n more reason(s) to be awake", nullptr, int(hidden)));
+    m_more->setToolTip(text());
+}
+
+void AwakeLine::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fit();
 }
 
 QPushButton *AwakeLine::addButton()
@@ -111,8 +163,11 @@ void AwakeLine::removeFrom(qsizetype position)
         button->hide();
         button->deleteLater(); // it may be the one that was clicked
     }
-    if (m_buttons.isEmpty() && m_line->count() > 1)
-        delete m_line->takeAt(1); // the stretch behind them
+    if (!m_buttons.isEmpty())
+        return;
+    m_more->hide();
+    if (m_line->count() > 2)
+        delete m_line->takeAt(2); // the stretch behind them
 }
 
 } // namespace Spritarium

@@ -27,18 +27,27 @@ public:
     //! Counts change four times a second: what is there is not replaced, so that a press and the keyboard
     //! stay.
     void showReasons(const QList<AwakeReason> &reasons);
-    //! What it says, in one string.
+    //! What it says, in one string, also what has no room.
     QString text() const;
+    //! What it needs to say all reasons; for a sentence its minimum.
+    int wantedWidth() const;
 
 Q_SIGNALS:
     void placeRequested(const QString &place);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void removeFrom(qsizetype position);
+    //! Shows as many reasons as there is room for, and a way to the others.
+    void fit();
     QPushButton *addButton();
 
     TextLabel *m_text;
     QHBoxLayout *m_line;
+    QPushButton *m_more; //!< behind the reasons: how many have no room
+    qsizetype m_shown = 0;
     QList<AwakeReason> m_reasons;
     QList<QPushButton *> m_buttons; //!< one for each reason, in its place
 };

@@ -255,7 +255,7 @@ void SpriteHeader::fitAddress()
 {
     // Copying and opening stay within reach; the Inspector and the Ports tab show it whole.
     int room = contentsRect().width() - layout()->contentsMargins().left() -
-               layout()->contentsMargins().right() - m_awake->minimumWidth();
+               layout()->contentsMargins().right() - m_awake->wantedWidth();
     for (const QWidget *part : {static_cast<QWidget *>(m_privacy), static_cast<QWidget *>(m_change),
                                 static_cast<QWidget *>(m_copy), static_cast<QWidget *>(m_open)})
         room -= part->sizeHint().width() + Space::small;
