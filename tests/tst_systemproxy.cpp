@@ -3,15 +3,14 @@
 #include "service/apiclient.h"
 #include "service/apireply.h"
 #include "service/desktopproxy.h"
-#include "service/portforwarder.h"
 #include "service/portwatch.h"
 #include "service/proxyenvironment.h"
 #include "service/streamreply.h"
 #include "service/systemproxy.h"
-#include "support/certificate.h"
+#include "support/connectonce.h"
 #include "support/loghygiene.h"
 #include "support/patience.h"
-#include "support/proxyserver.h"
+#include "support/secureserver.h"
 #include "support/webproxy.h"
 
 #include <QPointer>
@@ -31,62 +30,6 @@
 using namespace Spritarium;
 using namespace Spritarium::Test;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-//! The service behind TLS: `{}` to calls; a tunnel gets "connected" and a banner, a watch what listens.
-class SecureService : public QTcpServer
-{
-public:
-    QList<QByteArray> heads;
-
-    explicit SecureService(const Certificate &identity)
-        : m_certificate(identity.certificate)
-        , m_key(identity.key, QSsl::Ec)
-    {
-        listen(QHostAddress::LocalHost);
-    }
-
-protected:
-    void incomingConnection(qintptr descriptor) override
-    {
-        auto *socket = new QSslSocket(this);
-        socket->setSocketDescriptor(descriptor);
-        socket->setLocalCertificate(m_certificate);
-        socket->setPrivateKey(m_key);
-        connect(socket, &QSslSocket::readyRead, this, [this, socket] { answer(socket); });
-        socket->startServerEncryption();
-    }
-
-private:
-    void answer(QSslSocket *socket)
-    {
-        if (socket->property("upgraded").toBool()) {
-            socket->readAll();
-            socket->write(ProxyServer::connectedFrame() + ProxyServer::frame(2, "banner"));
-            return;
-        }
-        const QByteArray head = socket->peek(65536);
-        if (!head.contains("\r\n\r\n"))
-            return;
-        heads << head;
-        if (!head.toLower().contains("\r\nupgrade: websocket")) {
-            socket->readAll();
-            socket->write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
-            return;
-        }
-        socket->setProperty("upgraded", true);
-        ProxyServer::acceptRaw(socket, head);
-        if (head.contains("/ports/watch"))
-            socket->write(
-                ProxyServer::frame(1, R"({"type":"port_opened","port":8080,"address":"0.0.0.0","pid":7})"));
-    }
-
-    QSslCertificate m_certificate;
-    QSslKey m_key;
-};
-
-} // namespace
 
 //! The way through a proxy that the system names, for calls, watches and tunnels.
 class TestSystemProxy : public QObject
@@ -143,21 +86,11 @@ class TestSystemProxy : public QObject
     static std::optional<ApiError> forwardOn(const std::shared_ptr<const ProxyRoute> &route,
                                              const QByteArray &wanted, const TunnelTiming &timing)
     {
-        PortForwarder forwarder(TunnelOrigin{url(), testToken(), timing, route}, nullptr);
-        QSignalSpy failed(&forwarder, &PortForwarder::connectionFailed);
-        PortForward forward;
-        forward.id = newForwardId();
-        forward.sprite.sprite = SpriteName(u"calm-otter"_s);
-        forward.port = 5432;
-        forwarder.start(forward);
-        QTcpSocket client;
-        [&] { QTRY_VERIFY(forwarder.status(forward.id).localPort != 0); }();
-        client.connectToHost(QHostAddress::LocalHost, forwarder.status(forward.id).localPort);
-        [&] { QTRY_VERIFY(!failed.isEmpty() || client.bytesAvailable() >= wanted.size()); }();
-        if (!failed.isEmpty())
-            return failed.constFirst().at(1).value<ApiError>();
-        [&] { QCOMPARE(client.readAll(), wanted); }();
-        return {};
+        const ForwardResult result =
+            connectOnce(TunnelOrigin{url(), testToken(), timing, route}, wanted.size());
+        if (!result.error)
+            [&] { QCOMPARE(result.bytes, wanted); }();
+        return result.error;
     }
 
 private Q_SLOTS:
@@ -361,7 +294,8 @@ private Q_SLOTS:
 
     void callsWaitUntilItIsKnownAndGoThroughIt()
     {
-        SecureService service(m_identity);
+        SecureServer service(m_identity);
+        service.banner = "banner";
         WebProxy web(QNetworkProxy::HttpProxy, service.serverPort());
         ApiClient client(url(), testToken(), {}, nullptr, later());
         ApiReply *reply = client.send(listing());
@@ -446,7 +380,8 @@ private Q_SLOTS:
 
     void aChangeIsSentOnceThroughIt()
     {
-        SecureService service(m_identity);
+        SecureServer service(m_identity);
+        service.banner = "banner";
         WebProxy web(QNetworkProxy::Socks5Proxy, service.serverPort());
         web.user = "ann";
         web.password = "secret";
@@ -510,7 +445,8 @@ private Q_SLOTS:
 
     void tunnelsWaitUntilItIsKnown()
     {
-        SecureService service(m_identity);
+        SecureServer service(m_identity);
+        service.banner = "banner";
         WebProxy web(QNetworkProxy::HttpProxy, service.serverPort());
         auto route = std::make_shared<ProxyRoute>();
         QTimer::singleShot(120, this, [&web, route] {
@@ -523,7 +459,8 @@ private Q_SLOTS:
 
     void anotherNetworkIsNoticedWhenNothingAnswers()
     {
-        SecureService service(m_identity);
+        SecureServer service(m_identity);
+        service.banner = "banner";
         WebProxy gone(QNetworkProxy::HttpProxy, 1);
         WebProxy here(QNetworkProxy::HttpProxy, service.serverPort());
         gone.refusal = "502 Gone";
@@ -555,7 +492,8 @@ private Q_SLOTS:
     {
         QFETCH(bool, isSocks);
         QFETCH(bool, signsIn);
-        SecureService service(m_identity);
+        SecureServer service(m_identity);
+        service.banner = "banner";
         WebProxy web(isSocks ? QNetworkProxy::Socks5Proxy : QNetworkProxy::HttpProxy, service.serverPort());
         if (signsIn) {
             web.user = "ann";
@@ -612,7 +550,8 @@ private Q_SLOTS:
 
     void watchesGoThroughIt()
     {
-        SecureService service(m_identity);
+        SecureServer service(m_identity);
+        service.banner = "banner";
         WebProxy web(QNetworkProxy::HttpProxy, service.serverPort());
         auto route = std::make_shared<ProxyRoute>();
         PortWatch watch(TunnelOrigin{url(), testToken(), {}, route}, SpriteName(u"calm-otter"_s), nullptr);

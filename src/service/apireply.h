@@ -80,8 +80,6 @@ protected:
     bool isGatewayFailure() const;
     //! Reports the exchange; false when a listener canceled or destroyed this reply meanwhile.
     [[nodiscard]] bool finishExchange();
-    //! The proxy of this exchange, for people; empty without one.
-    QString proxy() const { return m_proxy; }
     //! Behind a proxy nothing is said to the service before TLS with it stands.
     bool neverLeft() const { return !m_requestSent && !m_proxy.isEmpty(); }
     //! No answer within that time, naming the proxy if it went no further.
@@ -108,7 +106,7 @@ private:
     QPointer<QNetworkReply> m_networkReply; // a dying manager deletes its replies
     QTimer m_timer;
     QElapsedTimer m_clock;
-    QString m_proxy;
+    QString m_proxy; //!< of this exchange, for people; empty without one
     State m_state = State::Scheduled;
     int m_readTries = 0;
     int m_wakingTries = 0;

@@ -24,7 +24,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int MaxTries = 10;
-constexpr auto RouteCheck = std::chrono::milliseconds(50); //!< only in a program's first moments
 
 //! An address may listen on the same port as another, so both together name a socket.
 using PortKey = QPair<quint16, QString>;

@@ -6,7 +6,13 @@
 #include <QMutexLocker>
 #include <QNetworkProxy>
 
+#include <chrono>
+
 namespace Spritarium {
+
+//! How often those who may not wait for a signal look whether the way is known; only in a program's first
+//! moments.
+constexpr auto RouteCheck = std::chrono::milliseconds(50);
 
 //! The way to the service: through this proxy, or without one. Read and written from any thread.
 class ProxyRoute

@@ -15,7 +15,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype StatusLimit = 16 * 1024;
-constexpr auto RouteCheck = std::chrono::milliseconds(50); //!< only in a program's first moments
 
 std::chrono::seconds inSeconds(std::chrono::milliseconds time)
 {
