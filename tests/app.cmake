@@ -12,7 +12,7 @@ target_include_directories(SpritariumProgramFixture
     PUBLIC ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/tests)
 spritarium_hygiene(SpritariumProgramFixture)
 
-foreach(name accountsgui actions bulkapply egress interrupted lookingaround mainjob nothinglost overview ports portsadd
+foreach(name accountsgui actions afterrestore bulkapply egress interrupted lookingaround mainjob nothinglost overview ports portsadd
         portsfar portslife portsets portswatched programfaults)
     spritarium_test(tst_${name} LINK SpritariumProgramFixture SpritariumRawServer LABELS gui)
 endforeach()

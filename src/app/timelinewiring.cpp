@@ -139,10 +139,15 @@ void TimelineWiring::watchOperationRows()
     connect(&m_panel, &TimelinePanel::undoRestoreRequested, this, &TimelineWiring::undo);
     connect(&m_panel, &TimelinePanel::egressPutBackRequested, this, &TimelineWiring::putBackRules);
     connect(&m_panel, &TimelinePanel::egressShowRequested, this, &TimelineWiring::showRules);
-    connect(&m_panel, &TimelinePanel::bannerDismissed, this, [this](const OperationId &id) {
-        if (const std::optional<Operation> restored = operation(id))
-            m_restored.remove(restored->sprite);
-    });
+    const auto mark = [this](const OperationId &id, bool RestoredSprite::*done) {
+        const std::optional<Operation> restored = operation(id);
+        if (restored && m_restored.contains(restored->sprite))
+            m_restored[restored->sprite].*done = true;
+    };
+    connect(&m_panel, &TimelinePanel::undoBannerClosed, this,
+            [mark](const OperationId &id) { mark(id, &RestoredSprite::bannerClosed); });
+    connect(&m_panel, &TimelinePanel::egressChangeKept, this,
+            [mark](const OperationId &id) { mark(id, &RestoredSprite::rulesKept); });
     connect(&m_panel, &TimelinePanel::tryAgainRequested, this,
             [this](const OperationId &id) { tryAgain(id, false); });
     connect(&m_panel, &TimelinePanel::restoreWithoutSafetyRequested, this,
@@ -385,7 +390,14 @@ void TimelineWiring::askDelete(const CheckpointId &id)
 std::optional<Operation> TimelineWiring::operation(const OperationId &id) const
 {
     const auto it = m_operations.find(id);
-    return it == m_operations.end() ? std::nullopt : std::optional(*it);
+    if (it != m_operations.end())
+        return *it;
+    // What can be undone is kept longer than its row.
+    for (const RestoredSprite &restored : m_restored) {
+        if (restored.operation.id == id)
+            return restored.operation;
+    }
+    return std::nullopt;
 }
 
 void TimelineWiring::tryAgain(const OperationId &id, bool withoutSafety)
@@ -542,9 +554,10 @@ void TimelineWiring::showBanners(const SpriteKey &sprite)
         return;
     if (!it->operation.safety.isEmpty()) {
         m_undo = it->operation.id;
-        m_panel.showUndoRestore(it->operation);
+        if (!it->bannerClosed)
+            m_panel.showUndoRestore(it->operation);
     }
-    if (it->rulesChanged())
+    if (it->rulesChanged() && !it->rulesKept)
         m_panel.showEgressChanged(it->operation.id, it->operation.differences.value(0));
 }
 

@@ -47,6 +47,8 @@ private:
         Operation operation;
         std::optional<NetworkPolicy> before;
         std::optional<NetworkPolicy> after;
+        bool bannerClosed = false; //!< it still can be undone, from the menu
+        bool rulesKept = false;
 
         bool rulesChanged() const { return before && after && *before != *after; }
     };
@@ -92,7 +94,7 @@ private:
     QStringList m_recentComments;
     QList<OperationId> m_settled; //!< oldest first
     QList<Operation> m_interrupted;
-    QHash<SpriteKey, RestoredSprite> m_restored; //!< until their banners are closed
+    QHash<SpriteKey, RestoredSprite> m_restored; //!< until the next restore
     OperationId m_undo;                          //!< the verified restore that the action takes back
 };
 

@@ -224,7 +224,7 @@ void TimelinePanel::showUndoRestore(const Operation &operation)
     const bool clean = operation.outcome == Outcome::Succeeded;
     m_undo = addBanner(new Banner(clean ? ColorRole::Good : ColorRole::Caution, text, this),
                        u"undoRestoreBanner"_s);
-    connect(m_undo, &Banner::closed, this, [this, id = operation.id] { Q_EMIT bannerDismissed(id); });
+    connect(m_undo, &Banner::closed, this, [this, id = operation.id] { Q_EMIT undoBannerClosed(id); });
     if (operation.safety.isEmpty())
         return;
     QPushButton *undo = m_undo->addAction(tr("Undo restore"), u"undoRestoreButton"_s);
@@ -247,8 +247,8 @@ void TimelinePanel::showEgressChanged(const OperationId &operation, const QStrin
     connect(putBack, &QPushButton::clicked, this,
             [this, operation] { Q_EMIT egressPutBackRequested(operation); });
     connect(keep, &QPushButton::clicked, m_egress, &QObject::deleteLater);
-    connect(keep, &QPushButton::clicked, this, [this, operation] { Q_EMIT bannerDismissed(operation); });
-    connect(m_egress, &Banner::closed, this, [this, operation] { Q_EMIT bannerDismissed(operation); });
+    connect(keep, &QPushButton::clicked, this, [this, operation] { Q_EMIT egressChangeKept(operation); });
+    connect(m_egress, &Banner::closed, this, [this, operation] { Q_EMIT egressChangeKept(operation); });
 }
 
 void TimelinePanel::clearBanners()

@@ -84,8 +84,10 @@ Q_SIGNALS:
     void loadWithoutWakingRequested();
     void wakeAndLoadRequested();
     void undoRestoreRequested(const Spritarium::OperationId &operation);
-    //! The person closed a banner of this restore; it need not come back.
-    void bannerDismissed(const Spritarium::OperationId &operation);
+    //! The person closed the banner of this restore; it need not come back.
+    void undoBannerClosed(const Spritarium::OperationId &operation);
+    //! The person keeps the rules that changed with this restore, or closed their banner.
+    void egressChangeKept(const Spritarium::OperationId &operation);
     void optionsChanged(const Spritarium::TimelineOptions &options);
     void commentDraftChanged(const QString &text);
     void copyAsCliRequested(const Spritarium::CheckpointId &checkpoint);

@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "app/actions.h"
+#include "support/patience.h"
+#include "support/playgroundclient.h"
+#include "support/programfixture.h"
+#include "support/viewtesting.h"
+
+#include <QAction>
+#include <QFile>
+
+using namespace Spritarium;
+using namespace Spritarium::Test;
+using namespace Qt::StringLiterals;
+
+//! What a verified restore leaves to decide: taking it back, and the rules that came with it.
+class TestAfterRestore : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<PlaygroundFixture> m_playground;
+    std::unique_ptr<ProgramFixture> m_program;
+    const QString m_sprite = u"calm-otter"_s;
+    const QByteArray m_rules = R"({"rules":[{"domain":"a.example.com","action":"allow"}]})";
+
+    QByteArray policyFile()
+    {
+        QFile file(m_playground->store().view(m_sprite).value().system + u"/policy/network.json"_s);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+    bool closeBanner(const QString &name)
+    {
+        QWidget *banner = m_program->seen(name);
+        auto *close = banner ? banner->findChild<QWidget *>(u"bannerClose"_s) : nullptr;
+        if (!close)
+            return false;
+        QTest::mouseClick(close, Qt::LeftButton);
+        return true;
+    }
+
+    //! v1 has no rules; they are set after it, so restoring it changes them.
+    void restoreV1()
+    {
+        m_program->start();
+        m_program->signIn(*m_playground);
+        QVERIFY(m_program->selectSprite(m_sprite));
+        QTRY_VERIFY(m_program->hasCheckpoint(u"v1"_s));
+        QVERIFY(m_program->click(u"restoreButton_v1"_s));
+        QVERIFY(m_program->click(u"restoreConfirmButton"_s));
+        QTRY_VERIFY(m_program->isSeen(u"undoRestoreBanner"_s));
+        QTRY_VERIFY(m_program->isSeen(u"egressBanner"_s));
+        QVERIFY(!policyFile().contains("a.example.com"));
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        failOnViewWarnings();
+        m_playground = std::make_unique<PlaygroundFixture>();
+        QVERIFY(m_playground->start());
+        for (const QString &name : {m_sprite, u"quiet-fjord"_s}) {
+            QVERIFY(m_playground->store().create(spriteNamed(name)).isOk());
+            QVERIFY(m_playground->store().setStatus(name, u"running"_s).isOk());
+        }
+        QVERIFY(m_playground->store().checkpointNow(m_sprite, pointWith(u"Before rules"_s)).isOk());
+        PlaygroundClient client(m_playground->url().toString(), m_playground->token());
+        QCOMPARE(client.post(u"/v1/sprites/calm-otter/policy/network"_s, m_rules).status, 204);
+        m_program = std::make_unique<ProgramFixture>();
+    }
+
+    void cleanup()
+    {
+        m_program.reset();
+        m_playground.reset();
+    }
+
+    void rulesArePutBackThoughTheOtherBannerWasClosed()
+    {
+        restoreV1();
+        QVERIFY(closeBanner(u"undoRestoreBanner"_s));
+        QTRY_VERIFY(!m_program->isSeen(u"undoRestoreBanner"_s));
+        QVERIFY(m_program->click(u"egressPutBackButton"_s));
+        QTRY_VERIFY(policyFile().contains("a.example.com"));
+        QTRY_VERIFY(!m_program->isSeen(u"egressBanner"_s));
+    }
+
+    void keepingTheRulesLeavesTheRestoreToUndo()
+    {
+        restoreV1();
+        QVERIFY(m_program->click(u"egressKeepButton"_s));
+        QTRY_VERIFY(!m_program->isSeen(u"egressBanner"_s));
+        QVERIFY(m_program->selectSprite(u"quiet-fjord"_s));
+        QTRY_VERIFY(!m_program->isSeen(u"undoRestoreBanner"_s));
+        QVERIFY(m_program->selectSprite(m_sprite));
+        QTRY_VERIFY(m_program->isSeen(u"undoRestoreBanner"_s));
+        QVERIFY(!m_program->isSeen(u"egressBanner"_s));
+    }
+
+    void aClosedBannerDoesNotComeBackButTheMenuStillUndoes()
+    {
+        restoreV1();
+        QVERIFY(closeBanner(u"undoRestoreBanner"_s));
+        QVERIFY(m_program->selectSprite(u"quiet-fjord"_s));
+        QTRY_VERIFY(!m_program->isSeen(u"egressBanner"_s));
+        QVERIFY(m_program->selectSprite(m_sprite));
+        QTRY_VERIFY(m_program->isSeen(u"egressBanner"_s));
+        QVERIFY(!m_program->isSeen(u"undoRestoreBanner"_s));
+        QTRY_VERIFY(m_program->hasCheckpoint(u"v2"_s));
+        QTRY_VERIFY(m_program->action("checkpoint.undo-restore"_L1)->isEnabled());
+        QVERIFY(m_program->chooseMenu(u"checkpoint.undo-restore"_s));
+        QTRY_VERIFY(m_program->text(u"sheetTitle"_s).startsWith("Restore v2"_L1));
+    }
+};
+
+QTEST_MAIN(TestAfterRestore)
+#include "tst_afterrestore.moc"
