@@ -158,6 +158,7 @@ private slots:
     void wakesWithItsNetworkUp();
     void comesBackAfterItsToolWasKilled();
     void comesBackWhenItsToolStartsAgain();
+    void comesWhenItsToolStartsLater();
     void closesAnAddressThatAppears();
     void knowsWhenItCannotSeeAddressesAppear();
     void opensNothingIfItCannotSeeAddressesAppear();
@@ -487,6 +488,17 @@ void TestOutsideNetwork::comesBackWhenItsToolStartsAgain()
     fake.reset();
     QTRY_COMPARE(ran(m_fixture->web(), fetch(FarAddress)), QByteArray("hello\n"));
     QCOMPARE(toolsOfThis().size(), 1);
+}
+
+void TestOutsideNetwork::comesWhenItsToolStartsLater()
+{
+    auto fake = std::make_unique<FakeTool>("exit 1\n");
+    QVERIFY(ran(m_fixture->web(), fetch(FarAddress)).contains("Network is unreachable"));
+    const auto meanwhile = bash(m_fixture->web(), u"sleep 98763.5"_s);
+    QVERIFY(meanwhile->waitStarted());
+    fake.reset();
+    QTRY_COMPARE(ran(m_fixture->web(), fetch(FarAddress)), QByteArray("hello\n"));
+    QVERIFY(!meanwhile->isOver);
 }
 
 void TestOutsideNetwork::closesAnAddressThatAppears()

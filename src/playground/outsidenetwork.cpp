@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr auto Patience = std::chrono::seconds(2);
+constexpr auto Patience = std::chrono::seconds(5);
 constexpr qsizetype MaxText = 4096;
 //! Before it is made anew for the first time; each time twice as much.
 constexpr auto FirstPause = std::chrono::milliseconds(50);
@@ -47,7 +47,7 @@ OutsideNetwork::OutsideNetwork(Agent::UniqueFd info, Agent::UniqueFd gate, QObje
     m_patience.setSingleShot(true);
     m_patience.setInterval(Patience);
     connect(&m_patience, &QTimer::timeout, this,
-            [this] { fail(u"slirp4netns takes longer than two seconds to start"_s); });
+            [this] { fail(u"slirp4netns takes longer than five seconds to start"_s); });
     m_patience.start();
     m_again.setSingleShot(true);
     connect(&m_again, &QTimer::timeout, this, [this] {
@@ -206,7 +206,8 @@ void OutsideNetwork::fail(const QString &why)
     openGate();
     if (wasUp && m_upSince.hasExpired(std::chrono::milliseconds(LongestPause).count()))
         m_attempts = 0;
-    if (wasUp || isMending)
+    // Without a network to connect there is nothing to try.
+    if (m_network)
         mend();
     if (!isMending)
         emit failed(why);

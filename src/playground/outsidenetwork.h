@@ -15,10 +15,10 @@
 namespace Spritarium::Playground {
 
 //! The way of one running sprite to the outside, made while its sandbox comes up: nothing inside runs before
-//! the network is there, or it is clear within two seconds that there will be none. Never blocks, but for
-//! destroying it, which takes until the network is gone; retire() does not. Gone with the playground, however
-//! that ends. A network that breaks while the sprite runs is made anew, after a pause that grows to a minute;
-//! an address that this computer gets meanwhile is closed to it at once.
+//! the network is there, or has not come up within five seconds. Never blocks, but for destroying it, which
+//! takes until the network is gone; retire() does not. Gone with the playground, however that ends. A network
+//! that does not come up, or breaks while the sprite runs, is made anew, after a pause that grows to a
+//! minute; an address that this computer gets meanwhile is closed to it at once.
 class OutsideNetwork : public QObject
 {
     Q_OBJECT
@@ -28,7 +28,7 @@ public:
         Starting,
         Up,
         Resting, //!< after rest()
-        Failed   //!< until wake(); if it was up before, until it is made anew
+        Failed   //!< until it is made anew, or wake()
     };
 
     //! `info` and `gate` are the two ends that Sandbox::start() gave.
@@ -45,8 +45,8 @@ public:
 signals:
     //! The sprite reaches the outside.
     void ready();
-    //! It does not, at least until it wakes again; why, in one line. Also when a network that was up breaks:
-    //! once, however often it is tried to make it anew, and ready() follows when that is done.
+    //! It does not; why, in one line. Also when a network that was up breaks. Once, however often it is tried
+    //! to make it anew; ready() follows when that is done.
     void failed(const QString &why);
 
 private:

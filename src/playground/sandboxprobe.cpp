@@ -25,7 +25,7 @@ namespace {
 
 constexpr int Patience = 10'000;
 //! As long as a sprite would wait; who starts the program waits, too.
-constexpr int OutsidePatience = 2000;
+constexpr int OutsidePatience = 5000;
 
 //! What the agent says first; nothing if it says nothing in time.
 std::optional<Agent::Fields> firstWords(int socket)
