@@ -46,7 +46,8 @@ private slots:
     void redirectsOnTheSameOrigin();
     void redirectsElsewhere();
     void isChosenOverHttp();
-    void refusesAnUnknownKindOverHttp();
+    void refusesWhatIsNoFault_data();
+    void refusesWhatIsNoFault();
 
 private:
     void add(Fault fault);
@@ -381,13 +382,44 @@ void TestPlaygroundFaults::isChosenOverHttp()
                       .status = 409,
                       .text = u"busy"_s,
                       .skip = 2};
-    QCOMPARE(Fault::fromJson(fault.toJson()), fault);
+    const auto read = Fault::fromJson(fault.toJson());
+    QVERIFY(read.isOk());
+    QCOMPARE(*read, fault);
 }
 
-void TestPlaygroundFaults::refusesAnUnknownKindOverHttp()
+void TestPlaygroundFaults::refusesWhatIsNoFault_data()
 {
-    QCOMPARE(m_client->post(u"/playground/faults"_s, R"({"kind":"earthquake"})").status, 400);
-    QCOMPARE(m_client->post(u"/playground/faults"_s, "[]").status, 400);
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("why");
+    QTest::newRow("a kind") << QByteArray(R"({"kind":"earthquake"})")
+                            << u"unknown kind of fault: earthquake"_s;
+    QTest::newRow("no object") << QByteArray("[]") << u"no fault given"_s;
+    QTest::newRow("a key") << QByteArray(R"({"kind":"latency","miliseconds":5})")
+                           << u"unknown key of a fault: miliseconds"_s;
+    QTest::newRow("a text") << QByteArray(R"({"kind":"latency","milliseconds":"5"})")
+                            << u"milliseconds must be a whole number"_s;
+    QTest::newRow("a fraction") << QByteArray(R"({"kind":"stall","count":0.5})")
+                                << u"count must be a whole number"_s;
+    QTest::newRow("less than nothing")
+        << QByteArray(R"({"kind":"stall","afterLines":-1})") << u"afterLines must be a whole number"_s;
+    QTest::newRow("a number") << QByteArray(R"({"kind":"stall","path":5})") << u"path must be a text"_s;
+    QTest::newRow("no answer") << QByteArray(R"({"kind":"status","status":100})")
+                               << u"status must be from 200 to 599"_s;
+    QTest::newRow("no status") << QByteArray(R"({"kind":"status","status":99999})")
+                               << u"status must be from 200 to 599"_s;
+    QTest::newRow("no close code") << QByteArray(R"({"kind":"refuseByClose","status":5000})")
+                                   << u"status must be from 200 to 4999"_s;
+    QTest::newRow("one of two") << QByteArray(R"({"faults":[{"kind":"stall"},{"kind":"stal"}]})")
+                                << u"unknown kind of fault: stal"_s;
+}
+
+void TestPlaygroundFaults::refusesWhatIsNoFault()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(QString, why);
+    const Answer answer = m_client->post(u"/playground/faults"_s, body);
+    QCOMPARE(answer.status, 400);
+    QCOMPARE(answer.object().value("errors"_L1).toArray(), QJsonArray{why});
     QVERIFY(m_server->faults().list().isEmpty());
 }
 

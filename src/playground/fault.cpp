@@ -36,6 +36,29 @@ constexpr std::array<std::pair<Fault::Kind, QLatin1StringView>, 22> Names{{
     {Fault::Kind::RefuseByJson, "refuseByJson"_L1},
 }};
 
+bool isWhole(const QJsonValue &value)
+{
+    return value.isDouble() && value.toInt(0) == value.toInt(1);
+}
+
+//! What no fault has, or has otherwise; empty if there is nothing of that.
+QString whyNone(const QJsonObject &object)
+{
+    static const QStringList texts{u"kind"_s, u"method"_s, u"path"_s, u"location"_s, u"text"_s};
+    static const QStringList numbers{u"count"_s,  u"milliseconds"_s,      u"afterLines"_s, u"lines"_s,
+                                     u"status"_s, u"retryAfterSeconds"_s, u"afterBytes"_s, u"skip"_s};
+    for (auto it = object.begin(); it != object.end(); ++it) {
+        const bool isNumber = numbers.contains(it.key());
+        if (!isNumber && !texts.contains(it.key()))
+            return u"unknown key of a fault: %1"_s.arg(it.key());
+        if (!isNumber && !it->isString())
+            return u"%1 must be a text"_s.arg(it.key());
+        if (isNumber && (!isWhole(*it) || (it->toInt() < 0 && it.key() != "count"_L1)))
+            return u"%1 must be a whole number"_s.arg(it.key());
+    }
+    return {};
+}
+
 } // namespace
 
 QString Fault::kindName(Kind kind)
@@ -56,11 +79,14 @@ std::optional<Fault::Kind> Fault::kindFromName(QStringView name)
     return std::nullopt;
 }
 
-std::optional<Fault> Fault::fromJson(const QJsonObject &object)
+Outcome<Fault, QString> Fault::fromJson(const QJsonObject &object)
 {
-    const std::optional<Kind> kind = kindFromName(object.value("kind"_L1).toString());
+    if (const QString why = whyNone(object); !why.isEmpty())
+        return why;
+    const QString name = object.value("kind"_L1).toString();
+    const std::optional<Kind> kind = kindFromName(name);
     if (!kind)
-        return std::nullopt;
+        return u"unknown kind of fault: %1"_s.arg(name);
     Fault fault;
     fault.kind = *kind;
     fault.method = object.value("method"_L1).toString().toLatin1();
@@ -75,6 +101,9 @@ std::optional<Fault> Fault::fromJson(const QJsonObject &object)
     fault.text = object.value("text"_L1).toString();
     fault.afterBytes = object.value("afterBytes"_L1).toInt();
     fault.skip = object.value("skip"_L1).toInt();
+    const int mostStatus = fault.kind == Kind::RefuseByClose ? 4999 : 599;
+    if (fault.status < 200 || fault.status > mostStatus)
+        return u"status must be from 200 to %1"_s.arg(mostStatus);
     return fault;
 }
 

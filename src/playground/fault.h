@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "playground/outcome.h"
+
 #include <QByteArray>
 #include <QJsonObject>
 #include <QString>
@@ -58,8 +60,9 @@ struct Fault
     int afterBytes = 0;
     int skip = 0; //!< how many matching requests it lets through before the first it hits
 
-    //! Keys as the members; "kind" as kindName(). nullopt for an unknown kind.
-    static std::optional<Fault> fromJson(const QJsonObject &object);
+    //! Keys as the members; "kind" as kindName(). The error says in one line what is none of a fault: a kind
+    //! or key that there is not, a value that cannot be.
+    static Outcome<Fault, QString> fromJson(const QJsonObject &object);
     QJsonObject toJson() const;
     //! Lower camel case as on the wire of POST /playground/faults: "dropBeforeAnswer".
     static QString kindName(Kind kind);

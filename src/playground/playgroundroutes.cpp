@@ -49,9 +49,9 @@ void PlaygroundRoutes::addFaults(HttpExchange *exchange, const QByteArray &body)
         wanted.append(object);
     QList<Fault> faults;
     for (const QJsonValue &value : std::as_const(wanted)) {
-        const std::optional<Fault> fault = Fault::fromJson(value.toObject());
+        const Outcome<Fault, QString> fault = Fault::fromJson(value.toObject());
         if (!fault)
-            return exchange->respond(HttpResponse::controlErrors(400, u"unknown kind of fault"_s));
+            return exchange->respond(HttpResponse::controlErrors(400, fault.error()));
         faults.append(*fault);
     }
     if (faults.isEmpty())
