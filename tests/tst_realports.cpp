@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
+#include "playground/hostlookup.h"
 #include "support/execclient.h"
 #include "support/machinefixture.h"
 #include "support/patience.h"
@@ -31,6 +32,9 @@ private slots:
     void givesWayToADeclaredPort();
     void isToldAgainAfterAPause();
     void dialsNobodyOutside();
+    void looksForNamesInside();
+    void startsTheSpriteToLookForOthers();
+    void readsAddresses();
     void servesTheSpritesUrl();
 
 private:
@@ -224,6 +228,42 @@ void TestRealPorts::dialsNobodyOutside()
     QVERIFY(tunnel->texts.value(0).contains(u"network is unreachable"_s));
     const auto own = client(u"proxy"_s);
     QVERIFY(!own->connectTo(m_playground->url().port()));
+}
+
+void TestRealPorts::looksForNamesInside()
+{
+    const auto server = serve(5432);
+    QVERIFY(server);
+    const auto tunnel = client(u"proxy"_s);
+    QVERIFY(tunnel->connectTo(5432, u"web"_s)); // its own name, in its /etc/hosts
+    QCOMPARE(tunnel->message(0).value("target"_L1).toString(), u"web:5432"_s);
+    tunnel->socket().sendBinaryMessage("hello");
+    QTRY_COMPARE(tunnel->bytes, QByteArray("hello"));
+    for (const QString &name : {u"nobody.invalid"_s, u"--help"_s, u"a b"_s}) {
+        const auto refused = client(u"proxy"_s);
+        QVERIFY(!refused->connectTo(5432, name));
+        QCOMPARE(refused->message(0).value("error"_L1).toString(),
+                 u"Failed to connect to target: dial tcp %1:5432: connect: no such host"_s.arg(name));
+    }
+}
+
+void TestRealPorts::startsTheSpriteToLookForOthers()
+{
+    for (const QString &host : {u"192.0.2.1"_s, u"2001:db8::1"_s}) {
+        const auto tunnel = client(u"proxy"_s);
+        QVERIFY(!tunnel->connectTo(80, host));
+        QVERIFY2(tunnel->texts.value(0).contains(u"network is unreachable"_s),
+                 qPrintable(tunnel->texts.value(0)));
+        m_http->post(u"/v1/sprites/web/restart"_s, {}); // its machine is off until something starts in it
+    }
+}
+
+void TestRealPorts::readsAddresses()
+{
+    QCOMPARE(HostLookup::addressesIn("127.0.0.1       STREAM localhost\n127.0.0.1       DGRAM  \n"
+                                     "::1             STREAM \nrubbish\n\n"),
+             (QStringList{u"127.0.0.1"_s, u"::1"_s}));
+    QVERIFY(HostLookup::addressesIn({}).isEmpty());
 }
 
 void TestRealPorts::servesTheSpritesUrl()

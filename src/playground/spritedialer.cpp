@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/spritedialer.h"
 
+#include "playground/hostlookup.h"
 #include "playground/websocketlink.h"
 
 #include <QNetworkProxy>
@@ -34,11 +35,38 @@ void SpriteDialer::dial(const QString &sprite, const QString &host, quint16 port
         return connectTo(*declared, context, then);
     SpriteMachine *machine = m_machines.machine(sprite);
     const QString name = SpritePorts::canonicalHost(host);
-    if (machine && machine->state() == SpriteMachine::State::On)
+    const bool isOn = machine && machine->state() == SpriteMachine::State::On;
+    // Looking for another host starts a machine that is off; for the sprite's own nothing listens there.
+    if (machine && !name.isEmpty() && !(isOn && HostLookup::isAddress(name)))
+        return dialName(machine, sprite, name, port, context, then);
+    if (isOn)
         return dialInside(machine, sprite, name, port, context, then);
     if (const auto builtIn = m_ports.findBuiltIn(sprite, name, port))
         return connectTo(*builtIn, context, then);
     deliver(context, then, u"connection refused"_s);
+}
+
+void SpriteDialer::dialName(SpriteMachine *machine, const QString &sprite, const QString &name, quint16 port,
+                            QObject *context, const Then &then)
+{
+    const QPointer<SpriteMachine> inside(machine);
+    HostLookup::ask(machine, name, context,
+                    [this, inside, sprite, port, context, then](const QStringList &addresses) {
+                        dialFirst(inside, sprite, addresses, port, context, then);
+                    });
+}
+
+void SpriteDialer::dialFirst(const QPointer<SpriteMachine> &machine, const QString &sprite,
+                             const QStringList &addresses, quint16 port, QObject *context, const Then &then)
+{
+    if (!machine || addresses.isEmpty())
+        return then(machine ? u"no such host"_s : u"connection refused"_s);
+    const auto next = [this, machine, sprite, addresses, port, context, then](const Dialled &dialled) {
+        if (dialled || addresses.size() == 1)
+            return then(dialled);
+        dialFirst(machine, sprite, addresses.mid(1), port, context, then);
+    };
+    dialInside(machine, sprite, addresses.constFirst(), port, context, next);
 }
 
 void SpriteDialer::dialInside(SpriteMachine *machine, const QString &sprite, const QString &host,

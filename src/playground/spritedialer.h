@@ -12,8 +12,8 @@
 namespace Spritarium::Playground {
 
 //! Connects to a port as a sprite sees it: one that was declared, else what really listens inside, else the
-//! playground's own service there. Other hosts than the sprite itself are dialled from inside, where the
-//! network ends with the sprite.
+//! playground's own service there. Other hosts than the sprite itself are dialled from inside, as far as
+//! it reaches, and their names are looked up there.
 class SpriteDialer : public QObject
 {
     Q_OBJECT
@@ -29,6 +29,10 @@ public:
 
 private:
     void connectTo(const SpritePort &port, QObject *context, const Then &then);
+    void dialName(SpriteMachine *machine, const QString &sprite, const QString &name, quint16 port,
+                  QObject *context, const Then &then);
+    void dialFirst(const QPointer<SpriteMachine> &machine, const QString &sprite,
+                   const QStringList &addresses, quint16 port, QObject *context, const Then &then);
     void dialInside(SpriteMachine *machine, const QString &sprite, const QString &host, quint16 port,
                     QObject *context, const Then &then);
 
