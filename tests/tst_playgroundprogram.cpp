@@ -68,6 +68,10 @@ private slots:
     void generatesForBenchmarks();
     void readsPoliciesTheSeedsWayOnRequest();
     void restartsNoServicesOnRequest();
+    void answersAsRecordedOnRequest();
+    void tellsItsVersion();
+    void saysWhichNumbersItTakes_data();
+    void saysWhichNumbersItTakes();
     void keepsItsStateOverARestart();
     void leavesNothingBehindWhenTerminated();
     void endsWithItsParent();
@@ -722,6 +726,63 @@ void TestPlaygroundProgram::restartsNoServicesOnRequest()
     const Answer answer = client().post(restart);
     QCOMPARE(answer.status, 404);
     QCOMPARE(answer.body, QByteArray("404 page not found\n"));
+}
+
+void TestPlaygroundProgram::answersAsRecordedOnRequest()
+{
+    const QString history = u"/v1/sprites/web/checkpoints?history=v0"_s;
+    const QString missing = u"/v1/sprites/web/checkpoints/v9"_s;
+    start({u"--empty"_s, u"--speed"_s, u"0"_s});
+    QCOMPARE(client().post(u"/v1/sprites"_s, R"({"name":"web"})").status, 201);
+    QCOMPARE(client().get(history).header("Content-Type"), QByteArray("application/json"));
+    QCOMPARE(client().get(missing).status, 404);
+    stop(SIGTERM);
+    start({u"--speed"_s, u"0"_s, u"--history-as-text"_s, u"--missing-checkpoint-500"_s});
+    const Answer text = client().get(history);
+    QCOMPARE(text.status, 200);
+    QCOMPARE(text.header("Content-Type"), QByteArray("text/plain; charset=utf-8"));
+    QCOMPARE(text.body, QByteArray());
+    const Answer failure = client().get(missing);
+    QCOMPARE(failure.status, 500);
+    QVERIFY2(failure.body.contains("checkpoint with path checkpoints/v9 not found"),
+             failure.body.constData());
+    // Without a filter the list is what it was.
+    QCOMPARE(client().get(u"/v1/sprites/web/checkpoints"_s).array().size(), 2);
+}
+
+void TestPlaygroundProgram::tellsItsVersion()
+{
+    for (const QString &option : {u"--version"_s, u"-v"_s}) {
+        QProcess program;
+        program.start(QStringLiteral(SPRITARIUM_PLAYGROUND_PROGRAM), {option});
+        QTRY_COMPARE(program.state(), QProcess::NotRunning);
+        QCOMPARE(program.exitCode(), 0);
+        const QString told = QString::fromLatin1(program.readAllStandardOutput());
+        static const QRegularExpression line(
+            QRegularExpression::anchoredPattern(u"spritarium-playground \\d+\\.\\d+\\.\\d+\n"_s));
+        QVERIFY2(line.match(told).hasMatch(), qPrintable(told));
+    }
+}
+
+void TestPlaygroundProgram::saysWhichNumbersItTakes_data()
+{
+    QTest::addColumn<QString>("option");
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<QByteArray>("range");
+    QTest::newRow("too large") << u"--port"_s << u"65536"_s << QByteArray("a whole number from 0 to 65535");
+    QTest::newRow("a fraction") << u"--sprites"_s << u"1.5"_s
+                                << QByteArray("a whole number from 0 to 1000000");
+    QTest::newRow("negative") << u"--idle"_s << u"-1"_s << QByteArray("a number from 0 to 86400");
+    QTest::newRow("a word") << u"--speed"_s << u"fast"_s << QByteArray("a number from 0 to 1000000");
+}
+
+void TestPlaygroundProgram::saysWhichNumbersItTakes()
+{
+    QFETCH(QString, option);
+    QFETCH(QString, value);
+    QFETCH(QByteArray, range);
+    QCOMPARE(refusal({u"--state"_s, m_folder->filePath(u"state"_s), option, value}),
+             "spritarium-playground: The value of " + option.toLatin1() + " is not " + range + ".\n");
 }
 
 void TestPlaygroundProgram::keepsItsStateOverARestart()

@@ -91,8 +91,8 @@ int main(int argc, char *argv[])
     const auto options = ProgramOptions::parse(QCoreApplication::arguments());
     if (!options)
         return fail(options.error());
-    if (!options->help.isEmpty()) {
-        std::fputs(qPrintable(options->help), stdout);
+    if (!options->told.isEmpty()) {
+        std::fputs(qPrintable(options->told), stdout);
         return 0;
     }
     ParentWatch watch(options->stopsWithParent);

@@ -37,6 +37,7 @@ QString defaultState()
 }
 
 const QCommandLineOption Help({u"h"_s, u"help"_s}, u"Print all options."_s);
+const QCommandLineOption Version({u"v"_s, u"version"_s}, u"Print the version."_s);
 const QCommandLineOption Listen(u"listen"_s, u"Loopback address to listen on (default 127.0.0.1)."_s,
                                 u"address"_s, u"127.0.0.1"_s);
 const QCommandLineOption Port(u"port"_s, u"Port to listen on; 0 lets the system choose (default)."_s,
@@ -78,6 +79,12 @@ const QCommandLineOption NoPorts(u"no-ports"_s, u"Do not offer to watch ports: i
 const QCommandLineOption
     NoServiceRestart(u"no-service-restart"_s,
                      u"Do not offer to restart services, as measured at the service: it answers 404."_s);
+const QCommandLineOption HistoryAsText(
+    u"history-as-text"_s,
+    u"Answer ?history= of checkpoints with an empty text, as the service's own source has it."_s);
+const QCommandLineOption
+    MissingCheckpoint500(u"missing-checkpoint-500"_s,
+                         u"Answer 500, not 404, for a checkpoint that is not there, as was recorded."_s);
 const QCommandLineOption
     NoSandbox(u"no-sandbox"_s,
               u"Run commands without bubblewrap: they can do all that you can do on this computer."_s);
@@ -88,7 +95,7 @@ const QCommandLineOption
                  u"reach"_s, u"auto"_s);
 const QCommandLineOption StopWithParent(u"stop-with-parent"_s, u"Stop when standard input closes."_s);
 
-//! Reads the numbers; the name of the option that has none, or empty.
+//! Reads the numbers; what is wrong with one, or empty.
 QString readNumbers(const QCommandLineParser &parser, PlaygroundOptions &options)
 {
     struct Number
@@ -115,7 +122,9 @@ QString readNumbers(const QCommandLineParser &parser, PlaygroundOptions &options
         const double value = parser.value(number.option).toDouble(&ok);
         const bool isKind = !number.isWhole || std::trunc(value) == value;
         if (!ok || !isKind || !(value >= 0 && value <= number.most))
-            return number.option.names().constFirst();
+            return u"The value of --%1 is not a %2 from 0 to %3."_s.arg(
+                number.option.names().constFirst(), number.isWhole ? u"whole number"_s : u"number"_s,
+                QString::number(number.most, 'f', 0));
         number.take(value);
     }
     return {};
@@ -182,16 +191,23 @@ Outcome<ProgramOptions, QString> ProgramOptions::parse(const QStringList &argume
                        LenientPolicies,
                        NoPorts,
                        NoServiceRestart,
+                       HistoryAsText,
+                       MissingCheckpoint500,
                        NetworkReach,
                        NoSandbox,
-                       StopWithParent});
+                       StopWithParent,
+                       Version});
     if (!parser.parse(arguments))
         return parser.errorText();
     if (!parser.positionalArguments().isEmpty())
         return u"Unexpected argument: %1"_s.arg(parser.positionalArguments().constFirst());
     ProgramOptions options;
     if (parser.isSet(Help)) {
-        options.help = parser.helpText();
+        options.told = parser.helpText();
+        return options;
+    }
+    if (parser.isSet(Version)) {
+        options.told = u"spritarium-playground " SPRITARIUM_VERSION "\n"_s;
         return options;
     }
     if (const QString empty = emptyOption(parser); !empty.isEmpty())
@@ -204,12 +220,13 @@ Outcome<ProgramOptions, QString> ProgramOptions::parse(const QStringList &argume
     if (parser.isSet(LenientPolicies))
         playground.policies.strictness = PolicyStrictness::Lenient;
     playground.offersPorts = !parser.isSet(NoPorts);
-    playground.compatibility.noServiceRestart = parser.isSet(NoServiceRestart);
+    playground.compatibility = {parser.isSet(HistoryAsText), parser.isSet(MissingCheckpoint500),
+                                parser.isSet(NoServiceRestart)};
     if (parser.isSet(NoSandbox))
         playground.sandbox.isolation = Isolation::None;
     options.stopsWithParent = parser.isSet(StopWithParent);
     if (const QString bad = readNumbers(parser, playground); !bad.isEmpty())
-        return u"The value of --%1 is not a number it can take."_s.arg(bad);
+        return bad;
     const auto network = networkFrom(parser.value(NetworkReach));
     if (!network)
         return u"The value of --network is none of auto, outside and none."_s;

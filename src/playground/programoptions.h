@@ -21,7 +21,7 @@ struct ProgramOptions
     };
     Network network = Network::Auto;
     bool stopsWithParent = false; //!< stop when standard input closes
-    QString help;                 //!< not empty: print it and end
+    QString told;                 //!< help or version; not empty: print it and end
 
     //! `arguments` with the program's name in front. The error is one line.
     static Outcome<ProgramOptions, QString> parse(const QStringList &arguments);
