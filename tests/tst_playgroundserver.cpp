@@ -60,6 +60,8 @@ private slots:
     void answersWhoWaitsForASpriteThatIsRemoved();
     void laysDownWhatRanWhenItEnded();
     void takesOnlyTextForLabels();
+    void refusesWhatItWouldOtherwiseLose_data();
+    void refusesWhatItWouldOtherwiseLose();
     void losesNoPolicyToARestore();
     void goesToSleepAndWakesUp();
     void neverWakesByLooking();
@@ -794,6 +796,39 @@ void TestPlaygroundServer::takesOnlyTextForLabels()
     QCOMPARE(answer.status, 400);
     QVERIFY(answer.body.contains("labels must be strings"));
     QCOMPARE(m_client->get(u"/v1/sprites/web"_s).object().value("labels"_L1).toArray(), QJsonArray{u"a"_s});
+}
+
+void TestPlaygroundServer::refusesWhatItWouldOtherwiseLose_data()
+{
+    QTest::addColumn<QByteArray>("member");
+    QTest::addColumn<QString>("why");
+    const QString auth = u"invalid auth type, must be one of: sprite, public"_s;
+    QTest::newRow("labels") << QByteArray(R"("labels":"a")") << u"labels must be an array"_s;
+    QTest::newRow("clear_labels") << QByteArray(R"("clear_labels":1)")
+                                  << u"clear_labels must be true or false"_s;
+    QTest::newRow("url_settings") << QByteArray(R"("url_settings":"public")")
+                                  << u"url_settings must be an object"_s;
+    QTest::newRow("auth") << QByteArray(R"("url_settings":{"auth":1})") << auth;
+    QTest::newRow("auth, a list") << QByteArray(R"("url_settings":{"auth":["public"]})") << auth;
+    QTest::newRow("private_access") << QByteArray(R"("url_settings":{"private_access":true})")
+                                    << u"private_access must be a string"_s;
+}
+
+void TestPlaygroundServer::refusesWhatItWouldOtherwiseLose()
+{
+    QFETCH(QByteArray, member);
+    QFETCH(QString, why);
+    start();
+    const Answer created = m_client->post(u"/v1/sprites"_s, R"({"name":"web",)" + member + '}');
+    QCOMPARE(created.status, 400);
+    QCOMPARE(created.object().value("errors"_L1).toArray(), QJsonArray{why});
+    QCOMPARE(m_client->get(u"/v1/sprites/web"_s).status, 404);
+    // null says nothing, as if it were not there.
+    QCOMPARE(m_client->post(u"/v1/sprites"_s, R"({"name":"web","labels":null,"url_settings":null})").status,
+             201);
+    const Answer updated = m_client->send("PUT", u"/v1/sprites/web"_s, '{' + member + '}');
+    QCOMPARE(updated.status, 400);
+    QCOMPARE(updated.object().value("errors"_L1).toArray(), QJsonArray{why});
 }
 
 void TestPlaygroundServer::losesNoPolicyToARestore()

@@ -58,6 +58,27 @@ std::optional<QString> textIn(const QJsonObject &object, QLatin1StringView key)
     return value.isString() ? std::optional(value.toString()) : std::nullopt;
 }
 
+//! What is of another kind than it has to be, because passed over it would be lost unnoticed; empty if there
+//! is none. null is as good as nothing there, as Go's decoder has it.
+QString kindFault(const QJsonObject &object)
+{
+    const auto isOther = [](const QJsonValue &value, QJsonValue::Type kind) {
+        return !value.isUndefined() && !value.isNull() && value.type() != kind;
+    };
+    const QJsonValue settings = object.value("url_settings"_L1);
+    if (isOther(object.value("labels"_L1), QJsonValue::Array))
+        return u"labels must be an array"_s;
+    if (isOther(object.value("clear_labels"_L1), QJsonValue::Bool))
+        return u"clear_labels must be true or false"_s;
+    if (isOther(settings, QJsonValue::Object))
+        return u"url_settings must be an object"_s;
+    if (isOther(settings["auth"_L1], QJsonValue::String))
+        return BadAuth;
+    if (isOther(settings["private_access"_L1], QJsonValue::String))
+        return u"private_access must be a string"_s;
+    return {};
+}
+
 //! Why these cannot be labels; empty if they can.
 QString labelFault(const std::optional<QStringList> &labels)
 {
@@ -191,6 +212,8 @@ void SpriteRoutes::create(HttpExchange *exchange, const QByteArray &body)
     const std::optional<QJsonObject> object = objectIn(body);
     if (!object)
         return exchange->respond(HttpResponse::controlErrors(400, u"invalid request body"_s));
+    if (const QString fault = kindFault(*object); !fault.isEmpty())
+        return exchange->respond(HttpResponse::controlErrors(400, fault));
     if (const std::optional<HttpResponse> refused = refusedCreation())
         return exchange->respond(*refused);
     SpriteRequest wanted;
@@ -222,6 +245,8 @@ void SpriteRoutes::update(HttpExchange *exchange, const QString &name, const QBy
     const std::optional<QJsonObject> object = objectIn(body);
     if (!object)
         return exchange->respond(HttpResponse::controlErrors(400, u"invalid request body"_s));
+    if (const QString fault = kindFault(*object); !fault.isEmpty())
+        return exchange->respond(HttpResponse::controlErrors(400, fault));
     std::optional<QStringList> labels;
     if (object->value("labels"_L1).isArray()) {
         labels = textsIn(object->value("labels"_L1));
