@@ -39,6 +39,7 @@ private slots:
     void aBodyMayComeByteByByte();
     void aReaderMayTakeItsTime();
     void takesAChunkedBody();
+    void refusesAPatternThatIsNone();
     void refusesAPathThatTheSystemWouldCut_data();
     void refusesAPathThatTheSystemWouldCut();
     void refusesAnUploadOverARestore();
@@ -366,6 +367,18 @@ void TestPlaygroundFileCalls::takesAChunkedBody()
                       "5\r\nhello\r\n6;x=y\r\n world\r\n0\r\n\r\n");
     QVERIFY(answer.contains("\"size\":11"));
     QCOMPARE(read(u"/home/sprite/c"_s).body, QByteArray("hello world"));
+}
+
+void TestPlaygroundFileCalls::refusesAPatternThatIsNone()
+{
+    put(u"/home/sprite/a"_s, "whole");
+    for (const QString &deep : {u""_s, u"&recursive=true"_s}) {
+        const Answer answer = m_client->get(fs(u"list?path=/home/sprite&pattern=%5B"_s + deep));
+        QCOMPARE(answer.status, 400);
+        QCOMPARE(answer.object(), (QJsonObject{{u"code"_s, u"EINVAL"_s},
+                                               {u"error"_s, u"invalid pattern: ["_s},
+                                               {u"path"_s, u"/home/sprite"_s}}));
+    }
 }
 
 void TestPlaygroundFileCalls::refusesAPathThatTheSystemWouldCut_data()

@@ -48,6 +48,11 @@ FileEntry realEntry(const struct stat &info, const QString &shown)
     return entry;
 }
 
+QRegularExpression expressionOf(const QString &pattern)
+{
+    return QRegularExpression(QRegularExpression::wildcardToRegularExpression(pattern));
+}
+
 //! Gathers the entries of a folder, and of the folders in it if asked to.
 class Lister
 {
@@ -57,7 +62,7 @@ public:
         , m_stop(stop)
         , m_recursive(wanted.recursive)
         , m_all(wanted.pattern.isEmpty())
-        , m_pattern(QRegularExpression::wildcardToRegularExpression(wanted.pattern))
+        , m_pattern(expressionOf(wanted.pattern))
     {}
 
     std::optional<FileError> visit(const FilePlace &folder, const QString &shown)
@@ -197,6 +202,11 @@ private:
 };
 
 } // namespace
+
+bool FileLister::isPattern(const QString &pattern)
+{
+    return pattern.isEmpty() || expressionOf(pattern).isValid();
+}
 
 FileResult<FileEntry> FileLister::describe(const SpriteView &view, const FilePlace &place,
                                            const QString &shown)

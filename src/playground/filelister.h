@@ -20,6 +20,8 @@ struct Wanted
     bool recursive = false;
     QString pattern; //!< a glob; empty is all
 };
+//! Whether this is a glob at all; empty is one.
+bool isPattern(const QString &pattern);
 //! The entries of a folder; a part of them if `stop` becomes true.
 FileResult<QList<FileEntry>> entriesIn(const SpritePathResolver &resolver, const FilePlace &folder,
                                        const QString &shown, const Wanted &wanted,

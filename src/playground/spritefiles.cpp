@@ -87,6 +87,8 @@ FileResult<FileEntry> SpriteFiles::entry(const QString &path) const
 
 FileResult<FileListing> SpriteFiles::list(const QString &path, bool recursive, const QString &pattern) const
 {
+    if (!FileLister::isPattern(pattern))
+        return FileError{u"EINVAL"_s, path, u"invalid pattern: %1"_s.arg(pattern)};
     const SpritePathResolver resolver(m_view);
     const FileResult<FileEntry> self = entry(path);
     if (!self)
