@@ -97,6 +97,9 @@ void FileWatcher::subscribe(const QString &path, bool recursive)
         return tellError(path, u"invalid path: it contains a NUL byte"_s);
     const FileResult<FilePlace> place = SpritePathResolver(m_view).resolve(path, LastLink::Follow);
     const bool isThere = place && place->kind != FilePlace::Kind::Missing;
+    // The system is seen by commands, and not by this view.
+    if (!isThere && systemFolders().contains(path.section(u'/', 1, 1)))
+        return tellError(path, u"this folder cannot be watched"_s);
     if (!isThere)
         return tellError(path, place ? fileError(u"ENOENT"_s, path).text : place.error().text);
     if (place->host.isEmpty() || m_subscriptions.size() >= MostSubscriptions)
