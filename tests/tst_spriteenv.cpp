@@ -191,6 +191,10 @@ void TestSpriteEnv::isFoundInThePath()
     SPRITARIUM_NEEDS_SANDBOX();
     startInside();
     QCOMPARE(m_inside->sh(u"command -v sprite-env"_s).output, QByteArray("/.sprite/bin/sprite-env\n"));
+    // A login shell begins its own search path, whatever it was given.
+    for (const QString &login :
+         {u"sh -lc 'command -v sprite-env'"_s, u"env -i HOME=$HOME bash -lc 'command -v sprite-env'"_s})
+        QCOMPARE(m_inside->sh(login).output, QByteArray("/.sprite/bin/sprite-env\n"));
     const InsideClient::Run help = m_inside->env(u"--help"_s);
     QCOMPARE(help.code, 0);
     QVERIFY(help.output.startsWith("Usage: sprite-env"));

@@ -46,7 +46,6 @@ const QStringList &sharedConfiguration()
                                    u"perl"_s,
                                    u"pki/tls/certs"_s,
                                    u"pki/ca-trust/extracted"_s,
-                                   u"profile"_s,
                                    u"profile.d"_s,
                                    u"protocols"_s,
                                    u"python3"_s,
@@ -75,6 +74,18 @@ SystemPart made(const QString &path, const QByteArray &content)
     return {Kind::Made, path, {}, {}, content};
 }
 
+//! What login shells read first: this computer's, which sets PATH anew, and then what a sprite has besides.
+QByteArray loginProfile()
+{
+    QFile own(u"/etc/profile"_s);
+    const QByteArray theirs = own.open(QIODevice::ReadOnly) ? own.readAll() + '\n' : QByteArray();
+    return theirs + "case \":$PATH:\" in\n"
+                    "*:/.sprite/bin:*) ;;\n"
+                    "*) PATH=\"$HOME/.local/bin:$PATH:/usr/local/sbin:/usr/sbin:/sbin:/.sprite/bin\" ;;\n"
+                    "esac\n"
+                    "export PATH\n";
+}
+
 //! What is the same for every sprite. Looked up once: this computer's system does not change shape while it
 //! runs, and every call on a file asks.
 QList<SystemPart> findCommonParts()
@@ -98,6 +109,7 @@ QList<SystemPart> findCommonParts()
         if (QFileInfo::exists(u"/etc/"_s + name))
             parts.append(shared(u"/etc/"_s + name));
     }
+    parts.append(made(u"/etc/profile"_s, loginProfile()));
     return parts;
 }
 
