@@ -18,6 +18,7 @@ spritarium_test(tst_playgroundpolicyevaluation LINK Spritarium::Playground)
 spritarium_test(tst_playgroundegress LINK Spritarium::Playground)
 spritarium_test(tst_playgroundserver LINK Spritarium::Playground)
 spritarium_test(tst_playgroundwire LINK Spritarium::Playground)
+spritarium_test(tst_playgroundwords LINK Spritarium::Playground)
 spritarium_test(tst_playgroundproxy LINK Spritarium::Playground)
 spritarium_test(tst_playgroundports LINK Spritarium::Playground)
 
