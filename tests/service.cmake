@@ -15,7 +15,7 @@ target_compile_definitions(SpritariumRawServer PRIVATE SPRITARIUM_TEST_DATA="${C
 spritarium_hygiene(SpritariumRawServer)
 
 foreach(name
-        apiclient apireply checkpointservice clicredentials credentials insideprocesses ndjsonsplitter neversenttwice
+        apiclient apireply awakeholds checkpointservice clicredentials credentials insideprocesses ndjsonsplitter neversenttwice
         policyservice requestfactory spriteservice streamreply tokenprobe)
     spritarium_test(tst_${name} LINK Spritarium::Service SpritariumRawServer)
 endforeach()

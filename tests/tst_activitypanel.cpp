@@ -28,6 +28,7 @@ private Q_SLOTS:
 
     void operationsAreListedNewestFirst();
     void anOperationOpensIntoItsParts();
+    void enterOpensAndClosesARow();
     void filtersNarrowBySpriteKindAndResult();
     void filtersThatHideEverythingCanBeCleared();
     void logAndIssueTextAreCopied();
@@ -103,6 +104,19 @@ void TstActivityPanel::anOperationOpensIntoItsParts()
     QTest::keyClick(m_panel->tree(), Qt::Key_Right);
     QVERIFY(m_panel->tree()->isExpanded(top));
     QTRY_COMPARE(m_panel->tree()->model()->rowCount(top), 6); // four phases, a message, a request
+}
+
+void TstActivityPanel::enterOpensAndClosesARow()
+{
+    add(u"o1"_s, u"calm-otter"_s, OperationKind::RestoreCheckpoint, Outcome::Succeeded);
+    QTreeView *tree = m_panel->tree();
+    QTRY_COMPARE(rows(), 1);
+    const QModelIndex row = tree->model()->index(0, 0);
+    tree->setCurrentIndex(row);
+    QTest::keyClick(tree, Qt::Key_Return);
+    QTRY_VERIFY(tree->isExpanded(row));
+    QTest::keyClick(tree, Qt::Key_Return);
+    QTRY_VERIFY(!tree->isExpanded(row));
 }
 
 void TstActivityPanel::filtersNarrowBySpriteKindAndResult()

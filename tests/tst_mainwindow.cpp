@@ -10,6 +10,7 @@
 #include <QDockWidget>
 #include <QLineEdit>
 #include <QListView>
+#include <QListWidget>
 #include <QMenuBar>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -31,6 +32,8 @@ private Q_SLOTS:
     void theTitleNamesSpriteOrganizationAndProgram();
     void thePlaygroundIsMarkedThreeTimes();
     void backAndForwardWalkTheSpritesSeen();
+    void ctrlTabGoesThroughTheRecentSprites();
+    void theListOfRecentSpritesCanBeLeft();
     void f6GoesThroughThePanes();
     void tabsHaveNumbersAndNames();
     void theLayoutComesBack();
@@ -118,6 +121,51 @@ void TestMainWindow::backAndForwardWalkTheSpritesSeen()
     QVERIFY(!back->isEnabled());
     QTest::keyClick(m_window.get(), Qt::Key_Right, Qt::AltModifier);
     QCOMPARE(asked.last().first().value<SpriteKey>(), key(u"c"_s));
+}
+
+void TestMainWindow::ctrlTabGoesThroughTheRecentSprites()
+{
+    QSignalSpy asked(m_window.get(), &MainWindow::spriteRequested);
+    QAction *next = m_window->windowActions().value(u"nav.recent"_s);
+    QCOMPARE(next->shortcut(), QKeySequence(u"Ctrl+Tab"_s));
+    auto *list = m_window->findChild<QListWidget *>(u"recentSprites"_s);
+    m_window->showSprite(key(u"a"_s), u"acme"_s);
+    next->trigger(); // nowhere to go to
+    QVERIFY(!list->isVisible());
+    for (const QString &name : {u"b"_s, u"c"_s, u"b"_s})
+        m_window->showSprite(key(name), u"acme"_s);
+    next->trigger();
+    QVERIFY(list->isVisible());
+    QCOMPARE(list->count(), 3);
+    QCOMPARE(list->currentItem()->text(), u"c — acme"_s);
+    next->trigger();
+    QCOMPARE(list->currentItem()->text(), u"a — acme"_s);
+    m_window->windowActions().value(u"nav.recent-back"_s)->trigger();
+    QCOMPARE(asked.size(), 0);
+    QTest::keyRelease(list, Qt::Key_Control);
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked.first().first().value<SpriteKey>(), key(u"c"_s));
+    QVERIFY(!list->isVisible());
+}
+
+void TestMainWindow::theListOfRecentSpritesCanBeLeft()
+{
+    QSignalSpy asked(m_window.get(), &MainWindow::spriteRequested);
+    m_window->showSprite(key(u"a"_s), u"acme"_s);
+    m_window->showSprite(key(u"b"_s), u"acme"_s);
+    auto *field = m_window->findChild<QWidget *>(u"overview"_s);
+    field->setFocus();
+    m_window->windowActions().value(u"nav.recent"_s)->trigger();
+    auto *list = m_window->findChild<QListWidget *>(u"recentSprites"_s);
+    QVERIFY(list->isVisible());
+    QTest::keyClick(list, Qt::Key_Escape);
+    QVERIFY(!list->isVisible());
+    QCOMPARE(QApplication::focusWidget(), field);
+    // A deleted sprite is nowhere to go to.
+    m_window->forgetSprite(key(u"a"_s));
+    m_window->windowActions().value(u"nav.recent"_s)->trigger();
+    QVERIFY(!list->isVisible());
+    QCOMPARE(asked.size(), 0);
 }
 
 void TestMainWindow::f6GoesThroughThePanes()

@@ -254,11 +254,20 @@ void tst_SpriteTreeModel::whatIsKnownBeforeTheRowIsShownWithIt()
 {
     model->setRestricted(key(u"a"_s), true);
     model->setBusy(key(u"a"_s), true);
-    model->setForwarded(key(u"a"_s), true);
+    model->setForwards(key(u"a"_s), 2);
     model->applyPage(Acme, sprites(u"a"_s), {});
     const QModelIndex a = model->indexOf(key(u"a"_s));
     QCOMPARE(a.data(Role::RestrictedRole), QVariant(true));
     QVERIFY(a.data(Role::BusyRole).toBool());
+    QCOMPARE(a.data(Role::ForwardsRole).toInt(), 2);
+    QVERIFY(a.data(Qt::AccessibleTextRole).toString().contains(u"2 forward"_s));
+    QVERIFY(!a.data(Role::HoldRole).isValid());
+    const QDateTime until = QDateTime::currentDateTimeUtc().addSecs(900);
+    model->setHold(key(u"a"_s), until);
+    QCOMPARE(a.data(Role::HoldRole).toDateTime(), until);
+    QVERIFY(a.data(Qt::AccessibleTextRole).toString().contains(u"kept awake until "_s));
+    model->setHold(key(u"a"_s), {});
+    QVERIFY(!a.data(Role::HoldRole).isValid());
     QCOMPARE(model->factsOf(key(u"a"_s)), (SpriteFacts{u"acme"_s, true, true}));
     model->setRestricted(key(u"a"_s), std::nullopt);
     QVERIFY(!a.data(Role::RestrictedRole).isValid());

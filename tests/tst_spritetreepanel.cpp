@@ -15,6 +15,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 #include <QTreeView>
 
 using namespace Spritarium;
@@ -43,6 +44,7 @@ private Q_SLOTS:
     void theContextMenuOffersWhatExists();
     void actionsOfTheSetAreTriggeredInsteadOfSignals();
     void footerWarnsNearTheLimit();
+    void agesGoOnWhileTheTreeIsSeen();
 
 private:
     Sprite sprite(const QString &name, SpriteState state = SpriteState::Running) const;
@@ -328,6 +330,30 @@ void TestSpriteTreePanel::footerWarnsNearTheLimit()
     QCOMPARE(limits.count(), 1);
     m_panel->setPollSeconds(15);
     QVERIFY(m_panel->findChild<QLabel *>(u"treePoll"_s)->text().startsWith(u"Updates every 15 s"_s));
+}
+
+void TestSpriteTreePanel::agesGoOnWhileTheTreeIsSeen()
+{
+    Sprite ran = sprite(u"calm-otter"_s, SpriteState::Warm);
+    ran.lastRunningAt = QDateTime::currentDateTimeUtc().addSecs(-12 * 60 - 5);
+    m_model->applyAccounts({m_account});
+    m_model->applyListing(m_account.id, {ran}, {});
+    const auto line = [this] {
+        return m_model->indexOf(key(u"calm-otter"_s)).data(SpriteTreeModel::SecondLineRole).toString();
+    };
+    m_model->refreshAges(ran.lastRunningAt); // as a program that was started when it ran
+    QVERIFY2(line().contains("just now"_L1), qPrintable(line()));
+    makePanel();
+    QVERIFY2(!line().contains("just now"_L1), qPrintable(line()));
+    QVERIFY(line().contains("min ago"_L1));
+
+    auto *ages = m_panel->findChild<QTimer *>(u"treeAges"_s);
+    QVERIFY(ages && ages->isActive());
+    m_model->refreshAges(ran.lastRunningAt);
+    ages->setInterval(1);
+    QTRY_VERIFY2(line().contains("min ago"_L1), qPrintable(line()));
+    m_panel->hide();
+    QVERIFY(!ages->isActive());
 }
 
 QTEST_MAIN(TestSpriteTreePanel)

@@ -12,7 +12,7 @@ namespace Spritarium {
 struct AwakeReason
 {
     QString text;  //!< "2 connections through port 5432"
-    QString place; //!< the tab it is seen in, "ports"
+    QString place; //!< where it is seen: a tab, such as "ports", or "hold"
 
     friend bool operator==(const AwakeReason &, const AwakeReason &) = default;
 };

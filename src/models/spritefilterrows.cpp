@@ -21,7 +21,7 @@ bool touchesRows(const QList<int> &roles)
     static const QSet<int> harmless{SpriteTreeModel::SecondLineRole, Qt::AccessibleTextRole,
                                     SpriteTreeModel::BusyRole,       SpriteTreeModel::DeletingRole,
                                     SpriteTreeModel::CountsRole,     SpriteTreeModel::AccountStateRole,
-                                    SpriteTreeModel::FavoriteRole};
+                                    SpriteTreeModel::FavoriteRole,   SpriteTreeModel::HoldRole};
     return roles.isEmpty() ||
            std::any_of(roles.begin(), roles.end(), [](int role) { return !harmless.contains(role); });
 }
@@ -99,7 +99,7 @@ bool SpriteFilter::Private::accepts(const Node &node, const QDateTime &now) cons
     if (!query.hasConditions())
         return true;
     const SpriteFacts facts{node.accountNode()->account()->account.organization, sprite->restricted,
-                            sprite->forwarded};
+                            sprite->forwards > 0};
     return query.matchesConditions(sprite->sprite, facts, now);
 }
 

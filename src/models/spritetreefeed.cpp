@@ -61,7 +61,8 @@ SpriteNode SpriteTreeModel::Private::freshNode(const SpriteKey &key, const Sprit
     node.favorite = favorites.contains(key);
     node.busy = busy.contains(key);
     node.deleting = deleting.contains(key);
-    node.forwarded = forwarded.contains(key);
+    node.forwards = forwards.value(key);
+    node.heldUntil = holds.value(key);
     if (restricted.contains(key))
         node.restricted = restricted.value(key);
     return node;

@@ -158,10 +158,28 @@ void SpriteTreeModel::setDeleting(const SpriteKey &key, bool deleting)
                         [deleting](SpriteNode &node) { node.deleting = deleting; });
 }
 
-void SpriteTreeModel::setForwarded(const SpriteKey &key, bool forwarded)
+void SpriteTreeModel::setForwards(const SpriteKey &key, int count)
 {
-    if (put(d->forwarded, key, forwarded))
-        d->changeSprite(key, {ForwardedRole}, [forwarded](SpriteNode &node) { node.forwarded = forwarded; });
+    if (d->forwards.value(key) == count)
+        return;
+    if (count > 0)
+        d->forwards.insert(key, count);
+    else
+        d->forwards.remove(key);
+    d->changeSprite(key, {ForwardedRole, ForwardsRole, Qt::AccessibleTextRole},
+                    [count](SpriteNode &node) { node.forwards = count; });
+}
+
+void SpriteTreeModel::setHold(const SpriteKey &key, const QDateTime &until)
+{
+    if (d->holds.value(key) == until)
+        return;
+    if (until.isValid())
+        d->holds.insert(key, until);
+    else
+        d->holds.remove(key);
+    d->changeSprite(key, {HoldRole, Qt::AccessibleTextRole},
+                    [until](SpriteNode &node) { node.heldUntil = until; });
 }
 
 void SpriteTreeModel::setFavorite(const SpriteKey &key, bool favorite)
@@ -272,7 +290,7 @@ SpriteFacts SpriteTreeModel::factsOf(const SpriteKey &key) const
         facts.organization = account->account()->account.organization;
     if (node) {
         facts.restricted = node->sprite()->restricted;
-        facts.forwarded = node->sprite()->forwarded;
+        facts.forwarded = node->sprite()->forwards > 0;
     }
     return facts;
 }
@@ -357,7 +375,11 @@ QVariant SpriteTreeModel::Private::spriteData(const SpriteNode &node, int role) 
     case RestrictedRole:
         return node.restricted ? QVariant(*node.restricted) : QVariant();
     case ForwardedRole:
-        return node.forwarded;
+        return node.forwards > 0;
+    case HoldRole:
+        return node.heldUntil.isValid() ? QVariant(node.heldUntil) : QVariant();
+    case ForwardsRole:
+        return node.forwards;
     case FavoriteRole:
         return node.favorite;
     case BusyRole:

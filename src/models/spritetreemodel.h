@@ -54,6 +54,8 @@ public:
         CreatedRole,                 //!< QDateTime
         SpriteRole,                  //!< Sprite (sprites)
         ForwardedRole,               //!< bool
+        ForwardsRole,                //!< int, how many
+        HoldRole,                    //!< QDateTime, UTC: until then a hold of ours keeps it awake; or nothing
         IsFavoritesRole              //!< bool (groups)
     };
 
@@ -75,7 +77,10 @@ public:
     void setDeleting(const SpriteKey &key, bool deleting);
     void setFavorite(const SpriteKey &key, bool favorite);
     void setRestricted(const SpriteKey &key, std::optional<bool> restricted);
-    void setForwarded(const SpriteKey &key, bool forwarded);
+    //! How many of its ports are forwarded; those stopped by hand do not count.
+    void setForwards(const SpriteKey &key, int count);
+    //! Until then a hold of ours keeps it awake; no time: there is none.
+    void setHold(const SpriteKey &key, const QDateTime &until);
     void setGrouping(Grouping grouping);
     Grouping grouping() const;
     //! Texts that hold an age are right again; one dataChanged per account.

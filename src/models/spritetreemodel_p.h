@@ -69,7 +69,9 @@ struct SpriteTreeModel::Private
     Node root;
     QHash<AccountId, Node *> accounts;
     QHash<SpriteKey, Node *> sprites;
-    QSet<SpriteKey> favorites, busy, deleting, forwarded;
+    QSet<SpriteKey> favorites, busy, deleting;
+    QHash<SpriteKey, int> forwards;
+    QHash<SpriteKey, QDateTime> holds;
     QHash<SpriteKey, bool> restricted;
     std::map<GroupKey, Node *> groups;
     std::map<AccountId, PendingListing> pending;

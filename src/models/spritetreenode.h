@@ -35,7 +35,8 @@ struct SpriteNode
     Sprite sprite;
     QString haystack; //!< SpriteQuery::haystackOf, kept so that a keystroke costs no conversions
     std::optional<bool> restricted;
-    bool forwarded = false;
+    int forwards = 0;
+    QDateTime heldUntil;
     bool busy = false;
     bool deleting = false;
     bool favorite = false;

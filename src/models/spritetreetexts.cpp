@@ -68,6 +68,10 @@ QString spriteAccessibleText(const SpriteNode &node, const QDateTime &now)
     facts << node.sprite.labels;
     if (node.favorite)
         facts << Text::tr("favorite");
+    if (node.heldUntil.isValid())
+        facts << Text::tr("kept awake until %1").arg(clockText(node.heldUntil));
+    if (node.forwards > 0)
+        facts << Text::tr("%n forward(s)", nullptr, node.forwards);
     if (node.sprite.isPublic())
         facts << Text::tr("public address");
     if (node.restricted)

@@ -56,6 +56,7 @@ public:
     void start();
     //! No timer, no watch, no reading; changes on their way go on.
     void stop();
+    bool isStarted() const { return m_started; }
     //! Reads the list now, page by page. While a reading runs, one more follows it.
     void refresh();
     bool isRefreshing() const;

@@ -54,8 +54,12 @@ ActivityPanel::ActivityPanel(ActivityModel &model, QWidget *parent)
     connect(m_clear, &QPushButton::clicked, this, &ActivityPanel::askToClear);
     connect(m_state, &StatePanel::primaryTriggered, this, &ActivityPanel::clearFilters);
     connect(m_tree, &QWidget::customContextMenuRequested, this, &ActivityPanel::openMenu);
-    connect(m_tree, &QAbstractItemView::activated, this,
-            [this] { Q_EMIT operationActivated(currentOperation()); });
+    // Enter and a double click open what a row tells, and close it again.
+    connect(m_tree, &QAbstractItemView::activated, this, [this](const QModelIndex &index) {
+        const QModelIndex row = index.siblingAtColumn(0);
+        m_tree->setExpanded(row, !m_tree->isExpanded(row));
+        Q_EMIT operationActivated(currentOperation());
+    });
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &ActivityPanel::updateActions);
     connect(m_filter, &QAbstractItemModel::rowsInserted, this, &ActivityPanel::updateActions);

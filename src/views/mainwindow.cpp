@@ -34,6 +34,7 @@ using namespace Qt::StringLiterals;
 namespace {
 constexpr quint32 layoutMark = 0x53505254;
 constexpr qint32 layoutVersion = 1;
+constexpr qsizetype mostRecent = 10;
 constexpr int narrow = 1180; //!< below, the inspector starts closed (ux-spec 3)
 } // namespace
 
@@ -82,6 +83,12 @@ void MainWindow::buildOwnActions()
     QAction *forward = own(u"nav.forward"_s, tr("Forward"), u"Alt+Right"_s);
     forward->setIcon(icon(u"forward"_s, true));
     connect(forward, &QAction::triggered, this, [this] { go(m_history.forward()); });
+    m_switcher = new RecentSwitcher(this);
+    connect(m_switcher, &RecentSwitcher::chosen, this, &MainWindow::spriteRequested);
+    connect(own(u"nav.recent"_s, tr("Next recent sprite"), u"Ctrl+Tab"_s), &QAction::triggered, this,
+            [this] { m_switcher->step(m_recent, 1); });
+    connect(own(u"nav.recent-back"_s, tr("Previous recent sprite"), u"Ctrl+Shift+Tab"_s), &QAction::triggered,
+            this, [this] { m_switcher->step(m_recent, -1); });
     connect(own(u"pane.next"_s, tr("Next pane"), u"F6"_s), &QAction::triggered, this,
             [this] { m_panes.move(1); });
     connect(own(u"pane.previous"_s, tr("Previous pane"), u"Shift+F6"_s), &QAction::triggered, this,
@@ -131,12 +138,18 @@ void MainWindow::buildMenus()
                        u"account.import-cli"_s,
                        u"account.playground"_s,
                        {},
+                       u"account.sign-in"_s,
                        u"account.sign-out"_s,
                        {},
                        u"app.preferences"_s,
                        {},
                        u"app.quit"_s});
     menu(tr("&Sprite"), {u"sprite.new"_s,
+                         {},
+                         u"sprite.keep-awake-5"_s,
+                         u"sprite.keep-awake"_s,
+                         u"sprite.keep-awake-60"_s,
+                         u"sprite.release"_s,
                          {},
                          u"sprite.labels"_s,
                          u"sprite.address"_s,
@@ -149,11 +162,13 @@ void MainWindow::buildMenus()
                          {},
                          u"sprite.delete"_s});
     menu(tr("&Checkpoint"), {u"checkpoint.create"_s,
+                             u"checkpoint.bulk"_s,
                              {},
                              u"checkpoint.restore"_s,
                              u"checkpoint.undo-restore"_s,
                              {},
-                             u"checkpoint.delete"_s});
+                             u"checkpoint.delete"_s,
+                             u"checkpoint.delete-old-safety"_s});
     menu(tr("&Egress"), {u"egress.test"_s,
                          {},
                          u"egress.undo"_s,
@@ -178,6 +193,7 @@ void MainWindow::buildMenus()
                        {},
                        u"nav.back"_s,
                        u"nav.forward"_s,
+                       u"nav.recent"_s,
                        {},
                        u"pane.next"_s,
                        u"pane.previous"_s});
@@ -227,6 +243,7 @@ void MainWindow::buildToolBar()
               u"account.import-cli"_s,
               u"account.playground"_s,
               {},
+              u"account.sign-in"_s,
               u"account.sign-out"_s,
               {},
               u"app.preferences"_s});
@@ -412,6 +429,9 @@ void MainWindow::showSprite(const SpriteKey &key, const QString &organization)
     m_sprite = key;
     m_organization = organization;
     m_history.visit(key);
+    m_recent.removeIf([&key](const RecentSprite &sprite) { return sprite.key == key; });
+    m_recent.prepend({key, organization});
+    m_recent = m_recent.mid(0, mostRecent);
     m_centre->setCurrentWidget(m_spritePage);
     updateTitle();
     updateHistoryActions();
@@ -427,6 +447,7 @@ void MainWindow::showNoSelection()
 void MainWindow::forgetSprite(const SpriteKey &key)
 {
     m_history.forget(key);
+    m_recent.removeIf([&key](const RecentSprite &sprite) { return sprite.key == key; });
     updateHistoryActions();
     if (m_sprite == key)
         showNoSelection();

@@ -6,6 +6,7 @@
 #include "views/actiondoor.h"
 #include "views/navigationhistory.h"
 #include "views/panecycler.h"
+#include "views/recentswitcher.h"
 
 #include <QMainWindow>
 
@@ -32,13 +33,14 @@ class StatePanel;
 //! children.
 //!
 //! Actions it looks for, by id; missing ones are left out of menus and toolbar:
-//! sprite.new, sprite.delete, sprite.labels, sprite.address, sprite.open-url, sprite.copy-url,
-//! sprite.copy-cli, sprite.copy-request, sprite.favorite, checkpoint.create, checkpoint.restore,
-//! checkpoint.delete, checkpoint.undo-restore, egress.apply and the others of its menu, view.refresh,
-//! view.filter, view.tree-filter, app.palette, app.preferences, app.quit, app.about, account.add,
-//! account.import-cli, account.playground, account.sign-out, playground.reset, playground.slow,
-//! playground.drop-stream, playground.edit-rules. Its own, for the registry (windowActions()): nav.back,
-//! nav.forward, view.tree, view.inspector, view.activity, pane.next, pane.previous, tab.1 to tab.7.
+//! sprite.new, sprite.keep-awake (-5, -60), sprite.release, sprite.delete, sprite.labels, sprite.address,
+//! sprite.open-url, sprite.copy-url, sprite.copy-cli, sprite.copy-request, sprite.favorite,
+//! checkpoint.create, checkpoint.restore, checkpoint.delete, checkpoint.undo-restore, egress.apply and the
+//! others of its menu, view.refresh, view.filter, view.tree-filter, app.palette, app.preferences, app.quit,
+//! app.about, account.add, account.import-cli, account.playground, account.sign-out, playground.reset,
+//! playground.slow, playground.drop-stream, playground.edit-rules. Its own, for the registry
+//! (windowActions()): nav.back, nav.forward, nav.recent, nav.recent-back, view.tree, view.inspector,
+//! view.activity, pane.next, pane.previous, tab.1 to tab.7.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
@@ -96,7 +98,7 @@ public:
     bool restoreLayout(const QByteArray &layout);
 
 Q_SIGNALS:
-    //! Back or Forward was used.
+    //! Back, Forward or the list of recent sprites was used.
     void spriteRequested(const Spritarium::SpriteKey &key);
     void currentTabChanged(const QString &id);
     //! Retry of the offline bar.
@@ -148,6 +150,8 @@ private:
     QDockWidget *m_activityDock = nullptr;
     QPushButton *m_running = nullptr;
     NavigationHistory m_history;
+    RecentSwitcher *m_switcher = nullptr;
+    QList<RecentSprite> m_recent; //!< latest first
     PaneCycler m_panes;
     SpriteKey m_sprite;
     QString m_organization;

@@ -15,6 +15,7 @@
 #include <QGuiApplication>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -26,6 +27,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int AgeTick = 10'000;
 constexpr qsizetype shownActivities = 5;
 constexpr int oneRow = 900; //!< from here on the live cards stand beside each other (ux-spec 8)
 
@@ -42,6 +44,7 @@ OverviewPanel::OverviewPanel(PortForwardModel &ports, const ActionSet &actions, 
     , m_activityCard(new Card(tr("Activity")))
     , m_activities(new QVBoxLayout)
     , m_now(QDateTime::currentDateTimeUtc())
+    , m_ages(new QTimer(this))
 {
     setObjectName(u"overviewPanel"_s);
     setAccessibleName(tr("Overview"));
@@ -82,6 +85,8 @@ OverviewPanel::OverviewPanel(PortForwardModel &ports, const ActionSet &actions, 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(scroll);
+    m_ages->setInterval(AgeTick);
+    connect(m_ages, &QTimer::timeout, this, [this] { refreshAges(QDateTime::currentDateTimeUtc()); });
     showCheckpoints({});
     showActivities({});
 }
@@ -90,6 +95,19 @@ void OverviewPanel::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     m_live->setDirection(width() < oneRow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+}
+
+void OverviewPanel::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    refreshAges(QDateTime::currentDateTimeUtc());
+    m_ages->start();
+}
+
+void OverviewPanel::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    m_ages->stop();
 }
 
 void OverviewPanel::showSprite(const Sprite &sprite)
@@ -114,23 +132,29 @@ void OverviewPanel::showFacts()
     form->setVerticalSpacing(Space::tiny);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_factCard->content()->addWidget(m_facts);
-    const auto time = [this](const QDateTime &at) {
-        return at.isValid() ? bothTimesText(at, m_now) : QString();
+    m_factTimes.clear();
+    const auto addTime = [this](const QString &name, const QString &caption, const QDateTime &at) {
+        if (TextLabel *text = addFact(name, caption, timeText(at), at.toString(Qt::ISODate)))
+            m_factTimes.append({text, at});
     };
-    addFact(u"created"_s, tr("Created"), time(m_sprite.createdAt), m_sprite.createdAt.toString(Qt::ISODate));
-    addFact(u"lastRan"_s, tr("Last ran"), time(m_sprite.lastRunningAt),
-            m_sprite.lastRunningAt.toString(Qt::ISODate));
+    addTime(u"created"_s, tr("Created"), m_sprite.createdAt);
+    addTime(u"lastRan"_s, tr("Last ran"), m_sprite.lastRunningAt);
     addFact(u"version"_s, tr("Runtime version"), m_sprite.version);
     addFact(u"environment"_s, tr("Base image version"), m_sprite.environmentVersion);
     addFact(u"id"_s, tr("ID"), m_sprite.id);
     addFact(u"url"_s, tr("Web address"), m_sprite.url.toString());
 }
 
-void OverviewPanel::addFact(const QString &name, const QString &caption, const QString &value,
-                            const QString &toolTip, bool copyable)
+QString OverviewPanel::timeText(const QDateTime &at) const
+{
+    return at.isValid() ? bothTimesText(at, m_now) : QString();
+}
+
+TextLabel *OverviewPanel::addFact(const QString &name, const QString &caption, const QString &value,
+                                  const QString &toolTip, bool copyable)
 {
     if (value.isEmpty())
-        return;
+        return nullptr;
     const bool isTime = !toolTip.isEmpty();
     auto *text = new TextLabel(value, isTime ? TextRole::Body : TextRole::Fixed, m_facts);
     text->setObjectName(u"fact:"_s + name);
@@ -163,6 +187,17 @@ void OverviewPanel::addFact(const QString &name, const QString &caption, const Q
     label->setBuddy(text);
     label->setMinimumHeight(28);
     static_cast<QFormLayout *>(m_facts->layout())->addRow(label, row);
+    return text;
+}
+
+std::optional<Checkpoint> OverviewPanel::newestOf(const QList<Checkpoint> &checkpoints)
+{
+    std::optional<Checkpoint> newest;
+    for (const Checkpoint &point : checkpoints) {
+        if (!point.isCurrent() && !point.isAuto && (!newest || point.version() > newest->version()))
+            newest = point;
+    }
+    return newest;
 }
 
 void OverviewPanel::showCheckpoints(const QList<Checkpoint> &checkpoints, const QDateTime &newestTaken)
@@ -174,11 +209,7 @@ void OverviewPanel::showCheckpoints(const QList<Checkpoint> &checkpoints, const 
 
 void OverviewPanel::showNewest()
 {
-    const Checkpoint *newest = nullptr;
-    for (const Checkpoint &point : std::as_const(m_checkpoints)) {
-        if (!point.isCurrent() && !point.isAuto && (!newest || point.version() > newest->version()))
-            newest = &point;
-    }
+    const std::optional<Checkpoint> newest = newestOf(m_checkpoints);
     if (!newest) {
         m_newest->setText(tr("No checkpoints yet"));
         m_newest->setColorRole(ColorRole::Muted);
@@ -198,7 +229,7 @@ void OverviewPanel::showNewest()
 
 void OverviewPanel::showActivities(const QList<Operation> &operations)
 {
-    m_operations = operations;
+    m_activityTimes.clear();
     while (QLayoutItem *item = m_activities->takeAt(0)) {
         if (item->widget()) {
             item->widget()->hide();
@@ -224,6 +255,7 @@ void OverviewPanel::showActivities(const QList<Operation> &operations)
         line->addWidget(word);
         line->addStretch(1);
         line->addWidget(age);
+        m_activityTimes.append({age, operation.startedAt});
         m_activities->addWidget(row);
         connect(title, &QPushButton::clicked, this,
                 [this, id = operation.id] { Q_EMIT openActivityRequested(id); });
@@ -237,9 +269,14 @@ void OverviewPanel::showActivities(const QList<Operation> &operations)
 void OverviewPanel::refreshAges(const QDateTime &now)
 {
     m_now = now;
-    showFacts();
+    // In place: a button that has the focus keeps it.
+    for (const auto &[text, at] : std::as_const(m_factTimes)) {
+        text->setText(timeText(at));
+        text->setAccessibleDescription(text->text());
+    }
+    for (const auto &[text, at] : std::as_const(m_activityTimes))
+        text->setText(agoText(at, now));
     showNewest();
-    showActivities(m_operations);
 }
 
 } // namespace Spritarium

@@ -9,8 +9,10 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QBoxLayout;
-class QFormLayout;
+class QTimer;
 class QVBoxLayout;
 
 namespace Spritarium {
@@ -34,6 +36,8 @@ public:
     PortsCard &ports() { return *m_portsCard; }
 
     void showSprite(const Sprite &sprite);
+    //! The one the card names: the newest that was not taken by the service itself.
+    static std::optional<Checkpoint> newestOf(const QList<Checkpoint> &checkpoints);
     //! As last seen; of an empty list "No checkpoints yet". `newestTaken`: when the newest was taken, if this
     //! computer knows; the listed time is not it (sprites-api 5.2).
     void showCheckpoints(const QList<Checkpoint> &checkpoints, const QDateTime &newestTaken = {});
@@ -52,11 +56,15 @@ Q_SIGNALS:
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
 
 private:
-    void addFact(const QString &name, const QString &caption, const QString &value,
-                 const QString &toolTip = {}, bool copyable = true);
+    TextLabel *addFact(const QString &name, const QString &caption, const QString &value,
+                       const QString &toolTip = {}, bool copyable = true);
     void showFacts();
+    //! "12 min ago · today 14:05"; empty when it is not known.
+    QString timeText(const QDateTime &at) const;
     void showNewest();
 
     Card *m_checkpointCard;
@@ -67,13 +75,15 @@ private:
     QBoxLayout *m_live = nullptr; //!< beside each other where there is room
     Card *m_factCard;
     QWidget *m_facts = nullptr;
+    QList<std::pair<TextLabel *, QDateTime>> m_factTimes;
     Card *m_activityCard;
     QVBoxLayout *m_activities;
+    QList<std::pair<TextLabel *, QDateTime>> m_activityTimes;
     Sprite m_sprite;
     QList<Checkpoint> m_checkpoints;
     QDateTime m_newestTaken;
-    QList<Operation> m_operations;
     QDateTime m_now;
+    QTimer *m_ages; //!< runs while the tab is seen
 };
 
 } // namespace Spritarium

@@ -120,6 +120,7 @@ SpriteHeader::SpriteHeader(const ActionSet &actions, QWidget *parent)
         bindButton(*button, *create);
         first->addWidget(button);
     }
+    addKeepAwake(*first, actions);
     first->addWidget(m_more);
     auto *second = new QHBoxLayout;
     second->setSpacing(Space::small);
@@ -141,6 +142,38 @@ QToolButton *SpriteHeader::smallButton(const QString &name, const QString &iconN
     button->setToolTip(text);
     button->setAccessibleName(text);
     return button;
+}
+
+QString SpriteHeader::holdPlace()
+{
+    return u"hold"_s;
+}
+
+void SpriteHeader::addKeepAwake(QHBoxLayout &line, const ActionSet &actions)
+{
+    if (!actions.contains(u"sprite.keep-awake"_s))
+        return;
+    m_keepAwake = smallButton(u"headerKeepAwake"_s, u"clock"_s, tr("Keep awake"));
+    m_keepAwake->setText(tr("Keep awake"));
+    m_keepAwake->setToolTip(tr("Waking takes 1–2 s and starts billing."));
+    m_keepAwake->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_keepAwake->setPopupMode(QToolButton::InstantPopup);
+    auto *menu = new QMenu(m_keepAwake);
+    menu->setToolTipsVisible(true);
+    fillMenu(*menu, actions,
+             {u"sprite.keep-awake-5"_s,
+              u"sprite.keep-awake"_s,
+              u"sprite.keep-awake-60"_s,
+              {},
+              u"sprite.release"_s});
+    m_keepAwake->setMenu(menu);
+    line.addWidget(m_keepAwake);
+}
+
+void SpriteHeader::openKeepAwake()
+{
+    if (m_keepAwake)
+        m_keepAwake->menu()->popup(m_keepAwake->mapToGlobal(QPoint(0, m_keepAwake->height())));
 }
 
 void SpriteHeader::addAddress(QHBoxLayout &line)

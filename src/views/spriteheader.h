@@ -36,6 +36,9 @@ public:
     //! ours looks at its ports, which may or may not hold it (sprites-api 3.3, 12).
     void setAwakeReasons(const QList<AwakeReason> &reasons, bool watched);
     SpriteKey key() const { return m_key; }
+    //! The place of a hold: not a tab but the menu of this header.
+    static QString holdPlace();
+    void openKeepAwake();
 
 Q_SIGNALS:
     void copyAddressRequested(const Spritarium::SpriteKey &key);
@@ -44,7 +47,7 @@ Q_SIGNALS:
     //! The label chips were clicked.
     void editLabelsRequested(const Spritarium::SpriteKey &key);
 
-    //! A reason was clicked: the tab it is seen in.
+    //! A reason was clicked: the tab it is seen in, or holdPlace().
     void placeRequested(const QString &tab);
 
 protected:
@@ -54,6 +57,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void addKeepAwake(QHBoxLayout &line, const ActionSet &actions);
     void addAddress(QHBoxLayout &line);
     QToolButton *smallButton(const QString &name, const QString &iconName, const QString &text);
     void showLabels(const QStringList &labels);
@@ -78,6 +82,7 @@ private:
     QWidget *m_labelRoom;
     QBoxLayout *m_labels;
     QToolButton *m_editLabels;
+    QToolButton *m_keepAwake = nullptr; //!< absent without its actions
     QToolButton *m_more;
 };
 

@@ -23,6 +23,8 @@ namespace {
 
 constexpr int glyphSize = 12;
 constexpr int badgeSize = 16;
+constexpr int mostBadges = 3;
+constexpr int lastOfHold = 120; //!< seconds, in another colour
 
 QColor textColor(const QStyleOptionViewItem &option)
 {
@@ -44,6 +46,38 @@ QRect visual(const QStyleOptionViewItem &option, const QRect &rect)
 NodeKind kindOf(const QModelIndex &index)
 {
     return static_cast<NodeKind>(index.data(Role::KindRole).toInt());
+}
+
+//! A picture or a few letters behind a name; with neither the ring that turns.
+struct Badge
+{
+    QString icon;
+    QString text;
+    ColorRole role = ColorRole::Muted;
+};
+
+//! The first three of what there is to tell, in the order of ux-spec 7.
+QList<Badge> badgesOf(const QModelIndex &index, const QLocale &locale)
+{
+    QList<Badge> badges;
+    if (index.data(Role::BusyRole).toBool() || index.data(Role::DeletingRole).toBool())
+        badges << Badge{{}, {}, ColorRole::Info};
+    if (const QDateTime until = index.data(Role::HoldRole).toDateTime(); until.isValid()) {
+        const qint64 seconds = std::max<qint64>(0, QDateTime::currentDateTimeUtc().secsTo(until));
+        badges << Badge{{},
+                        SpriteRowDelegate::tr("%n min", nullptr, int((seconds + 59) / 60)),
+                        seconds <= lastOfHold ? ColorRole::Caution : ColorRole::Info};
+    }
+    if (const int forwards = index.data(Role::ForwardsRole).toInt(); forwards > 0) {
+        //: Forwards of a sprite: arrows, then how many
+        const QString text = SpriteRowDelegate::tr("⇄ %1").arg(locale.toString(forwards));
+        badges << Badge{{}, text, ColorRole::Info};
+    }
+    if (index.data(Role::PublicRole).toBool())
+        badges << Badge{u"globe"_s, {}, ColorRole::Danger};
+    if (const QVariant restricted = index.data(Role::RestrictedRole); restricted.isValid())
+        badges << Badge{restricted.toBool() ? u"shield"_s : u"shield-hollow"_s, {}, ColorRole::Muted};
+    return badges.mid(0, mostBadges);
 }
 
 } // namespace
@@ -162,28 +196,31 @@ int SpriteRowDelegate::paintBadges(QPainter &painter, const QStyleOptionViewItem
     // Beside the name, so that the second line has the whole width.
     const int centre =
         m_secondLine ? option.rect.top() + Space::tiny + line / 2 + 2 : option.rect.center().y();
-    const auto place = [&] {
-        const QRect rect(right - badgeSize, centre - badgeSize / 2, badgeSize, badgeSize);
-        right -= badgeSize + Space::tiny;
+    const auto place = [&](int width) {
+        const QRect rect(right - width, centre - badgeSize / 2, width, badgeSize);
+        right -= width + Space::tiny;
         return visual(option, rect);
     };
-    const auto paintIcon = [&](const QString &name, ColorRole role) {
-        const QRect rect = place();
-        painter.drawPixmap(rect,
-                           iconPixmap(name, badgeSize, appearance.colorOn(role, background(option)), ratio));
-    };
-    // Trailing end first; read from the name they come in the order of ux-spec 7.
-    const QVariant restricted = index.data(Role::RestrictedRole);
-    if (restricted.isValid())
-        paintIcon(restricted.toBool() ? u"shield"_s : u"shield-hollow"_s, ColorRole::Muted);
-    if (index.data(Role::PublicRole).toBool())
-        paintIcon(u"globe"_s, ColorRole::Danger);
-    if (index.data(Role::BusyRole).toBool() || index.data(Role::DeletingRole).toBool()) {
-        paintGlyph(painter, QRectF(place()).adjusted(2, 2, -2, -2), Glyph::Turning,
-                   appearance.colorOn(ColorRole::Info, background(option), 3.0), m_turn);
-        m_sawTurning = true;
-        if (!m_turning->isActive() && !motionReduced(m_view))
-            m_turning->start();
+    const QFont font = fontFor(TextRole::Meta, option.font);
+    const QList<Badge> badges = badgesOf(index, m_view.locale());
+    // Trailing end first; read from the name they come in their order.
+    for (auto badge = badges.crbegin(); badge != badges.crend(); ++badge) {
+        if (!badge->icon.isEmpty()) {
+            painter.drawPixmap(place(badgeSize),
+                               iconPixmap(badge->icon, badgeSize,
+                                          appearance.colorOn(badge->role, background(option)), ratio));
+        } else if (!badge->text.isEmpty()) {
+            painter.setFont(font);
+            painter.setPen(appearance.colorOn(badge->role, background(option)));
+            painter.drawText(place(QFontMetrics(font).horizontalAdvance(badge->text)), Qt::AlignCenter,
+                             badge->text);
+        } else {
+            paintGlyph(painter, QRectF(place(badgeSize)).adjusted(2, 2, -2, -2), Glyph::Turning,
+                       appearance.colorOn(badge->role, background(option), 3.0), m_turn);
+            m_sawTurning = true;
+            if (!m_turning->isActive() && !motionReduced(m_view))
+                m_turning->start();
+        }
     }
     return option.rect.right() - right;
 }

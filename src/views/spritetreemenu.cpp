@@ -49,7 +49,10 @@ void fillTreeMenu(QMenu &menu, const ActionSet &actions, bool single,
         bool forOneOnly = false;
         bool forSeveralOnly = false;
     };
-    const QList<Entry> entries{{u"checkpoint.create"_s, Texts::tr("Checkpoint now…")},
+    const QList<Entry> entries{{u"checkpoint.create"_s, Texts::tr("Checkpoint now…"), true},
+                               {u"checkpoint.bulk"_s, {}, false, true},
+                               {u"sprite.keep-awake"_s, {}},
+                               {u"sprite.release"_s, {}},
                                {},
                                {u"sprite.labels"_s, Texts::tr("Labels…")},
                                {u"egress.bulk"_s, {}, false, true},

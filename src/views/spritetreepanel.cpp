@@ -13,6 +13,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QTimer>
 #include <QToolButton>
 #include <QToolTip>
 #include <QTreeView>
@@ -22,6 +23,10 @@ namespace Spritarium {
 using namespace Qt::StringLiterals;
 using Role = SpriteTreeModel::Role;
 using NodeKind = SpriteTreeModel::NodeKind;
+
+namespace {
+constexpr int AgeTick = 10'000;
+} // namespace
 
 SpriteTreePanel::SpriteTreePanel(SpriteTreeModel &model, SpriteFilter &filter, const ActionSet &actions,
                                  QWidget *parent)
@@ -34,11 +39,15 @@ SpriteTreePanel::SpriteTreePanel(SpriteTreeModel &model, SpriteFilter &filter, c
     , m_delegate(new SpriteRowDelegate(*m_tree))
     , m_state(new StatePanel(this))
     , m_footer(new TreeFooter(actions, this))
+    , m_ages(new QTimer(this))
 {
     setObjectName(u"spriteTreePanel"_s);
     setAccessibleName(tr("Sprites"));
     build();
     connectModel();
+    m_ages->setObjectName(u"treeAges"_s);
+    m_ages->setInterval(AgeTick);
+    connect(m_ages, &QTimer::timeout, this, [this] { m_model.refreshAges(QDateTime::currentDateTimeUtc()); });
     expandAll();
     refreshState();
     refreshFooter();
@@ -134,15 +143,17 @@ void SpriteTreePanel::buildGroupMenu()
             Q_EMIT groupingChanged(static_cast<Grouping>(grouping));
         });
     m_group->menu()->addSeparator();
-    QAction *second = m_group->menu()->addAction(tr("Two lines per sprite"));
-    second->setCheckable(true);
-    second->setChecked(true);
-    connect(second, &QAction::toggled, this, &SpriteTreePanel::setSecondLine);
+    m_twoLines = m_group->menu()->addAction(tr("Two lines per sprite"));
+    m_twoLines->setObjectName(u"treeTwoLines"_s);
+    m_twoLines->setCheckable(true);
+    m_twoLines->setChecked(true);
+    connect(m_twoLines, &QAction::toggled, this, &SpriteTreePanel::setSecondLine);
 }
 
 void SpriteTreePanel::connectModel()
 {
     connect(m_field, &QLineEdit::textChanged, &m_filter, &SpriteFilter::setQueryText);
+    connect(m_field, &QLineEdit::textChanged, this, &SpriteTreePanel::lookChanged);
     connect(m_field, &FilterField::savedFiltersChanged, this, &SpriteTreePanel::savedFiltersChanged);
     connect(m_field, &FilterField::leaveRequested, this, [this] {
         m_tree->setFocus(Qt::TabFocusReason);
@@ -186,9 +197,9 @@ void SpriteTreePanel::connectModel()
     });
     connect(m_tree, &QWidget::customContextMenuRequested, this, &SpriteTreePanel::showMenu);
     connect(m_tree, &QTreeView::collapsed, this,
-            [this](const QModelIndex &at) { m_collapsed.insert(collapseKey(at)); });
+            [this](const QModelIndex &at) { setClosed(collapseKey(at), true); });
     connect(m_tree, &QTreeView::expanded, this,
-            [this](const QModelIndex &at) { m_collapsed.remove(collapseKey(at)); });
+            [this](const QModelIndex &at) { setClosed(collapseKey(at), false); });
     connect(m_state, &StatePanel::primaryTriggered, this, [this] {
         switch (whatToShow()) {
         case Shown::NoAccount:
@@ -354,6 +365,19 @@ void SpriteTreePanel::focusInEvent(QFocusEvent *event)
     m_tree->setFocus(event->reason());
 }
 
+void SpriteTreePanel::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    m_model.refreshAges(QDateTime::currentDateTimeUtc());
+    m_ages->start();
+}
+
+void SpriteTreePanel::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    m_ages->stop();
+}
+
 void SpriteTreePanel::showMenu(const QPoint &where)
 {
     const QList<SpriteKey> keys = selectedSprites();
@@ -402,7 +426,9 @@ void SpriteTreePanel::expandAll(const QModelIndex &parent)
             break;
         const bool open = filtering || !m_collapsed.contains(collapseKey(index));
         const QSet<QString> kept = m_collapsed;
+        m_opening = true;
         m_tree->setExpanded(index, open);
+        m_opening = false;
         m_collapsed = kept;
         expandAll(index);
     }
@@ -502,8 +528,39 @@ void SpriteTreePanel::setPollSeconds(int seconds)
 
 void SpriteTreePanel::setSecondLine(bool on)
 {
+    m_twoLines->setChecked(on);
+    if (on == m_delegate->hasSecondLine())
+        return;
     m_delegate->setSecondLine(on);
     m_tree->doItemsLayout();
+    Q_EMIT lookChanged();
+}
+
+bool SpriteTreePanel::hasSecondLine() const
+{
+    return m_delegate->hasSecondLine();
+}
+
+QString SpriteTreePanel::filterText() const
+{
+    return m_field->text();
+}
+
+void SpriteTreePanel::setFilterText(const QString &text)
+{
+    m_field->setText(text);
+}
+
+void SpriteTreePanel::setClosed(const QString &key, bool closed)
+{
+    if (m_collapsed.contains(key) == closed)
+        return;
+    if (closed)
+        m_collapsed.insert(key);
+    else
+        m_collapsed.remove(key);
+    if (!m_opening)
+        Q_EMIT lookChanged();
 }
 
 void SpriteTreePanel::setPlaygroundOffered(bool offered)

@@ -9,6 +9,8 @@
 #include <QSet>
 #include <QWidget>
 
+class QAction;
+class QTimer;
 class QToolButton;
 class QTreeView;
 
@@ -47,6 +49,9 @@ public:
     //! Zero when the list is live.
     void setPollSeconds(int seconds);
     void setSecondLine(bool on);
+    bool hasSecondLine() const;
+    QString filterText() const;
+    void setFilterText(const QString &text);
     bool playgroundOffered() const { return m_playgroundOffered; }
     void setPlaygroundOffered(bool offered);
     //! "account/group" texts of what the person closed, for the settings.
@@ -75,12 +80,16 @@ Q_SIGNALS:
     void savedFiltersChanged(const QStringList &filters);
     void orderChanged(Spritarium::SpriteFilter::Order order);
     void groupingChanged(Spritarium::SpriteTreeModel::Grouping grouping);
+    //! Lines per sprite, what is closed, or the filter's text, by the person; for the settings.
+    void lookChanged();
     //! An empty account: the program's overall limits.
     void limitsRequested(const Spritarium::AccountId &account);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
 
 private:
     enum class Shown { Rows, NoAccount, NoSprites, NoMatch, Loading, Failed };
@@ -103,6 +112,7 @@ private:
     Shown whatToShow() const;
     SpriteKey keyOf(const QModelIndex &index) const;
     QString collapseKey(const QModelIndex &index) const;
+    void setClosed(const QString &key, bool closed);
 
     SpriteTreeModel &m_model;
     SpriteFilter &m_filter;
@@ -110,14 +120,17 @@ private:
     FilterField *m_field;
     QToolButton *m_sort = nullptr;
     QToolButton *m_group = nullptr;
+    QAction *m_twoLines = nullptr;
     QTreeView *m_tree;
     SpriteRowDelegate *m_delegate;
     StatePanel *m_state;
     TreeFooter *m_footer;
+    QTimer *m_ages; //!< "ran 12 min ago" goes on while it is seen
     SpriteKey m_current;
     QSet<QString> m_collapsed;
     bool m_playgroundOffered = true;
     bool m_stateQueued = false;
+    bool m_opening = false; //!< rows open or close by themselves, and the person's choice stays
 };
 
 } // namespace Spritarium

@@ -57,13 +57,26 @@ TreeFooter::TreeFooter(const ActionSet &actions, QWidget *parent)
     column->setSpacing(Space::tiny);
     m_selected->setObjectName(u"selectionCount"_s);
     column->addWidget(m_selected);
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(Space::tiny);
-    buttons->addWidget(addBarButton(actions, u"checkpoint.create"_s, tr("Checkpoint…"), u"barCheckpoint"_s));
-    buttons->addWidget(addBarButton(actions, u"sprite.labels"_s, tr("Labels…"), u"barLabels"_s));
-    buttons->addWidget(addBarButton(actions, u"sprite.delete"_s, tr("Delete…"), u"barDelete"_s));
-    buttons->addStretch(1);
-    column->addLayout(buttons);
+    // Two rows: five buttons have no room beside each other in a narrow tree.
+    const auto addRow = [column](const QList<QPushButton *> &row) {
+        auto *buttons = new QHBoxLayout;
+        buttons->setSpacing(Space::tiny);
+        for (QPushButton *button : row)
+            buttons->addWidget(button);
+        buttons->addStretch(1);
+        column->addLayout(buttons);
+    };
+    QList<QPushButton *> first;
+    if (actions.contains(u"sprite.keep-awake"_s))
+        first << addBarButton(actions, u"sprite.keep-awake"_s, tr("Keep awake"), u"barKeepAwake"_s);
+    const bool knowsSeveral = actions.contains(u"checkpoint.bulk"_s);
+    first << addBarButton(actions, knowsSeveral ? u"checkpoint.bulk"_s : u"checkpoint.create"_s,
+                          tr("Checkpoint…"), u"barCheckpoint"_s);
+    if (actions.contains(u"egress.bulk"_s))
+        first << addBarButton(actions, u"egress.bulk"_s, tr("Apply egress…"), u"barEgress"_s);
+    addRow(first);
+    addRow({addBarButton(actions, u"sprite.labels"_s, tr("Labels…"), u"barLabels"_s),
+            addBarButton(actions, u"sprite.delete"_s, tr("Delete…"), u"barDelete"_s)});
     addWidget(plain);
     addWidget(bar);
 }
