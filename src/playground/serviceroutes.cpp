@@ -227,6 +227,9 @@ void ServiceRoutes::remove(HttpExchange *exchange, ServiceSupervisor *all, Super
         [all, service, asking] {
             const bool isThere = all->find(service->name()) == service; // else two asked for the same
             const auto refused = isThere ? all->remove(service) : ServiceSupervisor::Refused();
+            // Nothing has changed then, so it goes on.
+            if (refused && !service->definition().isStoppedByHand)
+                all->start(service);
             if (asking && !refuse(asking, refused))
                 asking->respond(HttpResponse::empty(204));
         },
