@@ -12,8 +12,9 @@ target_include_directories(SpritariumProgramFixture
     PUBLIC ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/tests)
 spritarium_hygiene(SpritariumProgramFixture)
 
-foreach(name accountsgui actions afterrestore bulkapply egress interrupted lookingaround mainjob nothinglost overview ports portsadd
-        portsfar portslife portsets portswatched programfaults)
+foreach(name accountsgui actions afterrestore bulkapply egress interrupted keepawake lookingaround mainjob nothinglost overview ports portsadd
+        portsfar portslife portsets portswatched programfaults spritelist)
     spritarium_test(tst_${name} LINK SpritariumProgramFixture SpritariumRawServer LABELS gui)
 endforeach()
+target_sources(tst_keepawake PRIVATE support/machinefixture.h)
 target_sources(tst_portswatched PRIVATE support/execclient.h support/machinefixture.h)

@@ -123,6 +123,24 @@ private Q_SLOTS:
         QTRY_VERIFY(m_program->text(u"treeCounts"_s).startsWith("1 of 10 running"_L1));
     }
 
+    void severalSpritesGetACheckpointAtOnce()
+    {
+        openCalmOtter();
+        QVERIFY(!m_program->action("checkpoint.bulk"_L1)->isEnabled());
+        QVERIFY(m_program->selectSprite(u"quiet-fjord"_s, Qt::ControlModifier));
+        QVERIFY(m_program->click(u"barCheckpoint"_s));
+        QTRY_VERIFY(m_program->isSeen(u"bulkCheckpointSheet"_s));
+        const QString text = m_program->allText(u"bulkCheckpointSheet"_s);
+        QVERIFY2(text.contains(u"calm-otter"_s) && text.contains(u"quiet-fjord"_s), qPrintable(text));
+        QVERIFY2(text.contains(u"which starts billing"_s), qPrintable(text)); // one of them sleeps
+        QVERIFY(m_program->type(u"bulkCheckpointComment"_s, u"Before the move"_s));
+        QVERIFY(m_program->click(u"bulkCheckpointConfirm"_s));
+        QTRY_VERIFY2(m_program->text(u"toastText"_s).startsWith(u"Created 2 checkpoint"_s),
+                     qPrintable(m_program->text(u"toastText"_s)));
+        QCOMPARE(m_playground->requestCount("POST", u"/checkpoint"_s), 2);
+        QTRY_VERIFY(m_program->hasCheckpoint(u"v2"_s));
+    }
+
     void nothingOfARealAccountIsOpenedByItself()
     {
         m_program->start();

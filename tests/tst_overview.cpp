@@ -3,6 +3,7 @@
 #include "support/patience.h"
 #include "support/portstab.h"
 #include "support/viewtesting.h"
+#include "views/overviewpanel.h"
 
 #include <QLineEdit>
 
@@ -52,6 +53,17 @@ private Q_SLOTS:
         QTRY_VERIFY(program().isSeen(u"portsPanel"_s));
     }
 
+    void theTreeFindsWhatIsForwarded()
+    {
+        QVERIFY(program().type(u"treeFilter"_s, u"forwarded"_s));
+        QTRY_VERIFY(!program().treeRows().join(u'\n').contains(PortsPlace::Sprite));
+        QVERIFY(tab().add(u"%1:8080"_s.arg(freePort())));
+        QTRY_VERIFY(program().treeRows().join(u'\n').contains(PortsPlace::Sprite));
+        QTRY_VERIFY(m_place->tab().localPort(8080) != 0);
+        QVERIFY(tab().press(u"portStop"_s, 8080));
+        QTRY_VERIFY(!program().treeRows().join(u'\n').contains(PortsPlace::Sprite));
+    }
+
     void whatCannotBeForwardedStaysWhereItCanBeMended()
     {
         QVERIFY(tab().add(u"70000"_s));
@@ -71,6 +83,38 @@ private Q_SLOTS:
         showOverview();
         QTRY_VERIFY2(program().text(u"overviewEgress"_s).startsWith(u"Unrestricted"_s),
                      qPrintable(program().text(u"overviewEgress"_s)));
+    }
+
+    void theNewestCheckpointHasAnAge()
+    {
+        QVERIFY(m_place->playground()
+                    .store()
+                    .checkpointNow(PortsPlace::Sprite, pointWith(u"Before upgrade"_s))
+                    .isOk());
+        program().key(Qt::Key_2, Qt::ControlModifier, &program().window());
+        program().key(Qt::Key_F5, {}, &program().window());
+        showOverview();
+        QTRY_VERIFY2(program().text(u"overviewNewest"_s).endsWith(u" — Before upgrade"_s),
+                     qPrintable(program().text(u"overviewNewest"_s)));
+        const QString age = program().text(u"overviewNewestAge"_s);
+        QVERIFY2(age.contains(u"just now"_s) || age.contains(u" ago"_s), qPrintable(age));
+    }
+
+    void agesGoOnWhileTheTabIsSeen()
+    {
+        auto *panel = program().seenAs<OverviewPanel>(u"overviewPanel"_s);
+        QVERIFY(panel);
+        const QString created = program().text(u"fact:created"_s);
+        panel->refreshAges(QDateTime::currentDateTimeUtc().addDays(30));
+        QVERIFY(program().text(u"fact:created"_s) != created);
+        QVERIFY(program().text(u"fact:created"_s).startsWith(u"30 d ago"_s));
+        QWidget *copy = program().seen(u"copy:created"_s);
+        copy->setFocus();
+        program().key(Qt::Key_2, Qt::ControlModifier, &program().window());
+        QTRY_VERIFY(!program().isSeen(u"overviewPanel"_s));
+        showOverview();
+        QVERIFY(!program().text(u"fact:created"_s).startsWith(u"30 d ago"_s));
+        QCOMPARE(program().seen(u"copy:created"_s), copy); // still the same one, where the focus was
     }
 };
 

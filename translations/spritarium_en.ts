@@ -637,4 +637,75 @@
             </translation>
         </message>
     </context>
+    <context>
+        <name>Spritarium::BulkCheckpoint</name>
+        <message numerus="yes">
+            <source>Created %n checkpoint(s).</source>
+            <translation>
+                <numerusform>Created %n checkpoint.</numerusform>
+                <numerusform>Created %n checkpoints.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Created %1 of %n checkpoint(s). Activity tells of the others.</source>
+            <translation>
+                <numerusform>Created %1 of %n checkpoint. Activity tells of the others.</numerusform>
+                <numerusform>Created %1 of %n checkpoints. Activity tells of the others.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Spritarium::KeepAwake</name>
+        <message numerus="yes">
+            <source>Taking a hold of %n sprite(s)…</source>
+            <translation>
+                <numerusform>Taking a hold of %n sprite…</numerusform>
+                <numerusform>Taking a hold of %n sprites…</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Spritarium::SpriteTree</name>
+        <message numerus="yes">
+            <source>%n forward(s)</source>
+            <translation>
+                <numerusform>%n forward</numerusform>
+                <numerusform>%n forwards</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Spritarium::BulkCheckpointSheet</name>
+        <message numerus="yes">
+            <source>Checkpoint of %n sprite(s)</source>
+            <translation>
+                <numerusform>Checkpoint of %n sprite</numerusform>
+                <numerusform>Checkpoint of %n sprites</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n of them sleep and are woken, which starts billing.</source>
+            <translation>
+                <numerusform>%n of them sleeps and is woken, which starts billing.</numerusform>
+                <numerusform>%n of them sleep and are woken, which starts billing.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Create %n checkpoint(s)</source>
+            <translation>
+                <numerusform>Create %n checkpoint</numerusform>
+                <numerusform>Create %n checkpoints</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Spritarium::SpriteRowDelegate</name>
+        <message numerus="yes">
+            <source>%n min</source>
+            <translation>
+                <numerusform>%n min</numerusform>
+                <numerusform>%n min</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>

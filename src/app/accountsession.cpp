@@ -13,6 +13,7 @@ AccountSession::AccountSession(const Account &account, const QString &token, con
     , m_checkpoints(m_client, this)
     , m_policies(m_client, this)
     , m_processes(m_client, this)
+    , m_holds(m_client, this)
     , m_origin{account.apiUrl, token, {}, m_client.route()}
 {}
 

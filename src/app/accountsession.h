@@ -4,6 +4,7 @@
 
 #include "domain/account.h"
 #include "service/apiclient.h"
+#include "service/awakeholds.h"
 #include "service/checkpointservice.h"
 #include "service/insideprocesses.h"
 #include "service/policyservice.h"
@@ -30,6 +31,7 @@ public:
     CheckpointService &checkpoints() { return m_checkpoints; }
     PolicyService &policies() { return m_policies; }
     InsideProcesses &processes() { return m_processes; }
+    AwakeHolds &holds() { return m_holds; }
     //! Made when it is first asked for: it brings a thread of its own.
     PortForwarder &forwarder();
     //! Null while nothing was forwarded.
@@ -43,6 +45,7 @@ private:
     CheckpointService m_checkpoints;
     PolicyService m_policies;
     InsideProcesses m_processes;
+    AwakeHolds m_holds;
     TunnelOrigin m_origin;
     PortForwarder *m_forwarder = nullptr;
 };

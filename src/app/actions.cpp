@@ -16,6 +16,7 @@ Actions::Actions(QObject *parent)
 {
     add("sprite.new"_L1, tr("New sprite…"), u"Ctrl+N"_s);
     add("checkpoint.create"_L1, tr("Checkpoint now…"), u"Ctrl+Shift+S"_s);
+    add("checkpoint.bulk"_L1, tr("Checkpoint of several sprites…"), {});
     add("checkpoint.restore"_L1, tr("Restore…"), u"Ctrl+Shift+R"_s);
     add("checkpoint.delete"_L1, tr("Delete checkpoint…"), {});
     add("checkpoint.undo-restore"_L1, tr("Undo restore…"), {});
@@ -34,6 +35,10 @@ Actions::Actions(QObject *parent)
     add("ports.add"_L1, tr("Forward a port…"), u"Ctrl+Shift+P"_s);
     add("ports.start-all"_L1, tr("Start all forwards"), {});
     add("ports.stop-all"_L1, tr("Stop all forwards"), {});
+    add("sprite.keep-awake"_L1, tr("Keep awake for 15 minutes"), u"Ctrl+Shift+A"_s);
+    add("sprite.keep-awake-5"_L1, tr("Keep awake for 5 minutes"), {});
+    add("sprite.keep-awake-60"_L1, tr("Keep awake for 60 minutes"), {});
+    add("sprite.release"_L1, tr("Release"), {});
     add("sprite.delete"_L1, tr("Delete sprite…"), {});
     add("sprite.labels"_L1, tr("Change labels…"), {});
     add("sprite.address"_L1, tr("Change address…"), {});
@@ -45,6 +50,7 @@ Actions::Actions(QObject *parent)
     add("account.add"_L1, tr("Add an account…"), {});
     add("account.import-cli"_L1, tr("Use the sprite CLI account…"), {});
     add("account.playground"_L1, tr("Open playground"), {});
+    add("account.sign-in"_L1, tr("Sign in again…"), {});
     add("account.sign-out"_L1, tr("Sign out…"), {});
     add("playground.reset"_L1, tr("Reset the playground"), {});
     add("playground.slow"_L1, tr("Slow network"), {});

@@ -3,9 +3,11 @@
 #include "app/awakewiring.h"
 
 #include "app/forwards.h"
+#include "app/keepawake.h"
 #include "app/portsfeed.h"
 #include "app/selection.h"
 #include "domain/awakereason.h"
+#include "domain/relativetime.h"
 #include "views/mainwindow.h"
 #include "views/spriteheader.h"
 
@@ -13,11 +15,13 @@ namespace Spritarium {
 
 using namespace Qt::StringLiterals;
 
-AwakeWiring::AwakeWiring(const Parts &parts, Forwards &forwards, PortsFeed &ports, QObject *parent)
+AwakeWiring::AwakeWiring(const Parts &parts, Forwards &forwards, PortsFeed &ports, KeepAwake &holds,
+                         QObject *parent)
     : QObject(parent)
     , m_parts(parts)
     , m_forwards(forwards)
     , m_ports(ports)
+    , m_holds(holds)
 {
     connect(&parts.selection, &Selection::changed, this, &AwakeWiring::show);
     connect(&ports, &PortsFeed::watchingChanged, this, &AwakeWiring::show);
@@ -27,7 +31,15 @@ AwakeWiring::AwakeWiring(const Parts &parts, Forwards &forwards, PortsFeed &port
     };
     connect(&forwards, &Forwards::changed, this, showOwn);
     connect(&forwards, &Forwards::statusChanged, this, showOwn);
-    connect(parts.window.header(), &SpriteHeader::placeRequested, &parts.window, &MainWindow::showTab);
+    connect(&holds, &KeepAwake::changed, this, showOwn);
+    SpriteHeader *header = parts.window.header();
+    connect(header, &SpriteHeader::placeRequested, &parts.window,
+            [&window = parts.window](const QString &place) {
+                if (place == SpriteHeader::holdPlace())
+                    window.header()->openKeepAwake();
+                else
+                    window.showTab(place);
+            });
 }
 
 void AwakeWiring::show()
@@ -40,6 +52,8 @@ void AwakeWiring::show()
             reasons << AwakeReason{
                 tr("%n connections through port %1", nullptr, open).arg(spritePortText(forward)), u"ports"_s};
     }
+    if (const QDateTime until = m_holds.until(m_parts.selection.key()); until.isValid())
+        reasons << AwakeReason{tr("hold until %1").arg(clockText(until)), SpriteHeader::holdPlace()};
     m_parts.window.header()->setAwakeReasons(reasons, m_ports.isWatching());
 }
 

@@ -10,16 +10,17 @@
 namespace Spritarium {
 
 class Forwards;
+class KeepAwake;
 class PortsFeed;
 
 //! Says in the header what of ours keeps the selected sprite awake (ux-spec 8): connections through its
-//! forwards, and that its ports are watched.
+//! forwards, a hold, and that its ports are watched.
 class AwakeWiring : public QObject
 {
     Q_OBJECT
 
 public:
-    AwakeWiring(const Parts &parts, Forwards &forwards, PortsFeed &ports, QObject *parent);
+    AwakeWiring(const Parts &parts, Forwards &forwards, PortsFeed &ports, KeepAwake &holds, QObject *parent);
 
 private:
     void show();
@@ -27,6 +28,7 @@ private:
     Parts m_parts;
     Forwards &m_forwards;
     PortsFeed &m_ports;
+    KeepAwake &m_holds;
 };
 
 } // namespace Spritarium

@@ -72,7 +72,10 @@ void OverviewWiring::showSprite()
 
 void OverviewWiring::showCheckpoints()
 {
-    m_panel.showCheckpoints(m_parts.timeline.checkpoints());
+    const QList<Checkpoint> &checkpoints = m_parts.timeline.checkpoints();
+    const std::optional<Checkpoint> newest = OverviewPanel::newestOf(checkpoints);
+    const PointTime taken = newest ? m_parts.timeline.timeOf(newest->id) : PointTime();
+    m_panel.showCheckpoints(checkpoints, taken.approximate ? QDateTime() : taken.at);
 }
 
 void OverviewWiring::showActivities()

@@ -53,6 +53,7 @@ PaletteWiring::PaletteWiring(const Parts &parts, const Places &places, QObject *
     watchOffers(places.egressWiring, places.ports);
     applyShortcuts();
     m_model.setActions(parts.actions.facts());
+    m_model.setSettings(settingFacts());
     connect(&parts.actions, &Actions::factsChanged, this,
             [this] { m_model.setActions(m_parts.actions.facts()); });
     connect(parts.actions["app.palette"_L1], &QAction::triggered, m_palette, &CommandPalette::open);
@@ -91,6 +92,8 @@ void PaletteWiring::watchPalette(SpriteTreePanel &tree)
         m_parts.selection.select(key, m_parts.tree.sprite(key));
     });
     connect(m_palette, &CommandPalette::actionChosen, this, [this](const QString &id) {
+        if (chooseSetting(id))
+            return;
         if (QAction *action = m_parts.actions.all().value(id))
             action->trigger();
     });
@@ -134,6 +137,43 @@ QList<ActionFacts> PaletteWiring::offers(const QString &query) const
     return offers;
 }
 
+QList<ActionFacts> PaletteWiring::settingFacts() const
+{
+    const auto fact = [](QLatin1StringView id, const QString &text) {
+        return ActionFacts{QString(id), text, {}, {}, true};
+    };
+    return {fact("setting.theme-system"_L1, tr("Theme: follow the system")),
+            fact("setting.theme-light"_L1, tr("Theme: light")),
+            fact("setting.theme-dark"_L1, tr("Theme: dark")),
+            fact("setting.density-comfortable"_L1, tr("Density: comfortable")),
+            fact("setting.density-compact"_L1, tr("Density: compact")),
+            fact("setting.motion-full"_L1, tr("Motion: as usual")),
+            fact("setting.motion-reduced"_L1, tr("Motion: reduced"))};
+}
+
+bool PaletteWiring::chooseSetting(const QString &id)
+{
+    StyleOptions options = styleOptionsOf(m_parts.settings);
+    if (id == "setting.theme-system"_L1)
+        options.theme = Theme::System;
+    else if (id == "setting.theme-light"_L1)
+        options.theme = Theme::Light;
+    else if (id == "setting.theme-dark"_L1)
+        options.theme = Theme::Dark;
+    else if (id == "setting.density-comfortable"_L1)
+        options.density = Density::Comfortable;
+    else if (id == "setting.density-compact"_L1)
+        options.density = Density::Compact;
+    else if (id == "setting.motion-full"_L1)
+        options.reducedMotion = false;
+    else if (id == "setting.motion-reduced"_L1)
+        options.reducedMotion = true;
+    else
+        return false;
+    rememberStyle(m_parts.settings, options);
+    return true;
+}
+
 void PaletteWiring::fillSprites()
 {
     QList<PaletteModel::SpriteEntry> entries;
@@ -173,9 +213,17 @@ void PaletteWiring::openPreferences()
         m_parts.settings.set(Settings::Key::Shortcuts, chosen);
         m_parts.actions.setShortcut(id, QKeySequence::fromString(keys, QKeySequence::PortableText));
     });
-    connect(sheet, &PreferencesSheet::clearActivityRequested, this, [this] {
-        m_parts.activity.clear();
-        m_parts.stores.clearActivity();
+    sheet->setDataActions(false, true);
+    connect(sheet, &PreferencesSheet::clearActivityRequested, this, [this, sheet] {
+        auto *question = new ConfirmSheet(
+            tr("Clear activity?"),
+            tr("The list kept on this computer is emptied. Sprites and checkpoints are not affected."),
+            tr("Clear activity"), ButtonRole::Danger, sheet);
+        connect(question, &ConfirmSheet::confirmed, this, [this] {
+            m_parts.activity.clear();
+            m_parts.stores.clearActivity();
+        });
+        question->open();
     });
     sheet->open();
 }

@@ -42,6 +42,10 @@ private:
     QList<ActionFacts> offers(const QString &query) const;
     void applyShortcuts();
     void fillSprites();
+    //! What the palette offers of the preferences (ux-spec 4).
+    QList<ActionFacts> settingFacts() const;
+    //! False if it is no setting.
+    bool chooseSetting(const QString &id);
     void openPreferences();
     void openAbout();
 

@@ -19,15 +19,18 @@ struct Entry
     QVariant standard;
 };
 
-const std::array<Entry, 11> &entries()
+const std::array<Entry, 14> &entries()
 {
     using Key = Settings::Key;
-    static const std::array<Entry, 11> table = {{
+    static const std::array<Entry, 14> table = {{
         {Key::Theme, "appearance/theme"_L1, u"system"_s},
         {Key::Compact, "appearance/compact"_L1, false},
         {Key::ReducedMotion, "appearance/reducedMotion"_L1, false},
         {Key::TreeGrouping, "tree/grouping"_L1, 0},
         {Key::TreeOrder, "tree/order"_L1, 0},
+        {Key::TreeSecondLine, "tree/secondLine"_L1, true},
+        {Key::TreeCollapsed, "tree/collapsed"_L1, QStringList()},
+        {Key::TreeFilter, "tree/filter"_L1, QString()},
         {Key::TimelineOptions, "timeline/show"_L1, u"manual safety restores"_s},
         {Key::LastSprite, "window/lastSprite"_L1, QString()},
         {Key::LastTab, "window/lastTab"_L1, QString()},

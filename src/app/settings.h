@@ -23,6 +23,9 @@ public:
         ReducedMotion,   //!< bool
         TreeGrouping,    //!< SpriteTreeModel::Grouping as int
         TreeOrder,       //!< SpriteFilter::Order as int
+        TreeSecondLine,  //!< bool
+        TreeCollapsed,   //!< what the person closed, as the panel names it
+        TreeFilter,      //!< text
         TimelineOptions, //!< words: "manual safety automatic restores"
         LastSprite,      //!< "account\nsprite"
         LastTab,         //!< id of the tab

@@ -10,12 +10,15 @@
 #include "app/stores.h"
 #include "models/spritefilter.h"
 #include "models/spritetreemodel.h"
+#include "views/limitssheet.h"
 #include "views/mainwindow.h"
 #include "views/spritetreepanel.h"
 
 #include <algorithm>
 
 namespace Spritarium {
+
+using namespace Qt::StringLiterals;
 
 TreeWiring::TreeWiring(const Parts &parts, SpriteTreePanel &panel, QObject *parent)
     : QObject(parent)
@@ -53,10 +56,22 @@ void TreeWiring::watchPanel()
         select(key);
     });
     connect(&m_panel, &SpriteTreePanel::refreshRequested, this, [this](const AccountId &account) {
-        if (AccountSession *session = m_parts.accounts.session(account))
-            session->sprites().refresh();
-        else
+        if (AccountSession *session = m_parts.accounts.session(account)) {
+            const ViewState state = m_states.value(account);
+            if (state.kind == ViewState::Kind::Failed && !state.hasContent())
+                setState(account, ViewState::Kind::Loading);
+            read(*session);
+        } else {
             m_parts.accounts.readTokenAgain(account);
+        }
+    });
+    connect(&m_panel, &SpriteTreePanel::cancelRequested, this, [this](const AccountId &account) {
+        AccountSession *session = m_parts.accounts.session(account);
+        if (!session)
+            return;
+        session->sprites().stop();
+        setState(account, ViewState::Kind::Failed,
+                 ApiError::invalid(tr("The list was not read to its end.")));
     });
     connect(&m_panel, &SpriteTreePanel::favoriteRequested, this, [this](const SpriteKey &key, bool favorite) {
         m_parts.tree.setFavorite(key, favorite);
@@ -74,6 +89,28 @@ void TreeWiring::watchPanel()
     connect(&m_panel, &SpriteTreePanel::groupingChanged, this, [this](SpriteTreeModel::Grouping grouping) {
         m_parts.settings.set(Settings::Key::TreeGrouping, int(grouping));
     });
+    m_panel.setSecondLine(m_parts.settings.isOn(Settings::Key::TreeSecondLine));
+    m_panel.setCollapsed(m_parts.settings.get(Settings::Key::TreeCollapsed).toStringList());
+    m_panel.setFilterText(m_parts.settings.text(Settings::Key::TreeFilter));
+    connect(&m_panel, &SpriteTreePanel::lookChanged, this, [this] {
+        m_parts.settings.set(Settings::Key::TreeSecondLine, m_panel.hasSecondLine());
+        m_parts.settings.set(Settings::Key::TreeCollapsed, m_panel.collapsed());
+        m_parts.settings.set(Settings::Key::TreeFilter, m_panel.filterText());
+    });
+    connect(&m_panel, &SpriteTreePanel::limitsRequested, this, &TreeWiring::showLimits);
+}
+
+void TreeWiring::showLimits(const AccountId &id)
+{
+    const std::optional<Account> account = m_parts.accounts.account(id);
+    if (!account)
+        return;
+    auto *sheet = new LimitsSheet(account->organization, m_parts.tree.countsOf(id), &m_parts.window);
+    connect(sheet, &LimitsSheet::showRunningRequested, &m_panel, [this] {
+        m_panel.setFilterText(u"state:running"_s);
+        m_panel.focusFilter();
+    });
+    sheet->open();
 }
 
 void TreeWiring::watchSession(AccountSession *session)
@@ -252,7 +289,16 @@ void TreeWiring::refreshAll()
 {
     const QList<AccountSession *> sessions = m_parts.accounts.sessions();
     for (AccountSession *session : sessions)
-        session->sprites().refresh();
+        read(*session);
+}
+
+//! Also after a reading that was given up, with which the watching ended.
+void TreeWiring::read(AccountSession &session)
+{
+    if (session.sprites().isStarted())
+        session.sprites().refresh();
+    else
+        session.sprites().start();
 }
 
 void TreeWiring::setVisible(bool visible)

@@ -36,6 +36,8 @@ Q_SIGNALS:
 private:
     void watchSession(AccountSession *session);
     void watchPanel();
+    void showLimits(const AccountId &id);
+    void read(AccountSession &session);
     void applyAccounts(const QList<Account> &accounts);
     void applyStored(const SeenSprites &stored);
     void applyListing(const AccountId &account, const QList<Sprite> &sprites,

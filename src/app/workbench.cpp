@@ -6,11 +6,14 @@
 #include "app/actions.h"
 #include "app/activitywiring.h"
 #include "app/bulkapply.h"
+#include "app/bulkcheckpoint.h"
 #include "app/awakewiring.h"
 #include "app/egressfeed.h"
 #include "app/egresssources.h"
 #include "app/egresswiring.h"
+#include "app/forwardbadges.h"
 #include "app/forwards.h"
+#include "app/keepawake.h"
 #include "app/operationdesk.h"
 #include "app/overviewwiring.h"
 #include "app/palettewiring.h"
@@ -188,8 +191,10 @@ void Workbench::House::wire(const WorkbenchOptions &options, QObject *owner)
                      &TimelineWiring::removeFromList);
     new EgressSources(parts, policy, *egressPanel, owner);
     new BulkApply(parts, policy, *treePanel, options.flows, owner);
+    new BulkCheckpoint(parts, *treePanel, options.flows, owner);
     auto *portsFeed = new PortsFeed(parts, ports, *portsPanel, owner);
     forwards = new Forwards(parts, owner);
+    new ForwardBadges(parts, *forwards, owner);
     portsWiring = new PortsWiring(parts, *forwards, *portsFeed, ports, *portsPanel, owner);
     QObject::connect(portsPanel, &PortsPanel::removeFromListRequested, timelineWiring,
                      &TimelineWiring::removeFromList);
@@ -197,7 +202,8 @@ void Workbench::House::wire(const WorkbenchOptions &options, QObject *owner)
     new OverviewWiring(parts, {*overview, *activityPanel, policy, *egressWiring, *portsPanel}, owner);
     accountWiring = new AccountWiring(parts, playground, keychain, *welcome, *treePanel, options, owner);
     accountWiring->setTimers(policyTimers);
-    new AwakeWiring(parts, *forwards, *portsFeed, owner);
+    auto *holds = new KeepAwake(parts, *treePanel, owner);
+    new AwakeWiring(parts, *forwards, *portsFeed, *holds, owner);
     windowWiring = new WindowWiring(parts, *treeWiring, owner);
     QObject::connect(windowWiring, &WindowWiring::seenChanged, portsFeed, &PortsFeed::setWindowSeen);
     paletteWiring = new PaletteWiring(

@@ -238,6 +238,16 @@ void CheckpointTimelineModel::appendOperations(QList<TimelineRow> &rows) const
         rows.append(TimelineRow::ofOperation(operation));
 }
 
+PointTime CheckpointTimelineModel::timeOf(const CheckpointId &id) const
+{
+    return pointTimesOf(m_checkpoints, m_rows->knownTimes).value(id);
+}
+
+QHash<CheckpointId, PointTime> CheckpointTimelineModel::times() const
+{
+    return pointTimesOf(m_checkpoints, m_rows->knownTimes);
+}
+
 //! Based on what was told or seen; else the newest by number, named as no more than that.
 void CheckpointTimelineModel::completeNow(TimelineRow &row) const
 {

@@ -91,6 +91,10 @@ public:
     int automaticCount() const;
     int restoreCount() const;
     std::optional<Checkpoint> checkpoint(const CheckpointId &id) const;
+    //! When it was really taken, as far as this computer knows; without a time for one that is not listed.
+    PointTime timeOf(const CheckpointId &id) const;
+    //! The same of all that are listed, for those who want many.
+    QHash<CheckpointId, PointTime> times() const;
     const QList<Checkpoint> &checkpoints() const { return m_checkpoints; }
     QModelIndex indexOfKey(const QString &key) const;
     QModelIndex indexOf(const CheckpointId &id) const;

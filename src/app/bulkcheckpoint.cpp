@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "app/bulkcheckpoint.h"
+
+#include "app/accounts.h"
+#include "app/actions.h"
+#include "app/createcheckpointflow.h"
+#include "app/operationdesk.h"
+#include "models/spritetreemodel.h"
+#include "views/bulkcheckpointsheet.h"
+#include "views/mainwindow.h"
+#include "views/spritetreepanel.h"
+#include "views/toast.h"
+
+#include <QAction>
+
+namespace Spritarium {
+
+using namespace Qt::StringLiterals;
+
+BulkCheckpoint::BulkCheckpoint(const Parts &parts, SpriteTreePanel &panel, const FlowTiming &timing,
+                               QObject *parent)
+    : QObject(parent)
+    , m_parts(parts)
+    , m_panel(panel)
+    , m_timing(timing)
+{
+    connect(parts.actions["checkpoint.bulk"_L1], &QAction::triggered, this, &BulkCheckpoint::open);
+    connect(&parts.desk, &OperationDesk::settled, this, &BulkCheckpoint::applySettled);
+    connect(&panel, &SpriteTreePanel::selectionChanged, this, &BulkCheckpoint::updateReason);
+    connect(&parts.desk, &OperationDesk::busyChanged, this, &BulkCheckpoint::updateReason);
+    connect(&parts.accounts, &Accounts::sessionOpened, this, &BulkCheckpoint::updateReason);
+    connect(&parts.accounts, &Accounts::accountsChanged, this, &BulkCheckpoint::updateReason);
+    connect(&parts.tree, &SpriteTreeModel::changesApplied, this, &BulkCheckpoint::updateReason);
+    updateReason();
+}
+
+QString BulkCheckpoint::disabledReason() const
+{
+    const QList<SpriteKey> keys = m_panel.selectedSprites();
+    if (keys.size() < 2)
+        return tr("Select several sprites first.");
+    for (const SpriteKey &key : keys) {
+        if (!m_parts.accounts.session(key.account))
+            return tr("This account is not signed in.");
+        const auto state =
+            m_parts.tree.indexOf(key.account).data(SpriteTreeModel::AccountStateRole).value<ViewState>();
+        if (state.kind == ViewState::Kind::Offline)
+            return tr("Offline");
+        if (m_parts.desk.isBusy(key))
+            return tr("Another operation runs on one of them.");
+    }
+    return {};
+}
+
+void BulkCheckpoint::updateReason()
+{
+    m_parts.actions.setDisabledReason("checkpoint.bulk"_L1, disabledReason());
+}
+
+void BulkCheckpoint::open()
+{
+    const QList<SpriteKey> keys = m_panel.selectedSprites();
+    if (!disabledReason().isEmpty())
+        return;
+    QList<Sprite> sprites;
+    for (const SpriteKey &key : keys) {
+        Sprite unlisted;
+        unlisted.name = key.sprite;
+        sprites << m_parts.tree.sprite(key).value_or(unlisted);
+    }
+    auto *sheet = new BulkCheckpointSheet(sprites, &m_parts.window);
+    connect(sheet, &BulkCheckpointSheet::createRequested, this,
+            [this, keys](const QString &comment) { create(keys, comment); });
+    sheet->open();
+}
+
+void BulkCheckpoint::create(const QList<SpriteKey> &sprites, const QString &comment)
+{
+    if (m_waiting.isEmpty())
+        m_started = m_created = 0;
+    for (const SpriteKey &key : sprites) {
+        AccountSession *session = m_parts.accounts.session(key.account);
+        if (!session || m_parts.desk.isBusy(key))
+            continue; // begun by somebody else while the sheet was open; its own row tells
+        m_started++;
+        auto *flow = new CreateCheckpointFlow(*session, key, comment, m_timing, nullptr);
+        m_waiting.insert(flow->operation().id);
+        m_parts.desk.start(flow);
+    }
+}
+
+void BulkCheckpoint::applySettled(const Operation &operation)
+{
+    if (!m_waiting.remove(operation.id))
+        return;
+    if (operation.outcome == Outcome::Succeeded || operation.outcome == Outcome::SucceededWithDifferences)
+        m_created++;
+    if (!m_waiting.isEmpty())
+        return;
+    Toast::show(m_parts.window,
+                m_created == m_started
+                    ? tr("Created %n checkpoint(s).", nullptr, m_created)
+                    : tr("Created %1 of %n checkpoint(s). Activity tells of the others.", nullptr, m_started)
+                          .arg(m_created));
+}
+
+} // namespace Spritarium

@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: The Spritarium authors
+// SPDX-License-Identifier: Apache-2.0
+#include "support/patience.h"
+#include "support/programfixture.h"
+#include "support/viewtesting.h"
+#include "views/spritariumstyle.h"
+#include "views/statepanel.h"
+
+#include <QAction>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTabBar>
+#include <QTreeView>
+
+using namespace Spritarium;
+using namespace Spritarium::Test;
+using Spritarium::Playground::Fault;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+//! What stands around the list of sprites in the whole program: how it looks the next time, its limits, and a
+//! first reading that takes too long (ux-spec 3, 6, 7).
+class TestSpriteList : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<PlaygroundFixture> m_playground;
+    std::unique_ptr<ProgramFixture> m_program;
+
+    QAction *twoLines() { return m_program->window().findChild<QAction *>(u"treeTwoLines"_s); }
+    QTreeView *tree() { return m_program->window().findChild<QTreeView *>(u"spriteTree"_s); }
+    StatePanel *state() { return m_program->window().findChild<StatePanel *>(u"treeState"_s); }
+    void press(const QString &name)
+    {
+        QTest::mouseClick(state()->findChild<QPushButton *>(name), Qt::LeftButton);
+    }
+    QString says(const QString &name) { return state()->findChild<QLabel *>(name)->text(); }
+    bool lists(const QString &sprite) { return m_program->treeRows().join(u'\n').contains(sprite); }
+
+private Q_SLOTS:
+    void init()
+    {
+        failOnViewWarnings();
+        m_playground = std::make_unique<PlaygroundFixture>();
+        QVERIFY(m_playground->start());
+        for (const QString &name : {u"calm-otter"_s, u"quiet-fjord"_s})
+            QVERIFY(m_playground->store().create(spriteNamed(name)).isOk());
+        QVERIFY(m_playground->store().setStatus(u"calm-otter"_s, u"running"_s).isOk());
+        m_program = std::make_unique<ProgramFixture>();
+        m_program->start();
+    }
+
+    void cleanup()
+    {
+        m_program.reset();
+        m_playground.reset();
+    }
+
+    void theListLooksAsItDidTheLastTime()
+    {
+        m_program->signIn(*m_playground);
+        QTRY_VERIFY(lists(u"quiet-fjord"_s));
+        QVERIFY(twoLines()->isChecked());
+        twoLines()->trigger();
+        QVERIFY(m_program->type(u"treeFilter"_s, u"quiet"_s));
+        QTRY_VERIFY(!lists(u"calm-otter"_s));
+        m_program->restart();
+        QTRY_VERIFY(lists(u"quiet-fjord"_s));
+        QVERIFY(!lists(u"calm-otter"_s));
+        QCOMPARE(m_program->text(u"treeFilter"_s), u"quiet"_s);
+        QVERIFY(!twoLines()->isChecked());
+
+        m_program->seenAs<QLineEdit>(u"treeFilter"_s)->clear();
+        QTRY_VERIFY(tree()->isExpanded(tree()->model()->index(0, 0)));
+        tree()->collapse(tree()->model()->index(0, 0));
+        m_program->restart();
+        QTRY_VERIFY(lists(u"calm-otter"_s));
+        QVERIFY(!tree()->isExpanded(tree()->model()->index(0, 0)));
+    }
+
+    void nearTheLimitsALinkTellsOfThem()
+    {
+        for (int i = 0; i < 8; ++i) {
+            const QString name = u"busy-%1"_s.arg(i);
+            QVERIFY(m_playground->store().create(spriteNamed(name)).isOk());
+            QVERIFY(m_playground->store().setStatus(name, u"running"_s).isOk());
+        }
+        m_program->signIn(*m_playground);
+        QVERIFY(m_program->click(u"treeLimits"_s)); // 9 of 10
+        QTRY_COMPARE(m_program->text(u"limitsRunning"_s), u"9 of 10 running"_s);
+        QVERIFY(m_program->click(u"limitsShowRunning"_s));
+        QTRY_VERIFY(!lists(u"quiet-fjord"_s));
+        QVERIFY(lists(u"calm-otter"_s));
+    }
+
+    void aFirstReadingThatTakesTooLongCanBeGivenUpAndTriedAgain()
+    {
+        Fault silent;
+        silent.kind = Fault::Kind::Stall;
+        silent.method = "GET";
+        silent.path = u"/v1/sprites"_s;
+        silent.count = -1;
+        m_playground->server().faults().add(silent);
+        m_program->options().session.limits.query = 60s; // it is the person who gives up
+        m_program->restart();
+        state()->setDelays(1ms, 5ms);
+        m_program->signIn(*m_playground);
+        QTRY_COMPARE(says(u"stateTitle"_s), u"Still loading…"_s);
+        press(u"stateLink"_s);
+        QTRY_COMPARE(says(u"stateTitle"_s), u"That did not work"_s);
+        QVERIFY(says(u"stateSentence"_s).contains(u"The list was not read to its end."_s));
+        m_playground->server().faults().clear();
+        press(u"statePrimary"_s);
+        QTRY_VERIFY(lists(u"calm-otter"_s));
+        // And it is kept fresh again.
+        QVERIFY(m_playground->store().create(spriteNamed(u"new-comer"_s)).isOk());
+        QTRY_VERIFY(lists(u"new-comer"_s));
+    }
+
+    void thePaletteChangesTheDensity()
+    {
+        const auto choose = [this](const QString &words) {
+            m_program->key(Qt::Key_K, Qt::ControlModifier, &m_program->window());
+            QTest::keyClicks(m_program->window().paletteField(), words);
+            QTest::keyClick(m_program->window().paletteField(), Qt::Key_Return);
+        };
+        QVERIFY(!isCompact(m_program->window()));
+        choose(u"density: compact"_s);
+        QTRY_VERIFY(isCompact(m_program->window()));
+        choose(u"density: comfortable"_s);
+        QTRY_VERIFY(!isCompact(m_program->window()));
+    }
+
+    void activityIsClearedFromThePreferencesAfterAQuestion()
+    {
+        m_program->action("app.preferences"_L1)->trigger();
+        QTRY_VERIFY(m_program->isSeen(u"preferencesSheet"_s));
+        m_program->seenAs<QTabBar>(u"preferencePageBar"_s)->setCurrentIndex(2);
+        QVERIFY(m_program->click(u"preferenceClearActivity"_s));
+        QTRY_VERIFY(m_program->isSeen(u"confirmSheet"_s));
+        QVERIFY(m_program->click(u"confirmVerb"_s));
+        QTRY_VERIFY(!m_program->isSeen(u"confirmSheet"_s));
+        QVERIFY(m_program->isSeen(u"preferencesSheet"_s));
+    }
+};
+
+QTEST_MAIN(TestSpriteList)
+#include "tst_spritelist.moc"
