@@ -113,6 +113,23 @@ class TestOperationFlows : public QObject
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
 
+    //! So many times the list of services is this one: names and states.
+    void answerServices(const QList<std::pair<QString, QString>> &services, int count)
+    {
+        QStringList objects;
+        for (const auto &[name, status] : services)
+            objects << uR"({"name":"%1","cmd":"serve","state":{"name":"%1","status":"%2"}})"_s.arg(name,
+                                                                                                   status);
+        Fault fault;
+        fault.kind = Fault::Kind::OtherAnswer;
+        fault.method = "GET";
+        fault.path = u"*/services"_s;
+        fault.count = count;
+        fault.status = 200;
+        fault.text = u'[' + objects.join(u',') + u']';
+        m_playground->server().faults().add(fault);
+    }
+
 private Q_SLOTS:
     void init()
     {
@@ -353,6 +370,49 @@ private Q_SLOTS:
         QCOMPARE(end.resultText, u"Restored v1. 1 thing(s) need a look."_s);
         QCOMPARE(end.differences.size(), 1);
         QVERIFY(end.differences.first().startsWith("Egress rules changed"_L1));
+    }
+
+    void servicesThatAreOtherOnesNeedALook()
+    {
+        answerServices({{u"web"_s, u"running"_s}, {u"old"_s, u"running"_s}}, 1);
+        answerServices({{u"web"_s, u"failed"_s}, {u"new"_s, u"running"_s}}, -1);
+        const Operation end = restored(u"v1"_s);
+        QCOMPARE(end.outcome, Outcome::SucceededWithDifferences);
+        const QStringList expected{u"Services that ran before and do not run now: web."_s,
+                                   u"Services that are gone with this restore: old."_s,
+                                   u"Services that came with this restore: new."_s};
+        QCOMPARE(end.differences, expected);
+    }
+
+    void servicesHaveTimeToStart()
+    {
+        answerServices({{u"web"_s, u"running"_s}}, 1);
+        answerServices({{u"web"_s, u"stopped"_s}}, 1);
+        answerServices({{u"web"_s, u"starting"_s}}, 1);
+        answerServices({{u"web"_s, u"running"_s}}, -1);
+        const Operation end = restored(u"v1"_s);
+        QCOMPARE(end.resultText, u"Restored v1. Everything checked."_s);
+        QCOMPARE(m_playground->requestCount("GET", u"/services"_s), 4);
+    }
+
+    void servicesThatAreNotReadAfterwardsNeedALook()
+    {
+        answerServices({{u"web"_s, u"running"_s}}, 1);
+        m_playground->fault(Fault::Kind::Status, "GET", u"*/services"_s, -1);
+        const Operation end = restored(u"v1"_s);
+        QCOMPARE(end.differences, QStringList{u"Services could not be compared."_s});
+    }
+
+    void aServiceWithoutServicesIsNoDifference()
+    {
+        Fault fault;
+        fault.kind = Fault::Kind::Status;
+        fault.method = "GET";
+        fault.path = u"*/services"_s;
+        fault.status = 404;
+        fault.count = -1;
+        m_playground->server().faults().add(fault);
+        QCOMPARE(restored(u"v1"_s).resultText, u"Restored v1. Everything checked."_s);
     }
 
     void aCheckpointIsDeletedOnceTheListLacksIt()

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void withoutSafetyTheButtonSaysSoAndCancelIsTheDefault();
     void escapeAsksNothing();
     void whatStopsIsListed();
+    void whatRunsIsNamed();
     void anUnhealthyPointIsAnnounced();
     void aGoneCheckpointCannotBeRestored();
     void aFailedReadStillLetsRestore();
@@ -149,6 +150,21 @@ void TstRestoreSheet::whatStopsIsListed()
          {u"Running processes and terminals end."_s, u"Egress rules are checked afterwards."_s,
           u"The terminal “build” ends."_s})
         QVERIFY2(all.contains(sentence), qPrintable(sentence));
+}
+
+void TstRestoreSheet::whatRunsIsNamed()
+{
+    RestoreSheet *sheet = open(m_checkpoint);
+    auto *processes = sheet->findChild<QLabel *>(u"stopProcesses"_s);
+    auto *services = sheet->findChild<QLabel *>(u"stopServices"_s);
+    sheet->setSessions({});
+    QVERIFY(processes->text().endsWith(u"Running processes and terminals end."_s));
+    sheet->setSessions({u"bash"_s, u"python3"_s});
+    QVERIFY2(processes->text().endsWith(u"terminals end: bash, python3."_s), qPrintable(processes->text()));
+    sheet->setServices({u"db"_s, u"web"_s});
+    QVERIFY2(services->text().contains(u"db, web"_s), qPrintable(services->text()));
+    sheet->setServices({});
+    QVERIFY(!services->isVisible());
 }
 
 void TstRestoreSheet::anUnhealthyPointIsAnnounced()

@@ -25,6 +25,31 @@ class TestSession : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void whatBecameOfServicesIsToldByName()
+    {
+        const auto service = [](const QString &name, const QString &status) {
+            SupervisedService made;
+            made.name = name;
+            made.status = status;
+            return made;
+        };
+        const QList<SupervisedService> before{service(u"db"_s, u"running"_s), service(u"web"_s, u"running"_s),
+                                              service(u"cron"_s, u"stopped"_s),
+                                              service(u"old"_s, u"running"_s)};
+        QList<SupervisedService> after{service(u"db"_s, u"running"_s), service(u"web"_s, u"failed"_s),
+                                       service(u"cron"_s, u"stopped"_s), service(u"new"_s, u"running"_s)};
+        const ServiceChanges expected{{u"old"_s}, {u"new"_s}, {u"web"_s}};
+        QCOMPARE(serviceChanges(before, after), expected);
+        QCOMPARE(serviceChanges(before, before), ServiceChanges());
+        QVERIFY(!mayStillStart(before, after));
+        after[1].nextRestart = QDateTime::currentDateTimeUtc();
+        QVERIFY(mayStillStart(before, after));
+        after[1] = service(u"web"_s, u"starting"_s);
+        QVERIFY(mayStillStart(before, after));
+        after[1] = service(u"web"_s, u"running"_s);
+        QVERIFY(!mayStillStart(before, after));
+    }
+
     void sessionsAreRead()
     {
         const auto sessions = parseSessions(fixture(u"sessions-list.json"_s));

@@ -708,4 +708,52 @@
             </translation>
         </message>
     </context>
+    <context>
+        <name>Spritarium::SafetyCleanup</name>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <translation>
+                <numerusform>and %n more</numerusform>
+                <numerusform>and %n more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Delete %n safety checkpoint(s)?</source>
+            <translation>
+                <numerusform>Delete %n safety checkpoint?</numerusform>
+                <numerusform>Delete %n safety checkpoints?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Delete %n checkpoint(s)</source>
+            <translation>
+                <numerusform>Delete %n checkpoint</numerusform>
+                <numerusform>Delete %n checkpoints</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n safety checkpoint(s) deleted.</source>
+            <translation>
+                <numerusform>%n safety checkpoint deleted.</numerusform>
+                <numerusform>%n safety checkpoints deleted.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n left.</source>
+            <translation>
+                <numerusform>%n left.</numerusform>
+                <numerusform>%n left.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Spritarium::RestoreSheet</name>
+        <message numerus="yes">
+            <source>%n service(s) restart: %1.</source>
+            <translation>
+                <numerusform>%n service restarts: %1.</numerusform>
+                <numerusform>%n services restart: %1.</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>

@@ -30,6 +30,8 @@ struct FlowTiming
     std::chrono::milliseconds goBackAgain = std::chrono::seconds(10);
     //! What one second of such a time takes.
     std::chrono::milliseconds goBackSecond = std::chrono::seconds(1);
+    //! For services to run again after a restore.
+    std::chrono::milliseconds servicesWithin = std::chrono::seconds(20);
 };
 
 //! Egress rules that a flow put in force and read back.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/restoreflow.h"
 
+#include <QLocale>
+
 #include <utility>
 
 namespace Spritarium {
@@ -97,6 +99,19 @@ void RestoreFlow::connectServices()
         if (name == sprite())
             factRead(Read::Policy);
     });
+    connect(&session().processes(), &InsideProcesses::servicesRead, this,
+            [this](const SpriteName &name, const QList<SupervisedService> &services) {
+                if (name == sprite() && m_reads.contains(Read::Services))
+                    applyServices(services);
+            });
+    connect(&session().processes(), &InsideProcesses::servicesNotRead, this,
+            [this](const SpriteName &name, const ApiError &error) {
+                if (name != sprite() || !m_reads.contains(Read::Services))
+                    return;
+                m_servicesFailed = m_servicesFailed || (m_state == State::ReadingBefore &&
+                                                        error.kind != ApiError::Kind::NotFound);
+                factRead(Read::Services);
+            });
     connect(&session().sprites(), &SpriteService::fetched, this, [this](const Sprite &fetched) {
         if (fetched.name != sprite())
             return;
@@ -171,9 +186,22 @@ RestoreFacts &RestoreFlow::facts()
 
 void RestoreFlow::readFacts()
 {
-    m_reads = {Read::Policy, Read::Sprite};
+    m_reads = {Read::Policy, Read::Sprite, Read::Services};
     session().policies().load(sprite());
     session().sprites().get(sprite());
+    session().processes().loadServices(sprite());
+}
+
+void RestoreFlow::applyServices(const QList<SupervisedService> &services)
+{
+    const bool isAfter = m_state == State::ReadingAfter;
+    if (isAfter && m_before.services && mayStillStart(*m_before.services, services) &&
+        !m_since.hasExpired(timing().servicesWithin.count())) {
+        m_again.start(timing().backAgain);
+        return;
+    }
+    facts().services = services;
+    factRead(Read::Services);
 }
 
 void RestoreFlow::factRead(Read which)
@@ -269,6 +297,10 @@ void RestoreFlow::look()
         session().checkpoints().list(sprite());
         return;
     }
+    if (m_state == State::ReadingAfter) {
+        session().processes().loadServices(sprite());
+        return;
+    }
     // Nobody clicked for this look, so it must not wake: first ask outside whether the sprite runs.
     m_asking = true;
     session().sprites().get(sprite());
@@ -334,6 +366,7 @@ void RestoreFlow::applyListing(const QList<Checkpoint> &checkpoints)
         m_state = State::ReadingAfter;
         setPhase(PhaseName::SpriteIsBack, PhaseState::Done);
         setPhase(PhaseName::Verify, PhaseState::Running);
+        m_since.start();
         readFacts();
         return;
     }
@@ -426,6 +459,23 @@ QStringList RestoreFlow::differences() const
         found << tr("The web address changed its visibility with this restore.");
     if (!m_before.urlAuth || !m_after.urlAuth)
         found << tr("The visibility of the web address could not be compared.");
+    return found + serviceDifferences();
+}
+
+QStringList RestoreFlow::serviceDifferences() const
+{
+    if (!m_before.services || !m_after.services)
+        return m_before.services || m_servicesFailed ? QStringList{tr("Services could not be compared.")}
+                                                     : QStringList();
+    QStringList found;
+    const auto tell = [&found](const QString &sentence, const QStringList &names) {
+        if (!names.isEmpty())
+            found << sentence.arg(QLocale().createSeparatedList(names));
+    };
+    const ServiceChanges changes = serviceChanges(*m_before.services, *m_after.services);
+    tell(tr("Services that ran before and do not run now: %1."), changes.ended);
+    tell(tr("Services that are gone with this restore: %1."), changes.gone);
+    tell(tr("Services that came with this restore: %1."), changes.added);
     return found;
 }
 

@@ -5,6 +5,7 @@
 #include "app/newcheckpoint.h"
 #include "app/operationflow.h"
 #include "domain/networkpolicy.h"
+#include "domain/supervisedservice.h"
 
 #include <QElapsedTimer>
 #include <QSet>
@@ -17,6 +18,7 @@ struct RestoreFacts
 {
     std::optional<NetworkPolicy> policy;
     std::optional<QString> urlAuth;
+    std::optional<QList<SupervisedService>> services;
 
     friend bool operator==(const RestoreFacts &, const RestoreFacts &) = default;
 };
@@ -58,7 +60,7 @@ protected:
     void run() override;
 
 private:
-    enum class Read { Policy, Sprite };
+    enum class Read { Policy, Sprite, Services };
     enum class State {
         Reopening,
         ReadingBefore,
@@ -91,6 +93,8 @@ private:
     void waitForSprite();
     void verified();
     QStringList differences() const;
+    QStringList serviceDifferences() const;
+    void applyServices(const QList<SupervisedService> &services);
     QString notRestoredText() const;
 
     State m_state = State::ReadingBefore;
@@ -102,7 +106,8 @@ private:
     RestoreFacts m_after;
     QSet<Read> m_reads; //!< asked for, not answered
     int m_newestSeen = -1;
-    bool m_asking = false; //!< whether the sprite runs, before a look that nobody clicked for
+    bool m_servicesFailed = false; //!< could not be read before, though the service offers them
+    bool m_asking = false;         //!< whether the sprite runs, before a look that nobody clicked for
     QTimer m_again;
     QElapsedTimer m_since;
 };

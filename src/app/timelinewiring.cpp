@@ -321,9 +321,10 @@ void TimelineWiring::readForSheet(RestoreSheet &sheet, const CheckpointId &id)
                 if (sprite.name != key.sprite)
                     return;
                 once->deleteLater();
-                if (sprite.isRunning())
+                if (sprite.isRunning()) {
                     service.get(key.sprite, id);
-                else
+                    readWhatStops(sheet, key);
+                } else {
                     sheet.showNotRead(m_feed.state().asOf);
             });
     connect(&session->sprites(), &SpriteService::fetchFailed, once,
@@ -331,6 +332,7 @@ void TimelineWiring::readForSheet(RestoreSheet &sheet, const CheckpointId &id)
                 if (name != key.sprite)
                     return;
                 once->deleteLater();
+                }
                 sheet.showReadFailed(error);
             });
     session->sprites().get(key.sprite);
@@ -342,6 +344,34 @@ void TimelineWiring::restore(const SpriteKey &key, const CheckpointId &checkpoin
     if (!session || m_parts.desk.isBusy(key))
         return;
     // What the last restore left to undo is no longer what the files are.
+void TimelineWiring::readWhatStops(RestoreSheet &sheet, const SpriteKey &key)
+{
+    AccountSession *session = m_parts.accounts.session(key.account);
+    if (!session)
+        return;
+    InsideProcesses &processes = session->processes();
+    connect(&processes, &InsideProcesses::servicesRead, &sheet,
+            [&sheet, key](const SpriteName &name, const QList<SupervisedService> &services) {
+                if (name != key.sprite)
+                    return;
+                QStringList names;
+                for (const SupervisedService &service : services)
+                    names << service.name;
+                sheet.setServices(names);
+            });
+    connect(&processes, &InsideProcesses::sessionsRead, &sheet,
+            [&sheet, key](const SpriteName &name, const QList<Session> &sessions) {
+                if (name != key.sprite)
+                    return;
+                QStringList programs;
+                for (const Session &each : sessions)
+                    programs << each.programName();
+                sheet.setSessions(programs);
+            });
+    processes.loadServices(key.sprite);
+    processes.loadSessions(key.sprite);
+}
+
     m_restored.remove(key);
     showBanners(key);
     m_parts.desk.start(new RestoreFlow(*session, key, checkpoint, withSafety, m_timing, nullptr));

@@ -64,6 +64,7 @@ private:
     void create(const QString &comment);
     void restore(const SpriteKey &sprite, const CheckpointId &checkpoint, bool withSafety);
     void readForSheet(RestoreSheet &sheet, const CheckpointId &checkpoint);
+    void readWhatStops(RestoreSheet &sheet, const SpriteKey &sprite);
     void askDelete(const CheckpointId &checkpoint);
     void tryAgain(const OperationId &operation, bool withoutSafety);
     void undo(const OperationId &operation);

@@ -8,6 +8,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+
 namespace Spritarium {
 
 using namespace Qt::StringLiterals;
@@ -72,6 +74,44 @@ Result<QList<SupervisedService>> parseServices(const QByteArray &body)
         services << std::move(service);
     }
     return services;
+}
+
+namespace {
+
+const SupervisedService *serviceNamed(const QList<SupervisedService> &services, const QString &name)
+{
+    const auto found =
+        std::find_if(services.begin(), services.end(),
+                     [&name](const SupervisedService &service) { return service.name == name; });
+    return found == services.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+ServiceChanges serviceChanges(const QList<SupervisedService> &before, const QList<SupervisedService> &after)
+{
+    ServiceChanges changes;
+    for (const SupervisedService &service : before) {
+        const SupervisedService *now = serviceNamed(after, service.name);
+        if (!now)
+            changes.gone << service.name;
+        else if (service.isRunning() && !now->isRunning())
+            changes.ended << service.name;
+    }
+    for (const SupervisedService &service : after) {
+        if (!serviceNamed(before, service.name))
+            changes.added << service.name;
+    }
+    return changes;
+}
+
+bool mayStillStart(const QList<SupervisedService> &before, const QList<SupervisedService> &after)
+{
+    return std::any_of(before.begin(), before.end(), [&after](const SupervisedService &service) {
+        const SupervisedService *now = service.isRunning() ? serviceNamed(after, service.name) : nullptr;
+        const bool gaveUp = now && now->status == "failed"_L1 && !now->nextRestart.isValid();
+        return now && !now->isRunning() && !gaveUp;
+    });
 }
 
 } // namespace Spritarium

@@ -37,6 +37,19 @@ struct SupervisedService
     friend bool operator==(const SupervisedService &, const SupervisedService &) = default;
 };
 
+//! What became of a sprite's services between two reads, by their names in the order of the reads.
+struct ServiceChanges
+{
+    QStringList gone;
+    QStringList added;
+    QStringList ended; //!< ran before, are still defined, and do not run
+
+    friend bool operator==(const ServiceChanges &, const ServiceChanges &) = default;
+};
+ServiceChanges serviceChanges(const QList<SupervisedService> &before, const QList<SupervisedService> &after);
+//! One that ran before does not yet, and may by itself: services start in the order of their needs.
+bool mayStillStart(const QList<SupervisedService> &before, const QList<SupervisedService> &after);
+
 //! In the order of the answer.
 Result<QList<SupervisedService>> parseServices(const QByteArray &body);
 

@@ -69,6 +69,30 @@ void InsideProcesses::settle(const SpriteName &sprite)
         emit named(sprite, m_readings.take(sprite).names);
 }
 
+void InsideProcesses::loadServices(const SpriteName &sprite)
+{
+    ApiReply *reply =
+        m_client.send(ApiRequest::get(Reach::InsideSprite, pathOf("v1", "sprites", sprite, "services")));
+    connect(reply, &ApiReply::succeeded, this, [this, sprite, reply] {
+        if (const Result<QList<SupervisedService>> parsed = parseServices(reply->answer().body))
+            emit servicesRead(sprite, parsed.value());
+        else
+            emit servicesNotRead(sprite, parsed.error());
+    });
+    connect(reply, &ApiReply::failed, this,
+            [this, sprite](const ApiError &error) { emit servicesNotRead(sprite, error); });
+}
+
+void InsideProcesses::loadSessions(const SpriteName &sprite)
+{
+    ApiReply *reply =
+        m_client.send(ApiRequest::get(Reach::InsideSprite, pathOf("v1", "sprites", sprite, "exec")));
+    connect(reply, &ApiReply::succeeded, this, [this, sprite, reply] {
+        if (const Result<QList<Session>> parsed = parseSessions(reply->answer().body))
+            emit sessionsRead(sprite, parsed.value());
+    });
+}
+
 void InsideProcesses::scan(const SpriteName &sprite)
 {
     ApiRequest request = ApiRequest::post(Reach::InsideSprite, pathOf("v1", "sprites", sprite, "exec"));

@@ -4,6 +4,8 @@
 
 #include "domain/ids.h"
 #include "domain/portforward.h"
+#include "domain/session.h"
+#include "domain/supervisedservice.h"
 
 #include <QHash>
 #include <QObject>
@@ -41,12 +43,20 @@ public:
 
     //! Two reads, of services and of sessions; ends in named(), once.
     void loadNames(const SpriteName &sprite);
+    //! One read; ends in servicesRead() or servicesNotRead().
+    void loadServices(const SpriteName &sprite);
+    //! One read; ends in sessionsRead(), or in nothing where they cannot be read.
+    void loadSessions(const SpriteName &sprite);
     //! Reads the kernel's list of sockets by one small command (sprites-api 7.7); ends in scanned() or
     //! scanFailed(). For the click that says so.
     void scan(const SpriteName &sprite);
 
 signals:
     void named(const Spritarium::SpriteName &sprite, const Spritarium::ProcessNames &names);
+    void servicesRead(const Spritarium::SpriteName &sprite,
+                      const QList<Spritarium::SupervisedService> &services);
+    void servicesNotRead(const Spritarium::SpriteName &sprite, const Spritarium::ApiError &error);
+    void sessionsRead(const Spritarium::SpriteName &sprite, const QList<Spritarium::Session> &sessions);
     void scanned(const Spritarium::SpriteName &sprite, const QList<Spritarium::ListeningPort> &ports);
     void scanFailed(const Spritarium::SpriteName &sprite, const Spritarium::ApiError &error);
 

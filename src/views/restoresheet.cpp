@@ -8,6 +8,7 @@
 
 #include <QCheckBox>
 #include <QHBoxLayout>
+#include <QLocale>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -58,14 +59,42 @@ void RestoreSheet::buildStops()
     content()->addWidget(title);
     m_stops = new QVBoxLayout;
     m_stops->setSpacing(Space::small);
-    for (const QString &sentence : {tr("Running processes and terminals end."), tr("Services restart."),
-                                    tr("Forwards reconnect."), tr("Egress rules are checked afterwards.")}) {
-        auto *line = new TextLabel(u"• "_s + sentence, TextRole::Body, this);
-        line->setAccessibleName(sentence);
-        line->setWordWrap(true);
-        m_stops->addWidget(line);
-    }
+    m_processes = addStop(u"stopProcesses"_s, tr("Running processes and terminals end."));
+    m_services = addStop(u"stopServices"_s, tr("Services restart."));
+    addStop(u"stopForwards"_s, tr("Forwards reconnect."));
+    addStop(u"stopRules"_s, tr("Egress rules are checked afterwards."));
     content()->addLayout(m_stops);
+}
+
+TextLabel *RestoreSheet::addStop(const QString &name, const QString &sentence)
+{
+    auto *line = new TextLabel(TextRole::Body, this);
+    line->setObjectName(name);
+    line->setWordWrap(true);
+    setStop(*line, sentence);
+    m_stops->addWidget(line);
+    return line;
+}
+
+void RestoreSheet::setStop(TextLabel &line, const QString &sentence)
+{
+    line.setText(u"• "_s + sentence);
+    line.setAccessibleName(sentence);
+}
+
+void RestoreSheet::setSessions(const QStringList &programs)
+{
+    if (!programs.isEmpty())
+        setStop(*m_processes,
+                tr("Running processes and terminals end: %1.").arg(QLocale().createSeparatedList(programs)));
+}
+
+void RestoreSheet::setServices(const QStringList &names)
+{
+    m_services->setVisible(!names.isEmpty());
+    if (!names.isEmpty())
+        setStop(*m_services, tr("%n service(s) restart: %1.", nullptr, int(names.size()))
+                                 .arg(QLocale().createSeparatedList(names)));
 }
 
 void RestoreSheet::buildFooter()
@@ -170,13 +199,8 @@ void RestoreSheet::setMoreStops(const QStringList &sentences)
 {
     qDeleteAll(m_moreStops);
     m_moreStops.clear();
-    for (const QString &sentence : sentences) {
-        auto *line = new TextLabel(u"• "_s + sentence, TextRole::Body, this);
-        line->setAccessibleName(sentence);
-        line->setWordWrap(true);
-        m_stops->addWidget(line);
-        m_moreStops.append(line);
-    }
+    for (const QString &sentence : sentences)
+        m_moreStops.append(addStop({}, sentence));
 }
 
 void RestoreSheet::setDisabledReason(const QString &reason)

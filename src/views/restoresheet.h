@@ -30,7 +30,11 @@ public:
     void showGone();
     //! The read failed. Restoring stays possible, for the service has the last word.
     void showReadFailed(const ApiError &error);
-    //! More lines for "What stops", such as sessions by name; whole sentences.
+    //! Programs of sessions that end, by name; a line without names stays as it is.
+    void setSessions(const QStringList &programs);
+    //! Services by name; where there are none, no word of them.
+    void setServices(const QStringList &names);
+    //! More lines for "What stops"; whole sentences.
     void setMoreStops(const QStringList &sentences);
     //! Why restoring is not possible now; empty switches it on.
     void setDisabledReason(const QString &reason);
@@ -44,6 +48,8 @@ Q_SIGNALS:
 
 private:
     void buildStops();
+    TextLabel *addStop(const QString &name, const QString &sentence);
+    static void setStop(TextLabel &line, const QString &sentence);
     void buildFooter();
     void updateTitle();
     void updateSafety();
@@ -55,6 +61,8 @@ private:
     TextLabel *m_readText;
     TextLabel *m_unhealthy;
     QVBoxLayout *m_stops = nullptr;
+    TextLabel *m_processes = nullptr;
+    TextLabel *m_services = nullptr;
     QList<QWidget *> m_moreStops;
     QCheckBox *m_safety = nullptr;
     TextLabel *m_safetyNote = nullptr;
