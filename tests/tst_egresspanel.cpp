@@ -70,6 +70,7 @@ private Q_SLOTS:
     void neverReadOffersToLoad();
     void deniedShowsNothing();
     void goneOffersToRemove();
+    void aRefusedTokenOffersToSignIn();
     void aFailureKeepsTheRules();
     void notOfferedAndOffline();
     void staleRulesCarryTheirAge();
@@ -568,6 +569,19 @@ void TstEgressPanel::deniedShowsNothing()
     m_scene->setState(Kind::Denied, ApiError{.kind = ApiError::Kind::Forbidden, .httpStatus = 403});
     QVERIFY(stateTitle().startsWith(u"This token may not read egress rules."_s));
     QVERIFY(!m_scene->table->isVisible());
+}
+
+void TstEgressPanel::aRefusedTokenOffersToSignIn()
+{
+    QSignalSpy signIn(m_scene->panel, &EgressPanel::signInRequested);
+    auto *primary = widget(u"egressState"_s)->findChild<QPushButton *>(u"statePrimary"_s);
+    m_scene->setState(Kind::Denied, ApiError{.kind = ApiError::Kind::Forbidden, .httpStatus = 403});
+    QVERIFY(!primary->isVisible());
+    m_scene->setState(Kind::Denied, ApiError{.kind = ApiError::Kind::Unauthorized, .httpStatus = 401});
+    QVERIFY(primary->isVisible());
+    QCOMPARE(primary->text(), u"Sign in again"_s);
+    primary->click();
+    QCOMPARE(signIn.size(), 1);
 }
 
 void TstEgressPanel::goneOffersToRemove()

@@ -74,6 +74,7 @@ private Q_SLOTS:
     void asleepLeavesForwardsUsable();
     void deniedKeepsOnlyWhatIsOurs();
     void goneOffersToRemove();
+    void aRefusedTokenOffersToSignIn();
     void cancelStaysWithWhatIsThere();
     void anotherSpriteBeginsAfresh();
     void theSameNameElsewhereIsAnotherSprite();
@@ -841,6 +842,19 @@ void TstPortsPanel::deniedKeepsOnlyWhatIsOurs()
     m_scene->addForward(3000, ForwardState::Forwarding); // it can still be stopped
     QTRY_VERIFY(m_scene->table->isVisible());
     QCOMPARE(textOf(u"portsAge"_s), u"This token may not see listening ports."_s);
+}
+
+void TstPortsPanel::aRefusedTokenOffersToSignIn()
+{
+    QSignalSpy signIn(m_scene->panel, &PortsPanel::signInRequested);
+    auto *primary = widget(u"portsState"_s)->findChild<QPushButton *>(u"statePrimary"_s);
+    m_scene->setState(Kind::Denied, ApiError{.kind = ApiError::Kind::Forbidden, .httpStatus = 403});
+    QVERIFY(!primary->isVisible());
+    m_scene->setState(Kind::Denied, ApiError{.kind = ApiError::Kind::Unauthorized, .httpStatus = 401});
+    QVERIFY(primary->isVisible());
+    QCOMPARE(primary->text(), u"Sign in again"_s);
+    primary->click();
+    QCOMPARE(signIn.size(), 1);
 }
 
 void TstPortsPanel::goneOffersToRemove()

@@ -6,6 +6,7 @@
 #include "support/programfixture.h"
 #include "support/rawserver.h"
 #include "support/viewtesting.h"
+#include "views/statepanel.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -257,6 +258,11 @@ private Q_SLOTS:
         QVERIFY(m_program->click(u"offlineRetry"_s));
         QTRY_VERIFY(!m_program->isSeen(u"offlineText"_s));
         QTRY_VERIFY(m_program->action("checkpoint.create"_L1)->isEnabled());
+        QVERIFY(panelText().contains("Sign in again"_L1));
+        auto *state = m_program->window().findChild<QWidget *>(u"timelineState"_s);
+        QTest::mouseClick(state->findChild<QPushButton *>(u"statePrimary"_s), Qt::LeftButton);
+        QTRY_VERIFY(m_program->isSeen(u"tokenSheet"_s));
+        QVERIFY(m_program->click(u"sheetCancel"_s));
         QTRY_VERIFY(m_program->action("sprite.labels"_L1)->isEnabled());
     }
 
@@ -264,6 +270,39 @@ private Q_SLOTS:
     {
         Test::RawServer server;
         server.setHandler([](const Test::RawRequest &request, Test::RawExchange exchange) {
+    void waitingForAListCanBeStopped_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("tab");
+        QTest::addColumn<QString>("state");
+        QTest::newRow("checkpoints") << ListPath << u"checkpoints"_s << u"timelineState"_s;
+        QTest::newRow("egress") << u"*/policy/network"_s << u"egress"_s << u"egressState"_s;
+    }
+
+    void waitingForAListCanBeStopped()
+    {
+        QFETCH(QString, path);
+        QFETCH(QString, tab);
+        QFETCH(QString, state);
+        m_program->options().session.limits.query = 300s;
+        m_program->start();
+        m_program->signIn(*m_playground);
+        Fault fault = faultOf(Fault::Kind::Stall, "GET", path);
+        fault.count = -1;
+        faults().add(fault);
+        auto *panel = m_program->window().findChild<StatePanel *>(state);
+        panel->setDelays(1ms, 1ms);
+        m_program->window().showTab(tab);
+        QVERIFY(m_program->selectSprite(m_sprite));
+        auto *cancel = panel->findChild<QPushButton *>(u"stateLink"_s);
+        QTRY_VERIFY(cancel->isVisible() && cancel->text() == "Cancel"_L1);
+        QTest::mouseClick(cancel, Qt::LeftButton);
+        QTRY_VERIFY(m_program->allText(state).contains("Loading was stopped."_L1));
+        faults().clear();
+        QTest::mouseClick(panel->findChild<QPushButton *>(u"statePrimary"_s), Qt::LeftButton); // Retry
+        QTRY_VERIFY2(!panel->isVisible(), qPrintable(m_program->allText(state)));
+    }
+
             if (request.path() == "/v1/sprites")
                 exchange.answer(200, R"({"sprites":[{"name":"odd-one","status":"hibernating"}],)"
                                      R"("has_more":false})");

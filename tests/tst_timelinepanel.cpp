@@ -27,6 +27,7 @@
 
 using namespace Spritarium;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using Kind = ViewState::Kind;
 
 class TstTimelinePanel : public QObject
@@ -57,6 +58,7 @@ private Q_SLOTS:
     void anOperationShowsEvenWhenNothingElseDoes();
     void onlyAutomaticPointsComeWithAHint();
     void asleepDimsAndOffersBothWays();
+    void wakingIsSaidUntilItIsOver();
     void failureKeepsTheListAndSaysTheCause();
     void deniedRemovesTheContent();
     void staleContentCarriesItsAge();
@@ -441,6 +443,27 @@ void TstTimelinePanel::asleepDimsAndOffersBothWays()
     QCOMPARE(load.size(), 1);
     m_model->applyState({Kind::Ready, m_now, {}});
     QVERIFY(!strip->isVisible());
+}
+
+void TstTimelinePanel::wakingIsSaidUntilItIsOver()
+{
+    showBranches();
+    Sprite sprite;
+    sprite.name = TimelineStory::spriteKey().sprite;
+    sprite.state = SpriteState::Cold;
+    m_panel->setSprite(sprite, false);
+    m_model->applyState({Kind::Asleep, m_now.addSecs(-900), {}});
+    QAbstractButton *wake = button(u"wakeAndLoad"_s);
+    QTest::mouseClick(wake, Qt::LeftButton);
+    QCOMPARE(wake->text(), u"Waking…"_s);
+    QVERIFY(!wake->isEnabled());
+    m_panel->setSprite(sprite, false); // the list of sprites was read meanwhile
+    QVERIFY(!wake->isEnabled());
+    m_model->applyState({Kind::Failed, m_now, ApiError::timeout(u"api.sprites.dev"_s, 20s)});
+    m_model->applyState({Kind::Asleep, m_now, {}});
+    QVERIFY(wake->isVisible());
+    QCOMPARE(wake->text(), u"Wake and load"_s);
+    QVERIFY(wake->isEnabled());
 }
 
 void TstTimelinePanel::failureKeepsTheListAndSaysTheCause()

@@ -11,6 +11,7 @@
 #include "app/settings.h"
 #include "app/workbench.h"
 #include "models/spritetreemodel.h"
+#include "models/viewstate.h"
 #include "service/credentialstore.h"
 #include "views/cliimportsheet.h"
 #include "views/confirmsheet.h"
@@ -112,6 +113,18 @@ void AccountWiring::watchActions()
     connect(m_parts.actions["account.import-cli"_L1], &QAction::triggered, this,
             &AccountWiring::askCliImport);
     connect(m_parts.actions["account.sign-out"_L1], &QAction::triggered, this, &AccountWiring::askSignOut);
+    connect(m_parts.actions["account.sign-in"_L1], &QAction::triggered, this, [this] {
+        if (const std::optional<Account> refused = refusedAccount())
+            askToken(refused);
+    });
+    const auto updateSignIn = [this] {
+        m_parts.actions.setDisabledReason(
+            "account.sign-in"_L1, refusedAccount() ? QString() : tr("No account waits for a sign-in."));
+    };
+    connect(&m_parts.tree, &QAbstractItemModel::dataChanged, this, updateSignIn);
+    connect(&m_parts.tree, &QAbstractItemModel::rowsInserted, this, updateSignIn);
+    connect(&m_parts.tree, &QAbstractItemModel::rowsRemoved, this, updateSignIn);
+    updateSignIn();
     const auto update = [this] {
         m_parts.actions.setDisabledReason("account.sign-out"_L1, m_parts.accounts.accounts().isEmpty()
                                                                      ? tr("No account is signed in.")
@@ -224,6 +237,22 @@ void AccountWiring::askToken(const std::optional<Account> &again)
                 probe(*sheet, token, apiUrl, storage);
             });
     sheet->open();
+}
+
+std::optional<Account> AccountWiring::refusedAccount() const
+{
+    const auto isRefused = [this](const AccountId &account) {
+        const QModelIndex index = m_parts.tree.indexOf(account);
+        const auto state = index.data(SpriteTreeModel::AccountStateRole).value<ViewState>();
+        return index.isValid() && state.kind == ViewState::Kind::Denied;
+    };
+    if (const AccountId shown = m_parts.selection.key().account; isRefused(shown))
+        return m_parts.accounts.account(shown);
+    for (const Account &account : m_parts.accounts.accounts()) {
+        if (isRefused(account.id))
+            return account;
+    }
+    return std::nullopt;
 }
 
 void AccountWiring::askEnvironmentToken()

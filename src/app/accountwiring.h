@@ -53,6 +53,8 @@ private:
     void askCliImport();
     void importCli(CliImportSheet &sheet, const CliAccount &account, const QString &token);
     void askSignOut();
+    //! The account whose token was refused or is not there: that of the selected sprite before others.
+    std::optional<Account> refusedAccount() const;
     bool waitsForLastSprite(const AccountId &account) const;
     std::optional<SpriteKey> spriteToOpen(const AccountId &account, const QList<Sprite> &sprites) const;
     void selectFirstSprite(const AccountId &account, const QList<Sprite> &sprites);

@@ -199,6 +199,16 @@ void InsideFeed::wakeAndLoad()
     load();
 }
 
+void InsideFeed::stopLoading()
+{
+    if (m_state.kind != ViewState::Kind::Loading)
+        return;
+    m_loading = false;
+    m_asking = false;
+    m_countdown.stop();
+    setState(ViewState::Kind::Failed, ApiError::invalid(tr("Loading was stopped.")));
+}
+
 void InsideFeed::load()
 {
     const SpriteKey key = m_parts.selection.key();

@@ -29,6 +29,8 @@ public:
     void refresh();
     //! A click that says so.
     void wakeAndLoad();
+    //! Nobody waits any longer for what was asked; if it is answered all the same, it is shown.
+    void stopLoading();
     const ViewState &state() const { return m_state; }
     //! Off: nothing is read until it is on, except by wakeAndLoad(). On from the start.
     void setActive(bool active);

@@ -132,6 +132,9 @@ void TimelineWiring::watchPanel()
     connect(&m_panel, &TimelinePanel::removeFromListRequested, this, &TimelineWiring::removeFromList);
     connect(&m_inspector, &InspectorPanel::restoreRequested, this, &TimelineWiring::askRestore);
     connect(&m_inspector, &InspectorPanel::deleteRequested, this, &TimelineWiring::askDelete);
+    connect(&m_panel, &TimelinePanel::signInRequested, m_parts.actions["account.sign-in"_L1],
+            &QAction::trigger);
+    connect(&m_panel, &TimelinePanel::stopLoadingRequested, &m_feed, &TimelineFeed::stopLoading);
 }
 
 void TimelineWiring::watchOperationRows()
@@ -329,21 +332,15 @@ void TimelineWiring::readForSheet(RestoreSheet &sheet, const CheckpointId &id)
             });
     connect(&session->sprites(), &SpriteService::fetchFailed, once,
             [once, &sheet, key](const SpriteName &name, const ApiError &error) {
+                }
                 if (name != key.sprite)
                     return;
                 once->deleteLater();
-                }
                 sheet.showReadFailed(error);
             });
     session->sprites().get(key.sprite);
 }
 
-void TimelineWiring::restore(const SpriteKey &key, const CheckpointId &checkpoint, bool withSafety)
-{
-    AccountSession *session = m_parts.accounts.session(key.account);
-    if (!session || m_parts.desk.isBusy(key))
-        return;
-    // What the last restore left to undo is no longer what the files are.
 void TimelineWiring::readWhatStops(RestoreSheet &sheet, const SpriteKey &key)
 {
     AccountSession *session = m_parts.accounts.session(key.account);
@@ -375,6 +372,12 @@ void TimelineWiring::readWhatStops(RestoreSheet &sheet, const SpriteKey &key)
     m_restored.remove(key);
     showBanners(key);
     m_parts.desk.start(new RestoreFlow(*session, key, checkpoint, withSafety, m_timing, nullptr));
+void TimelineWiring::restore(const SpriteKey &key, const CheckpointId &checkpoint, bool withSafety)
+{
+    AccountSession *session = m_parts.accounts.session(key.account);
+    if (!session || m_parts.desk.isBusy(key))
+        return;
+    // What the last restore left to undo is no longer what the files are.
 }
 
 void TimelineWiring::addInterrupted(const QList<Operation> &operations)

@@ -32,6 +32,11 @@ struct ViewState
     std::optional<ApiError> error; //!< of Denied, NotOffered, Offline and Failed
 
     bool hasContent() const { return asOf.isValid(); }
+    //! The token is refused or missing: another one is the way on. One that may not do this is none of these.
+    bool wantsSignIn() const
+    {
+        return kind == Kind::Denied && error && error->kind != ApiError::Kind::Forbidden;
+    }
 
     friend bool operator==(const ViewState &, const ViewState &) = default;
 };

@@ -10,6 +10,8 @@
 #include <QPainter>
 #include <QPushButton>
 
+#include <utility>
+
 namespace Spritarium {
 
 using namespace Qt::StringLiterals;
@@ -37,13 +39,18 @@ AsleepStrip::AsleepStrip(QWidget *parent)
     row->addWidget(m_text, 1);
     row->addWidget(m_wake);
     row->addWidget(m_load);
-    connect(m_wake, &QPushButton::clicked, this, &AsleepStrip::wakeRequested);
+    connect(m_wake, &QPushButton::clicked, this, [this] {
+        setWaking(true);
+        Q_EMIT wakeRequested();
+    });
     connect(m_load, &QPushButton::clicked, this, &AsleepStrip::loadWithoutWakingRequested);
 }
 
 void AsleepStrip::show(const QString &sprite, SpriteState state, const QDateTime &lastSeen,
                        bool canLoadWithoutWaking)
 {
+    if (sprite != std::exchange(m_sprite, sprite))
+        setWaking(false);
     const bool warm = state == SpriteState::Warm;
     const QString time = clockText(lastSeen);
     if (lastSeen.isValid())
@@ -54,6 +61,19 @@ void AsleepStrip::show(const QString &sprite, SpriteState state, const QDateTime
     m_glyph->setGlyph(glyphOf(state), ColorRole::Rest);
     m_load->setVisible(canLoadWithoutWaking);
     QWidget::show();
+}
+
+void AsleepStrip::setWaking(bool waking)
+{
+    m_wake->setEnabled(!waking);
+    m_wake->setText(waking ? tr("Waking…") : tr("Wake and load"));
+}
+
+void AsleepStrip::setVisible(bool visible)
+{
+    if (!visible)
+        setWaking(false);
+    QFrame::setVisible(visible);
 }
 
 void AsleepStrip::paintEvent(QPaintEvent *)

@@ -25,6 +25,9 @@ public:
     //! `lastSeen` invalid: never read. The second button only for reads known not to wake.
     void show(const QString &sprite, SpriteState state, const QDateTime &lastSeen, bool canLoadWithoutWaking);
 
+    //! Once it is gone, what was asked of it is answered.
+    void setVisible(bool visible) override;
+
 Q_SIGNALS:
     //! The person agreed to wake the sprite.
     void wakeRequested();
@@ -34,6 +37,9 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void setWaking(bool waking);
+
+    QString m_sprite;
     GlyphLabel *m_glyph;
     TextLabel *m_text;
     QPushButton *m_wake;

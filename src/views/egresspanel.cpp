@@ -151,7 +151,7 @@ void EgressPanel::connectParts()
             Q_EMIT applyRequested();
     });
     connect(m_statePanel, &StatePanel::primaryTriggered, this, &EgressPanel::pressPrimary);
-    connect(m_statePanel, &StatePanel::cancelRequested, this, &EgressPanel::refreshRequested);
+    connect(m_statePanel, &StatePanel::cancelRequested, this, &EgressPanel::stopLoadingRequested);
 }
 
 void EgressPanel::connectTable()
@@ -333,6 +333,8 @@ void EgressPanel::pressPrimary()
 {
     if (isGone())
         Q_EMIT removeFromListRequested();
+    else if (m_state.wantsSignIn())
+        Q_EMIT signInRequested();
     else if (m_state.kind == ViewState::Kind::Failed || m_state.kind == ViewState::Kind::Offline)
         Q_EMIT refreshRequested();
     else

@@ -73,8 +73,12 @@ Q_SIGNALS:
     //! Review: the same sheet, only to look.
     void reviewRequested();
     void refreshRequested();
+    //! Cancel of "Still loading…".
+    void stopLoadingRequested();
     void wakeAndLoadRequested();
     void removeFromListRequested();
+    //! The token is refused or missing.
+    void signInRequested();
     void statusTextRequested(const QString &text);
 
 protected:

@@ -31,7 +31,7 @@ StateMessage egressMessage(const ViewState &state, const QString &spriteName)
         return {u"lock"_s,
                 Words::tr("This token may not read egress rules."),
                 state.error ? state.error->userText(spriteName) : QString(),
-                {},
+                state.wantsSignIn() ? Words::tr("Sign in again") : QString(),
                 {}};
     case Kind::NotOffered:
         return {u"info"_s,

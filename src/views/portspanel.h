@@ -102,6 +102,8 @@ Q_SIGNALS:
     //! Look once, inside the sprite, which runs.
     void scanRequested();
     void removeFromListRequested();
+    //! The token is refused or missing.
+    void signInRequested();
 
 protected:
     //! Ctrl+F, wherever the focus is and nobody else wants it.

@@ -74,9 +74,10 @@ void PortsPanel::refreshContent()
     const bool nothing =
         m_state.kind == Kind::NoSelection || ((m_state.kind == Kind::Denied || isGone()) && !hasForwards());
     m_pages->setCurrentWidget(nothing ? static_cast<QWidget *>(m_page) : m_content);
-    m_strip->hide();
     if (m_state.kind == Kind::Asleep)
         m_strip->show(name, m_sprite.state, m_state.asOf, false);
+    else
+        m_strip->hide();
     m_waitsNoMore = m_waitsNoMore && m_state.kind == Kind::Loading;
     m_toolbar->setSaveDisabledReason(hasForwards() ? QString() : tr("Nothing is forwarded."));
     m_toolbar->setChoiceDisabledReason(
@@ -150,6 +151,8 @@ void PortsPanel::pressPrimary()
         m_toolbar->clearFilter();
     else if (isGone())
         Q_EMIT removeFromListRequested();
+    else if (m_state.wantsSignIn())
+        Q_EMIT signInRequested();
     else
         Q_EMIT refreshRequested();
 }

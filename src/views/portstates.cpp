@@ -40,7 +40,7 @@ StateMessage portsMessage(const ViewState &state, const QString &spriteName)
         return {u"lock"_s,
                 Words::tr("This token may not see listening ports."),
                 state.error ? state.error->userText(spriteName) : QString(),
-                {},
+                state.wantsSignIn() ? Words::tr("Sign in again") : QString(),
                 {}};
     case Kind::NotOffered:
         if (state.hasContent() && !failed(state))

@@ -147,6 +147,7 @@ void TimelinePanel::connectStates()
             &TimelinePanel::loadWithoutWakingRequested);
     connect(m_info, &TimelineInfoLine::refreshRequested, this, &TimelinePanel::refreshRequested);
     connect(m_state, &StatePanel::primaryTriggered, this, &TimelinePanel::pressPrimary);
+    connect(m_state, &StatePanel::cancelRequested, this, &TimelinePanel::stopLoadingRequested);
 }
 
 void TimelinePanel::connectRow(OperationRow &row)
@@ -411,6 +412,8 @@ void TimelinePanel::pressPrimary()
     else if (!m_toolbar->filterText().isEmpty())
         m_toolbar->clearFilter();
     else
+    else if (state.wantsSignIn())
+        Q_EMIT signInRequested();
         openCreate();
 }
 

@@ -83,6 +83,8 @@ Q_SIGNALS:
     void refreshRequested();
     void loadWithoutWakingRequested();
     void wakeAndLoadRequested();
+    //! Cancel of "Still loading…".
+    void stopLoadingRequested();
     void undoRestoreRequested(const Spritarium::OperationId &operation);
     //! The person closed the banner of this restore; it need not come back.
     void undoBannerClosed(const Spritarium::OperationId &operation);
@@ -105,6 +107,8 @@ Q_SIGNALS:
     void removeFromListRequested();
     //! Another row is current; empty when it is not a point.
     void selectionChanged(const Spritarium::CheckpointId &checkpoint);
+    //! The token is refused or missing.
+    void signInRequested();
     //! A sentence for the status bar, such as why a key did nothing.
     void statusTextRequested(const QString &text);
 

@@ -35,7 +35,8 @@ StateMessage timelineMessage(const ViewState &state, const QString &spriteName, 
         return {u"lock"_s,
                 words(QT_TRANSLATE_NOOP("Spritarium::TimelineStates", "Checkpoints cannot be read")),
                 state.error ? state.error->userText(spriteName) : QString(),
-                {},
+                state.wantsSignIn() ? words(QT_TRANSLATE_NOOP("Spritarium::TimelineStates", "Sign in again"))
+                                    : QString(),
                 {}};
     case Kind::NotOffered:
         return {u"info"_s,
