@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
 #include "app/actions.h"
+#include "app/operationdesk.h"
 #include "support/patience.h"
 #include "support/playgroundclient.h"
 #include "support/programfixture.h"
@@ -73,6 +74,73 @@ private Q_SLOTS:
     {
         m_program.reset();
         m_playground.reset();
+    }
+
+    void theSheetNamesTheServicesThatRestart()
+    {
+        Playground::Fault fault;
+        fault.kind = Playground::Fault::Kind::OtherAnswer;
+        fault.method = "GET";
+        fault.path = u"*/services"_s;
+        fault.count = -1;
+        fault.status = 200;
+        fault.text = uR"([{"name":"db","cmd":"postgres"},{"name":"web","cmd":"node"}])"_s;
+        m_playground->server().faults().add(fault);
+        m_program->start();
+        m_program->signIn(*m_playground);
+        QVERIFY(m_program->selectSprite(m_sprite));
+        QTRY_VERIFY(m_program->hasCheckpoint(u"v1"_s));
+        QVERIFY(m_program->click(u"restoreButton_v1"_s));
+        QTRY_VERIFY(m_program->text(u"stopServices"_s).contains("db, web"_L1));
+    }
+
+    void oldSafetyCheckpointsAreDeletedOneAfterTheOther()
+    {
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        for (const int days : {30, 20, 1}) {
+            Playground::CheckpointRequest request = pointWith(u"Safety: before restoring v1"_s);
+            request.cutAt = now.addDays(-days);
+            QVERIFY(m_playground->store().checkpointNow(m_sprite, request).isOk()); // v2, v3, v4
+        }
+        QVERIFY(m_playground->store().checkpointNow(m_sprite, pointWith(u"Today"_s)).isOk()); // v5
+        m_program->start();
+        m_program->signIn(*m_playground);
+        QVERIFY(m_program->selectSprite(m_sprite));
+        QTRY_VERIFY(m_program->hasCheckpoint(u"v3"_s));
+        QTRY_VERIFY(m_program->action("checkpoint.delete-old-safety"_L1)->isEnabled());
+        QVERIFY(m_program->chooseMenu(u"checkpoint.delete-old-safety"_s));
+        QTRY_VERIFY2(m_program->text(u"confirmText"_s).startsWith(u"v2 — Safety: before restoring v1"_s),
+                     qPrintable(m_program->text(u"confirmText"_s)));
+        QVERIFY(!m_program->text(u"confirmText"_s).contains("v4"_L1));
+        QVERIFY(m_program->text(u"sheetTitle"_s).startsWith("Delete 2 safety checkpoint"_L1));
+        QVERIFY(m_program->click(u"confirmVerb"_s));
+        QTRY_VERIFY(!m_program->hasCheckpoint(u"v2"_s) && !m_program->hasCheckpoint(u"v3"_s));
+        QVERIFY(m_program->hasCheckpoint(u"v4"_s));
+        QTRY_VERIFY(!m_program->action("checkpoint.delete-old-safety"_L1)->isEnabled());
+        QVERIFY(!m_playground->store().checkpoint(m_sprite, u"v2"_s).isOk());
+        QVERIFY(!m_playground->store().checkpoint(m_sprite, u"v3"_s).isOk());
+        QVERIFY(m_playground->store().checkpoint(m_sprite, u"v4"_s).isOk());
+    }
+
+    void whatDoesNotGoStopsTheDeleting()
+    {
+        for (const int days : {30, 20}) {
+            Playground::CheckpointRequest request = pointWith(u"Safety: before restoring v1"_s);
+            request.cutAt = QDateTime::currentDateTimeUtc().addDays(-days);
+            QVERIFY(m_playground->store().checkpointNow(m_sprite, request).isOk()); // v2, v3
+        }
+        QVERIFY(m_playground->store().checkpointNow(m_sprite, pointWith(u"Today"_s)).isOk());
+        m_playground->fault(Playground::Fault::Kind::Status, "DELETE", u"*/checkpoints/*"_s);
+        m_program->start();
+        m_program->signIn(*m_playground);
+        QVERIFY(m_program->selectSprite(m_sprite));
+        QTRY_VERIFY(m_program->action("checkpoint.delete-old-safety"_L1)->isEnabled());
+        QVERIFY(m_program->chooseMenu(u"checkpoint.delete-old-safety"_s));
+        QVERIFY(m_program->click(u"confirmVerb"_s));
+        QTRY_COMPARE(m_program->text(u"endText"_s), u"v2 was not deleted."_s);
+        QTRY_VERIFY(m_program->workbench().desk().running().isEmpty());
+        QVERIFY(m_playground->store().checkpoint(m_sprite, u"v3"_s).isOk());
+        QCOMPARE(m_playground->requestCount("DELETE", u"/checkpoints/v3"_s), 0);
     }
 
     void rulesArePutBackThoughTheOtherBannerWasClosed()

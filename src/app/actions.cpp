@@ -19,6 +19,7 @@ Actions::Actions(QObject *parent)
     add("checkpoint.bulk"_L1, tr("Checkpoint of several sprites…"), {});
     add("checkpoint.restore"_L1, tr("Restore…"), u"Ctrl+Shift+R"_s);
     add("checkpoint.delete"_L1, tr("Delete checkpoint…"), {});
+    add("checkpoint.delete-old-safety"_L1, tr("Delete safety checkpoints older than 7 days…"), {});
     add("checkpoint.undo-restore"_L1, tr("Undo restore…"), {});
     add("checkpoint.copy-cli"_L1, tr("Copy restore as CLI"), {});
     add("checkpoint.copy-request"_L1, tr("Copy restore as request"), {});

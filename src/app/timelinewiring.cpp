@@ -10,6 +10,7 @@
 #include "app/interruptedflow.h"
 #include "app/operationdesk.h"
 #include "app/restoreflow.h"
+#include "app/safetycleanup.h"
 #include "app/selection.h"
 #include "app/settings.h"
 #include "app/stores.h"
@@ -99,6 +100,8 @@ TimelineWiring::TimelineWiring(const Parts &parts, TimelineFeed &feed, TimelineP
     connect(&parts.timeline, &CheckpointTimelineModel::stateChanged, this, &TimelineWiring::updateReasons);
     connect(&parts.accounts, &Accounts::sessionOpened, this, &TimelineWiring::resumeFor);
     connect(&parts.accounts, &Accounts::sessionClosing, this, &TimelineWiring::sessionCloses);
+    new SafetyCleanup(parts, feed, timing, this);
+    panel.addSafetyAction(parts.actions["checkpoint.delete-old-safety"_L1]);
     updateReasons();
 }
 
@@ -129,12 +132,12 @@ void TimelineWiring::watchPanel()
         m_parts.window.showInspector();
     });
     connect(&m_panel, &TimelinePanel::statusTextRequested, &m_parts.window, &MainWindow::showStatusText);
-    connect(&m_panel, &TimelinePanel::removeFromListRequested, this, &TimelineWiring::removeFromList);
-    connect(&m_inspector, &InspectorPanel::restoreRequested, this, &TimelineWiring::askRestore);
-    connect(&m_inspector, &InspectorPanel::deleteRequested, this, &TimelineWiring::askDelete);
     connect(&m_panel, &TimelinePanel::signInRequested, m_parts.actions["account.sign-in"_L1],
             &QAction::trigger);
     connect(&m_panel, &TimelinePanel::stopLoadingRequested, &m_feed, &TimelineFeed::stopLoading);
+    connect(&m_panel, &TimelinePanel::removeFromListRequested, this, &TimelineWiring::removeFromList);
+    connect(&m_inspector, &InspectorPanel::restoreRequested, this, &TimelineWiring::askRestore);
+    connect(&m_inspector, &InspectorPanel::deleteRequested, this, &TimelineWiring::askDelete);
 }
 
 void TimelineWiring::watchOperationRows()
@@ -329,10 +332,10 @@ void TimelineWiring::readForSheet(RestoreSheet &sheet, const CheckpointId &id)
                     readWhatStops(sheet, key);
                 } else {
                     sheet.showNotRead(m_feed.state().asOf);
+                }
             });
     connect(&session->sprites(), &SpriteService::fetchFailed, once,
             [once, &sheet, key](const SpriteName &name, const ApiError &error) {
-                }
                 if (name != key.sprite)
                     return;
                 once->deleteLater();
@@ -369,15 +372,15 @@ void TimelineWiring::readWhatStops(RestoreSheet &sheet, const SpriteKey &key)
     processes.loadSessions(key.sprite);
 }
 
-    m_restored.remove(key);
-    showBanners(key);
-    m_parts.desk.start(new RestoreFlow(*session, key, checkpoint, withSafety, m_timing, nullptr));
 void TimelineWiring::restore(const SpriteKey &key, const CheckpointId &checkpoint, bool withSafety)
 {
     AccountSession *session = m_parts.accounts.session(key.account);
     if (!session || m_parts.desk.isBusy(key))
         return;
     // What the last restore left to undo is no longer what the files are.
+    m_restored.remove(key);
+    showBanners(key);
+    m_parts.desk.start(new RestoreFlow(*session, key, checkpoint, withSafety, m_timing, nullptr));
 }
 
 void TimelineWiring::addInterrupted(const QList<Operation> &operations)

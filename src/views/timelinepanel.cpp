@@ -187,6 +187,11 @@ void TimelinePanel::setAutomaticOffered(bool offered)
                             : tr("Not offered by this service: %1.").arg(tr("automatic checkpoints")));
 }
 
+void TimelinePanel::addSafetyAction(QAction *action)
+{
+    m_toolbar->addSafetyAction(action);
+}
+
 void TimelinePanel::setRecentComments(const QStringList &comments)
 {
     m_popover->setRecentComments(comments);
@@ -407,13 +412,13 @@ void TimelinePanel::pressPrimary()
     const ViewState &state = m_model.state();
     if (isGone())
         Q_EMIT removeFromListRequested();
+    else if (state.wantsSignIn())
+        Q_EMIT signInRequested();
     else if (state.kind == Kind::Failed || (state.kind == Kind::Offline && !state.hasContent()))
         Q_EMIT refreshRequested();
     else if (!m_toolbar->filterText().isEmpty())
         m_toolbar->clearFilter();
     else
-    else if (state.wantsSignIn())
-        Q_EMIT signInRequested();
         openCreate();
 }
 

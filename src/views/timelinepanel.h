@@ -55,6 +55,8 @@ public:
     void setCreateDisabledReason(const QString &reason);
     //! Automatic checkpoints cannot be listed here: no chip, and the "?" says so.
     void setAutomaticOffered(bool offered);
+    //! In the menu of the Safety chip. Not owned.
+    void addSafetyAction(QAction *action);
     void setRecentComments(const QStringList &comments);
     //! What was typed before a restart.
     void setCommentDraft(const QString &text);
@@ -81,10 +83,10 @@ Q_SIGNALS:
     void restoreRequested(const Spritarium::CheckpointId &checkpoint);
     void deleteRequested(const Spritarium::CheckpointId &checkpoint);
     void refreshRequested();
-    void loadWithoutWakingRequested();
-    void wakeAndLoadRequested();
     //! Cancel of "Still loading…".
     void stopLoadingRequested();
+    void loadWithoutWakingRequested();
+    void wakeAndLoadRequested();
     void undoRestoreRequested(const Spritarium::OperationId &operation);
     //! The person closed the banner of this restore; it need not come back.
     void undoBannerClosed(const Spritarium::OperationId &operation);
@@ -105,10 +107,10 @@ Q_SIGNALS:
     void inspectorRequested(const Spritarium::CheckpointId &checkpoint);
     //! The sprite is gone, and the person agrees that its row goes, too.
     void removeFromListRequested();
-    //! Another row is current; empty when it is not a point.
-    void selectionChanged(const Spritarium::CheckpointId &checkpoint);
     //! The token is refused or missing.
     void signInRequested();
+    //! Another row is current; empty when it is not a point.
+    void selectionChanged(const Spritarium::CheckpointId &checkpoint);
     //! A sentence for the status bar, such as why a key did nothing.
     void statusTextRequested(const QString &text);
 

@@ -137,6 +137,12 @@ void TimelineToolbar::setCreateDisabledReason(const QString &reason)
     m_create->setAccessibleDescription(reason);
 }
 
+void TimelineToolbar::addSafetyAction(QAction *action)
+{
+    m_safety->setContextMenuPolicy(Qt::ActionsContextMenu);
+    m_safety->addAction(action);
+}
+
 void TimelineToolbar::focusFilter()
 {
     m_filter->setFocus(Qt::ShortcutFocusReason);

@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QAction;
 class QGridLayout;
 class QLineEdit;
 class QPushButton;
@@ -30,6 +31,8 @@ public:
     //! The service does not list automatic checkpoints: the chip is absent.
     void setAutomaticOffered(bool offered);
     void setCreateDisabledReason(const QString &reason);
+    //! In the menu of the Safety chip. Not owned.
+    void addSafetyAction(QAction *action);
     QPushButton *createButton() const { return m_create; }
     void focusFilter();
     QString filterText() const;
