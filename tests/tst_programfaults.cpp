@@ -223,6 +223,11 @@ private Q_SLOTS:
         QVERIFY(!m_program->isSeen(u"timelineList"_s));
         QVERIFY(!m_program->hasCheckpoint(u"v1"_s));
         QVERIFY(!m_program->action("checkpoint.create"_L1)->isEnabled());
+        QVERIFY(panelText().contains("Sign in again"_L1));
+        auto *state = m_program->window().findChild<QWidget *>(u"timelineState"_s);
+        QTest::mouseClick(state->findChild<QPushButton *>(u"statePrimary"_s), Qt::LeftButton);
+        QTRY_VERIFY(m_program->isSeen(u"tokenSheet"_s));
+        QVERIFY(m_program->click(u"sheetCancel"_s));
         // A sign-in repairs it.
         faults().clear();
         m_program->signIn(*m_playground);
@@ -230,46 +235,6 @@ private Q_SLOTS:
         QTRY_VERIFY(m_program->isSeen(u"timelineList"_s));
     }
 
-    void aRefusedTokenIsSignedInAgainFromTheTree()
-    {
-        open();
-        faults().add(statusFault(401, "GET", SpritesPath, -1));
-        QTRY_VERIFY(m_program->treeRows().first().contains("Token refused"_L1));
-        auto *tree = m_program->window().findChild<QTreeView *>(u"spriteTree"_s);
-        QTest::mouseClick(tree->viewport(), Qt::LeftButton, {},
-                          tree->visualRect(tree->model()->index(0, 0)).center());
-        QTRY_VERIFY(m_program->isSeen(u"tokenSheet"_s));
-    }
-
-    void aLostNetworkIsToldOnceAndEndsByItself()
-    {
-        open();
-        faults().add([] {
-            Fault fault = faultOf(Fault::Kind::DropBeforeAnswer, {}, u"*"_s);
-            fault.count = -1;
-            return fault;
-        }());
-        QTRY_COMPARE(m_program->text(u"offlineText"_s), u"Offline. Showing what was last seen."_s);
-        QVERIFY(m_program->hasCheckpoint(u"v1"_s)); // still shown
-        QTRY_VERIFY(!m_program->action("checkpoint.create"_L1)->isEnabled());
-        QCOMPARE(m_program->action("checkpoint.create"_L1)->toolTip(), u"Offline"_s);
-        QTRY_COMPARE(m_program->action("sprite.labels"_L1)->toolTip(), u"Offline"_s);
-        faults().clear();
-        QVERIFY(m_program->click(u"offlineRetry"_s));
-        QTRY_VERIFY(!m_program->isSeen(u"offlineText"_s));
-        QTRY_VERIFY(m_program->action("checkpoint.create"_L1)->isEnabled());
-        QVERIFY(panelText().contains("Sign in again"_L1));
-        auto *state = m_program->window().findChild<QWidget *>(u"timelineState"_s);
-        QTest::mouseClick(state->findChild<QPushButton *>(u"statePrimary"_s), Qt::LeftButton);
-        QTRY_VERIFY(m_program->isSeen(u"tokenSheet"_s));
-        QVERIFY(m_program->click(u"sheetCancel"_s));
-        QTRY_VERIFY(m_program->action("sprite.labels"_L1)->isEnabled());
-    }
-
-    void anUnknownStateIsShownRaw()
-    {
-        Test::RawServer server;
-        server.setHandler([](const Test::RawRequest &request, Test::RawExchange exchange) {
     void waitingForAListCanBeStopped_data()
     {
         QTest::addColumn<QString>("path");
@@ -303,6 +268,41 @@ private Q_SLOTS:
         QTRY_VERIFY2(!panel->isVisible(), qPrintable(m_program->allText(state)));
     }
 
+    void aRefusedTokenIsSignedInAgainFromTheTree()
+    {
+        open();
+        faults().add(statusFault(401, "GET", SpritesPath, -1));
+        QTRY_VERIFY(m_program->treeRows().first().contains("Token refused"_L1));
+        auto *tree = m_program->window().findChild<QTreeView *>(u"spriteTree"_s);
+        QTest::mouseClick(tree->viewport(), Qt::LeftButton, {},
+                          tree->visualRect(tree->model()->index(0, 0)).center());
+        QTRY_VERIFY(m_program->isSeen(u"tokenSheet"_s));
+    }
+
+    void aLostNetworkIsToldOnceAndEndsByItself()
+    {
+        open();
+        faults().add([] {
+            Fault fault = faultOf(Fault::Kind::DropBeforeAnswer, {}, u"*"_s);
+            fault.count = -1;
+            return fault;
+        }());
+        QTRY_COMPARE(m_program->text(u"offlineText"_s), u"Offline. Showing what was last seen."_s);
+        QVERIFY(m_program->hasCheckpoint(u"v1"_s)); // still shown
+        QTRY_VERIFY(!m_program->action("checkpoint.create"_L1)->isEnabled());
+        QCOMPARE(m_program->action("checkpoint.create"_L1)->toolTip(), u"Offline"_s);
+        QTRY_COMPARE(m_program->action("sprite.labels"_L1)->toolTip(), u"Offline"_s);
+        faults().clear();
+        QVERIFY(m_program->click(u"offlineRetry"_s));
+        QTRY_VERIFY(!m_program->isSeen(u"offlineText"_s));
+        QTRY_VERIFY(m_program->action("checkpoint.create"_L1)->isEnabled());
+        QTRY_VERIFY(m_program->action("sprite.labels"_L1)->isEnabled());
+    }
+
+    void anUnknownStateIsShownRaw()
+    {
+        Test::RawServer server;
+        server.setHandler([](const Test::RawRequest &request, Test::RawExchange exchange) {
             if (request.path() == "/v1/sprites")
                 exchange.answer(200, R"({"sprites":[{"name":"odd-one","status":"hibernating"}],)"
                                      R"("has_more":false})");
