@@ -283,7 +283,7 @@ void TestConformance::item11TellsTheStatusOfAProxyFirst()
 {
     const auto server = exec({u"python3"_s, u"-c"_s,
                               u"import socket\ns=socket.create_server(('127.0.0.1',4000))\nprint(1,flush=1)\n"
-                              "c,_=s.accept()\nc.sendall(c.recv(9).upper())"_s},
+                              "c,_=s.accept()\nc.sendall(c.makefile('rb').read(4).upper())"_s},
                              u"stdin=false"_s);
     if (!server->waitOutput("1"))
         QSKIP("Python is not installed, so nothing listens");
@@ -297,7 +297,10 @@ void TestConformance::item11TellsTheStatusOfAProxyFirst()
     proxy.socket().sendTextMessage(u"passed over"_s);
     proxy.socket().sendBinaryMessage("word");
     QVERIFY(proxy.waitOver());
-    QCOMPARE(proxy.messages.value(1).bytes, QByteArray("WORD"));
+    QByteArray answered; // in one message, or in more
+    for (const auto &message : proxy.messages.mid(1))
+        answered += message.bytes;
+    QCOMPARE(answered, QByteArray("WORD"));
 
     ExecClient refused(*m_playground, Web + u"/proxy?host=localhost&port=4001"_s);
     QVERIFY(refused.waitOver());

@@ -69,12 +69,18 @@ struct Scene
     {
         server.setGate([work](QTcpSocket *socket, const QByteArray &head) {
             ProxyServer::acceptRaw(socket, head);
-            const auto connected = [socket, work] {
+            // The whole of the client's first message, for a socket that is closed with something unread
+            // takes back what it has sent.
+            const auto heard = [socket, work] {
+                const QByteArray frame = socket->peek(2 + 4 + 125);
+                if (frame.size() < 2 || frame.size() < 2 + 4 + (frame.at(1) & 0x7f))
+                    return;
+                QObject::disconnect(socket, &QTcpSocket::readyRead, socket, nullptr);
                 socket->readAll();
                 socket->write(ProxyServer::connectedFrame());
                 work(socket);
             };
-            QObject::connect(socket, &QTcpSocket::readyRead, socket, connected, Qt::SingleShotConnection);
+            QObject::connect(socket, &QTcpSocket::readyRead, socket, heard);
             return true;
         });
     }

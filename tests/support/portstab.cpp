@@ -221,7 +221,14 @@ bool PortsPlace::open()
 {
     m_program.start();
     m_program.signIn(m_playground);
-    return m_tab.open(Sprite);
+    const auto asked = [this] {
+        return std::min(m_playground.requestCount("GET", u"/exec"_s),
+                        m_playground.requestCount("GET", u"/services"_s));
+    };
+    const int before = asked();
+    // What is read inside the sprite as the tab opens would wake one that is put to sleep meanwhile.
+    return m_tab.open(Sprite) &&
+           (spriteStatus() != u"running"_s || QTest::qWaitFor([&] { return asked() > before; }, Patience));
 }
 
 bool PortsPlace::restart()
@@ -262,6 +269,9 @@ void PortsPlace::spoilProxy(Playground::Fault fault)
 
 EchoServer::EchoServer()
 {
+    // All of a test's connections may come before one is taken.
+    setListenBacklogSize(1024);
+    setMaxPendingConnections(1024);
     connect(this, &QTcpServer::newConnection, this, [this] {
         while (QTcpSocket *socket = nextPendingConnection()) {
             connect(socket, &QTcpSocket::readyRead, socket, [socket] { socket->write(socket->readAll()); });

@@ -22,6 +22,7 @@ ProxyServer::ProxyServer(QObject *parent)
         echo(socket);
     })
 {
+    m_server.setListenBacklogSize(2000);
     m_server.setMaxPendingConnections(2000);
     m_sockets.setMaxPendingConnections(2000);
     connect(&m_server, &QTcpServer::newConnection, this, [this] {
