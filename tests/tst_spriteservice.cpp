@@ -286,6 +286,33 @@ private slots:
         QTRY_COMPARE(listed.size(), 4);
     }
 
+    void heartbeatOfTheWatchReadsNothing()
+    {
+        RawServer server;
+        RawExchange feed(nullptr);
+        server.setHandler([&](const RawRequest &request, RawExchange exchange) {
+            if (!isWatch(request))
+                return exchange.answer(200, page({spriteJson("web-1", "cold")}));
+            feed = exchange;
+            feed.beginStream();
+        });
+        ApiClient client(server.url(), testToken(), quick(), nullptr);
+        SpriteService service(client, watching(), nullptr);
+        QSignalSpy listed(&service, &SpriteService::listed);
+        QSignalSpy changed(&service, &SpriteService::changed);
+        service.start();
+        QTRY_COMPARE(listed.size(), 2);
+        const QByteArray heartbeat = R"({"type":"heartbeat","timestamp":"2026-09-10T08:15:30.000000Z"})";
+        for (int i = 0; i < 20; ++i) {
+            feed.chunk(heartbeat + "\n");
+            feed.chunk(spriteJson("web-1", i % 2 == 0 ? "running" : "warm") + "\n");
+            QTRY_COMPARE(changed.size(), i + 1);
+        }
+        // By now the list would have been read for one of them.
+        QCOMPARE(listed.size(), 2);
+        QCOMPARE(server.requests().size(), 3);
+    }
+
     void plainJsonMeansTheWatchIsNotOffered_data()
     {
         QTest::addColumn<int>("status");

@@ -11,6 +11,8 @@
 
 namespace Spritarium {
 
+using namespace Qt::StringLiterals;
+
 SpriteWatch::SpriteWatch(ApiClient &client, const QList<std::chrono::milliseconds> &backoff,
                          std::chrono::milliseconds silence, QObject *parent)
     : QObject(parent)
@@ -64,6 +66,9 @@ void SpriteWatch::checkOffer(const QByteArray &contentType)
 void SpriteWatch::receive(const QJsonObject &line)
 {
     m_tries = 0;
+    // It says that the line stands, and nothing of a sprite.
+    if (line.value("type"_L1) == "heartbeat"_L1)
+        return;
     const Result<SpriteChange> change = spriteChangeFromJson(line);
     if (change)
         emit changeReceived(change.value());
