@@ -390,6 +390,9 @@ void TestPlaygroundServer::watchesTheList()
     QCOMPARE(seen.lines().at(0).value("name"_L1).toString(), u"web"_s);
     QCOMPARE(seen.lines().at(0).value("status"_L1).toString(), u"cold"_s);
     QVERIFY(seen.lines().at(0).contains("id"_L1));
+    QVERIFY(seen.lines().at(0).value("running_version"_L1).isNull());
+    const QString time = seen.lines().at(0).value("timestamp"_L1).toString();
+    QVERIFY2(QDateTime::fromString(time, Qt::ISODateWithMs).isValid(), qPrintable(time));
     QCOMPARE(seen.lines().at(0).value("org"_L1)["cold"_L1].toInt(), 2);
 
     m_client->get(u"/v1/sprites/zoo/checkpoints"_s);

@@ -15,6 +15,14 @@ QJsonValue textOrNull(const QString &text)
     return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
 }
 
+//! A line of the list watch, with what the JavaScript client reads besides.
+QByteArray watched(QByteArray object, const QByteArray &more, const QByteArray &organization)
+{
+    object.chop(1);
+    const QByteArray time = controlPlaneTime(QDateTime::currentDateTimeUtc()).toString().toLatin1();
+    return object + more + R"(,"timestamp":")" + time + R"(","org":{)" + organization + "}}";
+}
+
 } // namespace
 
 QJsonValue controlPlaneTime(const QDateTime &time)
@@ -107,19 +115,19 @@ QByteArray SpriteWire::page(const SpritePage &page)
 
 QByteArray SpriteWire::watchLine(const Sprite &sprite)
 {
-    QByteArray text = object(sprite);
-    text.chop(1);
-    return text + R"(,"org":{)" + organization() + "}}";
+    const QByteArray version = sprite.environmentVersion.isEmpty()
+                                   ? QByteArray("null")
+                                   : '"' + sprite.environmentVersion.toLatin1() + '"';
+    return watched(object(sprite), R"(,"running_version":)" + version, organization());
 }
 
 QByteArray SpriteWire::deletedLine(const QString &name, const QString &id)
 {
-    QByteArray text = toWireJson(QJsonObject{{u"id"_s, id},
-                                             {u"name"_s, name},
-                                             {u"organization"_s, m_options.organization},
-                                             {u"status"_s, u"deleted"_s}});
-    text.chop(1);
-    return text + R"(,"org":{)" + organization() + "}}";
+    const QByteArray text = toWireJson(QJsonObject{{u"id"_s, id},
+                                                   {u"name"_s, name},
+                                                   {u"organization"_s, m_options.organization},
+                                                   {u"status"_s, u"deleted"_s}});
+    return watched(text, {}, organization());
 }
 
 QString SpriteWire::tokenFor(const QString &name)
