@@ -153,6 +153,21 @@ private Q_SLOTS:
         QTRY_VERIFY(!m_program->isSeen(u"egressBanner"_s));
     }
 
+    void aRestoreCanBeUndoneAfterARestartOfTheProgram()
+    {
+        restoreV1();
+        m_program->restart();
+        QVERIFY(m_program->selectSprite(m_sprite));
+        QTRY_VERIFY(m_program->hasCheckpoint(u"v2"_s));
+        QTRY_VERIFY(m_program->action("checkpoint.undo-restore"_L1)->isEnabled());
+        QVERIFY(m_program->chooseMenu(u"checkpoint.undo-restore"_s));
+        QTRY_VERIFY(m_program->text(u"sheetTitle"_s).startsWith("Restore v2"_L1));
+        // Of a sprite that was never restored nothing is undone.
+        QVERIFY(m_program->click(u"sheetCancel"_s));
+        QVERIFY(m_program->selectSprite(u"quiet-fjord"_s));
+        QTRY_VERIFY(!m_program->action("checkpoint.undo-restore"_L1)->isEnabled());
+    }
+
     void keepingTheRulesLeavesTheRestoreToUndo()
     {
         restoreV1();

@@ -98,6 +98,8 @@ TimelineWiring::TimelineWiring(const Parts &parts, TimelineFeed &feed, TimelineP
     connect(&parts.selection, &Selection::changed, this, &TimelineWiring::showSelection);
     connect(&parts.selection, &Selection::spriteChanged, this, &TimelineWiring::showSprite);
     connect(&parts.timeline, &CheckpointTimelineModel::stateChanged, this, &TimelineWiring::updateReasons);
+    connect(&parts.timeline, &CheckpointTimelineModel::summaryChanged, this, &TimelineWiring::updateReasons);
+    connect(&parts.stores, &Stores::spriteLoaded, this, &TimelineWiring::applyStored);
     connect(&parts.accounts, &Accounts::sessionOpened, this, &TimelineWiring::resumeFor);
     connect(&parts.accounts, &Accounts::sessionClosing, this, &TimelineWiring::sessionCloses);
     new SafetyCleanup(parts, feed, timing, this);
@@ -186,7 +188,7 @@ void TimelineWiring::watchActions()
     connect(m_parts.actions["checkpoint.create"_L1], &QAction::triggered, this,
             [this] { m_parts.window.showTab(u"checkpoints"_s); });
     connect(m_parts.actions["checkpoint.undo-restore"_L1], &QAction::triggered, this,
-            [this] { undo(m_undo); });
+            [this] { askRestore(undoPoint()); });
 }
 
 void TimelineWiring::restoreDrafts(const QHash<QString, QString> &drafts, const QStringList &recentComments)
@@ -258,8 +260,8 @@ void TimelineWiring::updateReasons()
     for (const QLatin1StringView id : {"checkpoint.copy-cli"_L1, "checkpoint.copy-request"_L1})
         m_parts.actions.setDisabledReason(id, hasPoint ? QString() : noPoint);
     m_parts.actions.setDisabledReason("checkpoint.undo-restore"_L1,
-                                      m_undo.isEmpty() ? tr("No restore of this sprite can be undone.")
-                                                       : reason);
+                                      undoPoint().isEmpty() ? tr("No restore of this sprite can be undone.")
+                                                            : reason);
 }
 
 void TimelineWiring::create(const QString &comment)
@@ -289,13 +291,18 @@ void TimelineWiring::askRestore(const CheckpointId &id)
     connect(
         sheet, &RestoreSheet::restoreConfirmed, this,
         [this, key](const CheckpointId &confirmed, bool withSafety) { restore(key, confirmed, withSafety); });
-    connect(&m_parts.desk, &OperationDesk::busyChanged, sheet,
-            [key, sheet](const SpriteKey &sprite, bool busy) {
-                if (sprite == key)
-                    sheet->setDisabledReason(busy ? tr("Another operation runs on this sprite.") : QString());
-            });
+    watchBusy(*sheet, key);
     readForSheet(*sheet, id);
     sheet->open();
+}
+
+void TimelineWiring::watchBusy(RestoreSheet &sheet, const SpriteKey &key)
+{
+    connect(&m_parts.desk, &OperationDesk::busyChanged, &sheet,
+            [key, &sheet](const SpriteKey &sprite, bool busy) {
+                if (sprite == key)
+                    sheet.setDisabledReason(busy ? tr("Another operation runs on this sprite.") : QString());
+            });
 }
 
 void TimelineWiring::readForSheet(RestoreSheet &sheet, const CheckpointId &id)
@@ -451,6 +458,7 @@ void TimelineWiring::tryAgain(const OperationId &id, bool withoutSafety)
         }
         auto *sheet = new RestoreSheet(*checkpoint, &m_parts.window);
         sheet->suggestWithoutSafety();
+        watchBusy(*sheet, failed->sprite);
         connect(sheet, &RestoreSheet::restoreConfirmed, this,
                 [this, failed](const CheckpointId &confirmed, bool withSafety) {
                     m_parts.timeline.removeOperation(failed->id);
@@ -471,6 +479,21 @@ void TimelineWiring::undo(const OperationId &id)
 {
     if (const std::optional<Operation> restored = operation(id); restored && !restored->safety.isEmpty())
         askRestore(restored->safety);
+}
+
+CheckpointId TimelineWiring::undoPoint() const
+{
+    const SpriteKey key = m_parts.selection.key();
+    const auto restored = m_restored.constFind(key);
+    const CheckpointId safety =
+        restored != m_restored.constEnd() ? restored->operation.safety : m_storedUndo.value(key);
+    return m_parts.timeline.checkpoint(safety) ? safety : CheckpointId();
+}
+
+void TimelineWiring::applyStored(const SeenSprite &seen)
+{
+    m_storedUndo.insert(seen.key, seen.restores.isEmpty() ? CheckpointId() : seen.restores.last().safety);
+    updateReasons();
 }
 
 void TimelineWiring::putBackRules(const OperationId &id)
@@ -584,15 +607,11 @@ void TimelineWiring::showBanners(const SpriteKey &sprite)
     if (sprite != m_parts.selection.key())
         return;
     m_panel.clearBanners();
-    m_undo = {};
     const auto it = m_restored.constFind(sprite);
     if (it == m_restored.constEnd())
         return;
-    if (!it->operation.safety.isEmpty()) {
-        m_undo = it->operation.id;
-        if (!it->bannerClosed)
-            m_panel.showUndoRestore(it->operation);
-    }
+    if (!it->operation.safety.isEmpty() && !it->bannerClosed)
+        m_panel.showUndoRestore(it->operation);
     if (it->rulesChanged() && !it->rulesKept)
         m_panel.showEgressChanged(it->operation.id, it->operation.differences.value(0));
 }

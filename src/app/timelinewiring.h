@@ -63,11 +63,16 @@ private:
     void showSprite();
     void create(const QString &comment);
     void restore(const SpriteKey &sprite, const CheckpointId &checkpoint, bool withSafety);
+    void watchBusy(RestoreSheet &sheet, const SpriteKey &sprite);
     void readForSheet(RestoreSheet &sheet, const CheckpointId &checkpoint);
     void readWhatStops(RestoreSheet &sheet, const SpriteKey &sprite);
     void askDelete(const CheckpointId &checkpoint);
     void tryAgain(const OperationId &operation, bool withoutSafety);
     void undo(const OperationId &operation);
+    //! The safety checkpoint that takes the newest restore of the shown sprite back, also one of an earlier
+    //! run; empty where there is none.
+    CheckpointId undoPoint() const;
+    void applyStored(const SeenSprite &seen);
     void putBackRules(const OperationId &operation);
     void copyCommand(const CheckpointId &checkpoint, bool asCli);
     void applyChange(const Operation &operation);
@@ -96,7 +101,7 @@ private:
     QList<OperationId> m_settled; //!< oldest first
     QList<Operation> m_interrupted;
     QHash<SpriteKey, RestoredSprite> m_restored; //!< until the next restore
-    OperationId m_undo;                          //!< the verified restore that the action takes back
+    QHash<SpriteKey, CheckpointId> m_storedUndo; //!< the same of restores that this computer remembers
 };
 
 } // namespace Spritarium
