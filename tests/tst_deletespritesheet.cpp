@@ -68,10 +68,12 @@ void TestDeleteSpriteSheet::whatIsLostIsListed()
     DeleteSpriteSheet sheet({{.key = key(u"calm-otter"_s),
                               .checkpoints = {},
                               .isPublic = true,
-                              .address = u"https://calm-otter.sprites.app"_s}});
+                              .address = u"https://calm-otter.sprites.app"_s,
+                              .forwards = 2}});
     auto *loss = sheet.findChild<QLabel *>(u"loss:calm-otter"_s);
     QVERIFY(loss->text().contains(u"Checkpoints not counted"_s));
     QVERIFY(loss->text().contains(u"https://calm-otter.sprites.app"_s));
+    QVERIFY(loss->text().contains(u"2 forward"_s));
     sheet.setCheckpointCount(key(u"calm-otter"_s), 9);
     QVERIFY(loss->text().startsWith(u"9 "_s));
 }

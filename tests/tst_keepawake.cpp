@@ -46,6 +46,11 @@ private Q_SLOTS:
         QVERIFY(program().text(u"headerAwake:hold"_s).startsWith(u"hold until "_s));
         QCOMPARE(commands(), 1);
         QVERIFY(program().action("sprite.release"_L1)->isEnabled());
+        // The sprite does not know that the program was closed, and the program remembers.
+        QVERIFY(m_place->restart());
+        QTRY_VERIFY2(program().isSeen(u"headerAwake:hold"_s),
+                     qPrintable(program().allText(u"spriteHeader"_s)));
+        QCOMPARE(commands(), 1);
         QVERIFY(program().chooseMenu(u"sprite.release"_s));
         QTRY_VERIFY(!program().isSeen(u"headerAwake:hold"_s));
         QCOMPARE(commands(), 2);

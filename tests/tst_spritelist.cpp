@@ -7,6 +7,7 @@
 #include "views/statepanel.h"
 
 #include <QAction>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -130,6 +131,17 @@ private Q_SLOTS:
         QTRY_VERIFY(isCompact(m_program->window()));
         choose(u"density: comfortable"_s);
         QTRY_VERIFY(!isCompact(m_program->window()));
+    }
+
+    void columnsOfActivityKeepTheirWidths()
+    {
+        const auto header = [this] {
+            return m_program->window().findChild<QTreeView *>(u"activityTree"_s)->header();
+        };
+        QVERIFY(header()->sectionSize(2) != 91);
+        header()->resizeSection(2, 91);
+        m_program->restart();
+        QCOMPARE(header()->sectionSize(2), 91);
     }
 
     void activityIsClearedFromThePreferencesAfterAQuestion()

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void actionsOfTheSetAreTriggeredInsteadOfSignals();
     void footerWarnsNearTheLimit();
     void agesGoOnWhileTheTreeIsSeen();
+    void theBarOfSeveralCutsNoButton();
 
 private:
     Sprite sprite(const QString &name, SpriteState state = SpriteState::Running) const;
@@ -330,6 +331,35 @@ void TestSpriteTreePanel::footerWarnsNearTheLimit()
     QCOMPARE(limits.count(), 1);
     m_panel->setPollSeconds(15);
     QVERIFY(m_panel->findChild<QLabel *>(u"treePoll"_s)->text().startsWith(u"Updates every 15 s"_s));
+}
+
+void TestSpriteTreePanel::theBarOfSeveralCutsNoButton()
+{
+    ActionSet actions;
+    QObject owner;
+    for (const QString &id : {u"sprite.keep-awake"_s, u"checkpoint.bulk"_s, u"egress.bulk"_s,
+                              u"sprite.labels"_s, u"sprite.delete"_s}) {
+        auto *action = new QAction(id, &owner);
+        action->setObjectName(id);
+        actions.insert(id, action);
+    }
+    fill({u"a-one"_s, u"b-two"_s});
+    makePanel(actions);
+    clickRow(key(u"a-one"_s));
+    clickRow(key(u"b-two"_s), Qt::ControlModifier);
+    for (const int width : {420, 280, 220}) {
+        m_panel->resize(width, 600);
+        for (const QString &name :
+             {u"barKeepAwake"_s, u"barCheckpoint"_s, u"barEgress"_s, u"barLabels"_s, u"barDelete"_s}) {
+            const QPushButton *one = button(name);
+            QVERIFY2(one && one->isVisible(), qPrintable(name));
+            QTRY_VERIFY2(one->width() >= one->sizeHint().width(), qPrintable(name));
+            QTRY_VERIFY2(
+                m_panel->rect().contains(QRect(one->mapTo(m_panel.get(), QPoint(0, 0)), one->size())),
+                qPrintable(name));
+        }
+    }
+    m_panel.reset(); // before its actions
 }
 
 void TestSpriteTreePanel::agesGoOnWhileTheTreeIsSeen()

@@ -177,6 +177,8 @@ void TestTokenSheet::refusalKeepsTheTokenAndSuccessForgetsIt()
     counts.cold = 40;
     m_sheet->showSignedIn(u"acme"_s, counts);
     QCOMPARE(note(), u"Signed in to acme: 3 running, 12 warm, 40 cold."_s);
+    counts.warm.reset(); // not counted is not none
+    QCOMPARE(signedInText(u"acme"_s, counts), u"Signed in to acme."_s);
     QVERIFY(field()->text().isEmpty());
     QSignalSpy accepted(m_sheet, &QDialog::accepted);
     m_sheet->setAttribute(Qt::WA_DeleteOnClose, false);

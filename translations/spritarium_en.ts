@@ -41,6 +41,13 @@
                 <numerusform>%n checkpoints</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n forward(s)</source>
+            <translation>
+                <numerusform>%n forward</numerusform>
+                <numerusform>%n forwards</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Spritarium::EgressDraftBar</name>

@@ -4,6 +4,7 @@
 
 #include "app/accounts.h"
 #include "app/operationdesk.h"
+#include "app/settings.h"
 #include "app/stores.h"
 #include "models/activitymodel.h"
 #include "views/activitypanel.h"
@@ -36,6 +37,9 @@ ActivityWiring::ActivityWiring(const Parts &parts, ActivityPanel &panel, QObject
         m_parts.activity.clear();
         m_parts.stores.clearActivity();
     });
+    panel.setColumns(parts.settings.bytes(Settings::Key::ActivityColumns));
+    connect(&panel, &ActivityPanel::columnsChanged, this,
+            [this] { m_parts.settings.set(Settings::Key::ActivityColumns, m_panel.columns()); });
     connect(&parts.window, &MainWindow::activityRequested, this, [this] {
         if (const std::optional<Operation> newest = m_parts.activity.newestRunning())
             m_panel.showOperation(newest->id);

@@ -6,6 +6,7 @@
 #include "app/actions.h"
 #include "app/operationdesk.h"
 #include "app/selection.h"
+#include "app/settings.h"
 #include "domain/relativetime.h"
 #include "models/spritetreemodel.h"
 #include "views/mainwindow.h"
@@ -51,6 +52,7 @@ KeepAwake::KeepAwake(const Parts &parts, SpriteTreePanel &panel, QObject *parent
     connect(&parts.accounts, &Accounts::sessionOpened, this, &KeepAwake::updateReasons);
     connect(&parts.tree, &SpriteTreeModel::changesApplied, this, &KeepAwake::updateReasons);
     watchEnds();
+    restore();
     updateReasons();
 }
 
@@ -61,7 +63,7 @@ void KeepAwake::watchSession(AccountSession *session)
     connect(&holds, &AwakeHolds::held, this,
             [this, account, session](const SpriteName &name, const QDateTime &until) {
                 const SpriteKey key{account, name};
-                put(key, until);
+                put(key, {until, false});
                 // The command woke it: what waits for that may read now.
                 session->sprites().get(name);
                 Toast *toast = Toast::show(
@@ -114,19 +116,45 @@ void KeepAwake::watchEnds()
     });
 }
 
+void KeepAwake::restore()
+{
+    const QVariantMap saved = m_parts.settings.get(Settings::Key::Holds).toMap();
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    for (auto hold = saved.begin(); hold != saved.end(); ++hold) {
+        const QStringList names = hold.key().split(u'\n');
+        const QDateTime until = hold->toDateTime();
+        if (names.size() == 2 && until > now && until < now.addSecs(AwakeHolds::Longest.count()))
+            put({AccountId(names.first()), SpriteName(names.last())}, {until, true});
+    }
+}
+
+void KeepAwake::save()
+{
+    QVariantMap saved;
+    for (auto hold = m_holds.cbegin(); hold != m_holds.cend(); ++hold)
+        saved.insert(hold.key().account.toString() + u'\n' + hold.key().sprite.toString(), hold->until);
+    m_parts.settings.set(Settings::Key::Holds, saved);
+}
+
 void KeepAwake::dropWhatSleeps()
 {
     const QList<SpriteKey> keys = m_holds.keys();
     for (const SpriteKey &key : keys) {
         const std::optional<Sprite> sprite = m_parts.tree.sprite(key);
         const auto hold = m_holds.find(key);
-        if (hold == m_holds.end())
+        // What the disk says of a sprite may be hours old.
+        if (hold == m_holds.end() || !sprite || accountState(key.account) != ViewState::Kind::Ready)
             continue;
-        if (sprite && sprite->isRunning())
+        if (sprite->isRunning())
             hold->wasSeenRunning = true;
         else if (hold->wasSeenRunning)
             drop(key);
     }
+}
+
+ViewState::Kind KeepAwake::accountState(const AccountId &account) const
+{
+    return m_parts.tree.indexOf(account).data(SpriteTreeModel::AccountStateRole).value<ViewState>().kind;
 }
 
 QList<SpriteKey> KeepAwake::targets() const
@@ -143,9 +171,7 @@ QString KeepAwake::disabledReason(const QList<SpriteKey> &keys) const
     for (const SpriteKey &key : keys) {
         if (!m_parts.accounts.session(key.account))
             return tr("This account is not signed in.");
-        const auto state =
-            m_parts.tree.indexOf(key.account).data(SpriteTreeModel::AccountStateRole).value<ViewState>();
-        if (state.kind == ViewState::Kind::Offline)
+        if (accountState(key.account) == ViewState::Kind::Offline)
             return tr("Offline");
         if (m_parts.desk.isBusy(key))
             return tr("Another operation runs on this sprite.");
@@ -186,11 +212,12 @@ void KeepAwake::release(const QList<SpriteKey> &keys)
     }
 }
 
-void KeepAwake::put(const SpriteKey &sprite, const QDateTime &until)
+void KeepAwake::put(const SpriteKey &sprite, const Hold &hold)
 {
-    m_holds.insert(sprite, {until, false});
+    m_holds.insert(sprite, hold);
+    save();
     m_clock.start();
-    m_parts.tree.setHold(sprite, until);
+    m_parts.tree.setHold(sprite, hold.until);
     updateReasons();
     Q_EMIT changed(sprite);
 }
@@ -201,6 +228,7 @@ void KeepAwake::drop(const SpriteKey &sprite)
         return;
     if (m_holds.isEmpty())
         m_clock.stop();
+    save();
     m_parts.tree.setHold(sprite, {});
     updateReasons();
     Q_EMIT changed(sprite);

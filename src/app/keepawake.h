@@ -4,6 +4,7 @@
 
 #include "app/parts.h"
 #include "domain/ids.h"
+#include "models/viewstate.h"
 
 #include <QDateTime>
 #include <QHash>
@@ -16,8 +17,9 @@ namespace Spritarium {
 class AccountSession;
 class SpriteTreePanel;
 
-//! Keeping sprites awake for a while, on a click (ux-spec 8, 17): holds taken in this session, counted down
-//! by the clock. A hold ends by itself, by Release, with a restore, and when its sprite sleeps all the same.
+//! Keeping sprites awake for a while, on a click (ux-spec 8, 17): holds taken from this computer, counted
+//! down by the clock. A hold ends by itself, by Release, with a restore, and when its sprite sleeps all the
+//! same.
 class KeepAwake : public QObject
 {
     Q_OBJECT
@@ -35,19 +37,23 @@ private:
     struct Hold
     {
         QDateTime until;
-        bool wasSeenRunning = false;
+        bool wasSeenRunning = false; //!< from then on one that sleeps has no hold
     };
 
     void watchSession(AccountSession *session);
     void watchEnds();
+    ViewState::Kind accountState(const AccountId &account) const;
     QList<SpriteKey> targets() const;
     QString disabledReason(const QList<SpriteKey> &keys) const;
     void updateReasons();
     void take(std::chrono::minutes time);
     void release(const QList<SpriteKey> &keys);
-    void put(const SpriteKey &sprite, const QDateTime &until);
+    void put(const SpriteKey &sprite, const Hold &hold);
     void drop(const SpriteKey &sprite);
     void dropWhatSleeps();
+    //! From the program's last run, which may have been a moment ago.
+    void restore();
+    void save();
 
     Parts m_parts;
     SpriteTreePanel &m_panel;

@@ -19,10 +19,10 @@ struct Entry
     QVariant standard;
 };
 
-const std::array<Entry, 14> &entries()
+const std::array<Entry, 16> &entries()
 {
     using Key = Settings::Key;
-    static const std::array<Entry, 14> table = {{
+    static const std::array<Entry, 16> table = {{
         {Key::Theme, "appearance/theme"_L1, u"system"_s},
         {Key::Compact, "appearance/compact"_L1, false},
         {Key::ReducedMotion, "appearance/reducedMotion"_L1, false},
@@ -31,6 +31,8 @@ const std::array<Entry, 14> &entries()
         {Key::TreeSecondLine, "tree/secondLine"_L1, true},
         {Key::TreeCollapsed, "tree/collapsed"_L1, QStringList()},
         {Key::TreeFilter, "tree/filter"_L1, QString()},
+        {Key::Holds, "sprites/holds"_L1, QVariantMap()},
+        {Key::ActivityColumns, "activity/columns"_L1, QByteArray()},
         {Key::TimelineOptions, "timeline/show"_L1, u"manual safety restores"_s},
         {Key::LastSprite, "window/lastSprite"_L1, QString()},
         {Key::LastTab, "window/lastTab"_L1, QString()},

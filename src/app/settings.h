@@ -26,6 +26,8 @@ public:
         TreeSecondLine,  //!< bool
         TreeCollapsed,   //!< what the person closed, as the panel names it
         TreeFilter,      //!< text
+        Holds,           //!< map "account\nsprite" -> until, UTC; those that are over do no harm
+        ActivityColumns, //!< bytes
         TimelineOptions, //!< words: "manual safety automatic restores"
         LastSprite,      //!< "account\nsprite"
         LastTab,         //!< id of the tab

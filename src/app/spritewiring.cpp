@@ -306,7 +306,8 @@ void SpriteWiring::askDelete(const QList<SpriteKey> &keys)
     for (const SpriteKey &key : keys) {
         const std::optional<Sprite> sprite = m_parts.tree.sprite(key);
         losses << SpriteLoss{key, std::nullopt, sprite && sprite->isPublic(),
-                             sprite ? sprite->url.toString() : QString()};
+                             sprite ? sprite->url.toString() : QString(),
+                             m_parts.tree.indexOf(key).data(SpriteTreeModel::ForwardsRole).toInt()};
     }
     auto *sheet = new DeleteSpriteSheet(losses, &m_parts.window);
     // From what was last seen: counting inside a sleeping sprite would wake it, to be deleted.

@@ -53,6 +53,10 @@ ActivityPanel::ActivityPanel(ActivityModel &model, QWidget *parent)
     connect(m_copyIssue, &QPushButton::clicked, this, &ActivityPanel::copyIssueText);
     connect(m_clear, &QPushButton::clicked, this, &ActivityPanel::askToClear);
     connect(m_state, &StatePanel::primaryTriggered, this, &ActivityPanel::clearFilters);
+    connect(m_tree->header(), &QHeaderView::sectionResized, this, [this](int column) {
+        if (column > 0) // the first takes what is left
+            Q_EMIT columnsChanged();
+    });
     connect(m_tree, &QWidget::customContextMenuRequested, this, &ActivityPanel::openMenu);
     // Enter and a double click open what a row tells, and close it again.
     connect(m_tree, &QAbstractItemView::activated, this, [this](const QModelIndex &index) {
@@ -240,6 +244,16 @@ void ActivityPanel::showOperation(const OperationId &operation)
         m_tree->scrollTo(index, QAbstractItemView::PositionAtTop);
         return;
     }
+}
+
+QByteArray ActivityPanel::columns() const
+{
+    return m_tree->header()->saveState();
+}
+
+void ActivityPanel::setColumns(const QByteArray &columns)
+{
+    m_tree->header()->restoreState(columns);
 }
 
 void ActivityPanel::copyLog()

@@ -30,8 +30,13 @@ public:
     void showOperation(const OperationId &operation);
     OperationId currentOperation() const;
     QTreeView *tree() const { return m_tree; }
+    //! Widths of the columns as one opaque value for the settings; what is not one of ours is left alone.
+    QByteArray columns() const;
+    void setColumns(const QByteArray &columns);
 
 Q_SIGNALS:
+    //! A column has another width.
+    void columnsChanged();
     //! The person agreed to empty the list; emitted after the question.
     void clearRequested();
     //! Double click or Enter on an operation.

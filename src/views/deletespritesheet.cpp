@@ -93,6 +93,8 @@ QString DeleteSpriteSheet::lossText(const SpriteLoss &loss)
     QStringList parts;
     parts << (loss.checkpoints ? tr("%n checkpoint(s)", nullptr, *loss.checkpoints)
                                : tr("Checkpoints not counted"));
+    if (loss.forwards > 0)
+        parts << tr("%n forward(s)", nullptr, loss.forwards);
     if (loss.isPublic)
         parts << tr("public address %1").arg(loss.address);
     return parts.join(u" · "_s);

@@ -20,6 +20,7 @@ struct SpriteLoss
     std::optional<int> checkpoints;
     bool isPublic = false;
     QString address;
+    int forwards = 0; //!< from this computer, not stopped
 
     friend bool operator==(const SpriteLoss &, const SpriteLoss &) = default;
 };

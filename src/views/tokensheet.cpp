@@ -34,12 +34,14 @@ QString signInRefusalText(const ApiError &error)
 
 QString signedInText(const QString &organization, const OrganizationCounts &counts)
 {
+    if (!counts.running || !counts.warm || !counts.cold) // not every service counts
+        return QCoreApplication::translate("Spritarium::TokenSheet", "Signed in to %1.").arg(organization);
     return QCoreApplication::translate("Spritarium::TokenSheet",
                                        "Signed in to %1: %2 running, %3 warm, %4 cold.")
         .arg(organization)
-        .arg(counts.running.value_or(0))
-        .arg(counts.warm.value_or(0))
-        .arg(counts.cold.value_or(0));
+        .arg(*counts.running)
+        .arg(*counts.warm)
+        .arg(*counts.cold);
 }
 
 TokenSheet::TokenSheet(QWidget *parent)

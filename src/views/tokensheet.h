@@ -56,7 +56,7 @@ private:
 
 //! The sentence for an end that is not a success: refused, no answer, or not the Sprites service.
 QString signInRefusalText(const ApiError &error);
-//! "Signed in to acme: 3 running, 12 warm, 40 cold."
+//! "Signed in to acme: 3 running, 12 warm, 40 cold."; without what the service does not count.
 QString signedInText(const QString &organization, const OrganizationCounts &counts);
 
 } // namespace Spritarium

@@ -4,10 +4,12 @@
 
 #include "views/appearance.h"
 #include "views/buttonrole.h"
+#include "views/flowlayout.h"
 #include "views/textlabel.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QResizeEvent>
 
 namespace Spritarium {
 
@@ -57,26 +59,19 @@ TreeFooter::TreeFooter(const ActionSet &actions, QWidget *parent)
     column->setSpacing(Space::tiny);
     m_selected->setObjectName(u"selectionCount"_s);
     column->addWidget(m_selected);
-    // Two rows: five buttons have no room beside each other in a narrow tree.
-    const auto addRow = [column](const QList<QPushButton *> &row) {
-        auto *buttons = new QHBoxLayout;
-        buttons->setSpacing(Space::tiny);
-        for (QPushButton *button : row)
-            buttons->addWidget(button);
-        buttons->addStretch(1);
-        column->addLayout(buttons);
-    };
-    QList<QPushButton *> first;
+    // As many rows as the width of the tree asks for.
+    auto *buttons = new FlowLayout(Space::tiny);
     if (actions.contains(u"sprite.keep-awake"_s))
-        first << addBarButton(actions, u"sprite.keep-awake"_s, tr("Keep awake"), u"barKeepAwake"_s);
+        buttons->addWidget(
+            addBarButton(actions, u"sprite.keep-awake"_s, tr("Keep awake"), u"barKeepAwake"_s));
     const bool knowsSeveral = actions.contains(u"checkpoint.bulk"_s);
-    first << addBarButton(actions, knowsSeveral ? u"checkpoint.bulk"_s : u"checkpoint.create"_s,
-                          tr("Checkpoint…"), u"barCheckpoint"_s);
+    buttons->addWidget(addBarButton(actions, knowsSeveral ? u"checkpoint.bulk"_s : u"checkpoint.create"_s,
+                                    tr("Checkpoint…"), u"barCheckpoint"_s));
     if (actions.contains(u"egress.bulk"_s))
-        first << addBarButton(actions, u"egress.bulk"_s, tr("Apply egress…"), u"barEgress"_s);
-    addRow(first);
-    addRow({addBarButton(actions, u"sprite.labels"_s, tr("Labels…"), u"barLabels"_s),
-            addBarButton(actions, u"sprite.delete"_s, tr("Delete…"), u"barDelete"_s)});
+        buttons->addWidget(addBarButton(actions, u"egress.bulk"_s, tr("Apply egress…"), u"barEgress"_s));
+    buttons->addWidget(addBarButton(actions, u"sprite.labels"_s, tr("Labels…"), u"barLabels"_s));
+    buttons->addWidget(addBarButton(actions, u"sprite.delete"_s, tr("Delete…"), u"barDelete"_s));
+    column->addLayout(buttons);
     addWidget(plain);
     addWidget(bar);
 }
@@ -112,8 +107,22 @@ void TreeFooter::setSelectedCount(int count)
 {
     m_selected->setText(tr("%n selected", nullptr, count));
     setCurrentIndex(count > 1 ? 1 : 0);
-    setMinimumHeight(currentWidget()->sizeHint().height());
-    setMaximumHeight(currentWidget()->sizeHint().height());
+    fitHeight();
+}
+
+void TreeFooter::fitHeight()
+{
+    const QWidget &page = *currentWidget();
+    const int height = page.hasHeightForWidth() ? page.heightForWidth(width()) : page.sizeHint().height();
+    setMinimumHeight(height);
+    setMaximumHeight(height);
+}
+
+void TreeFooter::resizeEvent(QResizeEvent *event)
+{
+    QStackedWidget::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width())
+        fitHeight();
 }
 
 } // namespace Spritarium

@@ -35,7 +35,11 @@ Q_SIGNALS:
     //! "sprite.delete".
     void actionRequested(const QString &id);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    void fitHeight();
     QPushButton *addBarButton(const ActionSet &actions, const QString &id, const QString &text,
                               const QString &name);
 

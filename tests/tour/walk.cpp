@@ -74,6 +74,7 @@ void Walk::everything()
     limitReached();
     newSprite();
     deleteSprite();
+    keepAwake();
     palette();
     preferences();
     refusedToken();
@@ -101,6 +102,7 @@ void Walk::mainStops()
     asleep();
     severalSprites();
     labelsAndAddress();
+    keepAwake();
     palette();
     preferences();
 }

@@ -62,6 +62,7 @@ private:
     void portsAsleep();
     // Everything beside the timeline
     void severalSprites();
+    void keepAwake();
     void newSprite();
     void limitReached();
     void deleteSprite();

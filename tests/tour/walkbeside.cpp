@@ -21,12 +21,30 @@ void Walk::severalSprites()
     m_hands.clickRow(tree, spriteRow(u"strict-badger"_s), Qt::ControlModifier);
     m_hands.see(u"selectionBar"_s);
     m_hands.picture(u"several-selected"_s);
+    m_hands.click(u"barCheckpoint"_s);
+    m_hands.see(u"bulkCheckpointSheet"_s);
+    m_hands.picture(u"checkpoint-several"_s);
+    closeSheet(u"bulkCheckpointSheet"_s);
     m_hands.click(u"barDelete"_s);
     m_hands.see(u"deleteSpriteSheet"_s);
     m_hands.picture(u"delete-several"_s);
     closeSheet(u"deleteSpriteSheet"_s);
     openSprite(u"calm-otter"_s);
     m_hands.untilGone(u"selectionBar"_s);
+}
+
+void Walk::keepAwake()
+{
+    openSprite(u"calm-otter"_s);
+    m_hands.press(Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
+    // Where nothing can run inside a sprite, the toast says that it is not kept awake.
+    m_hands.see(u"toast"_s);
+    m_hands.picture(u"kept-awake"_s);
+    m_hands.press(Qt::Key_Tab, Qt::ControlModifier);
+    m_hands.see(u"recentSwitcher"_s);
+    m_hands.picture(u"recent-sprites"_s);
+    m_hands.press(m_hands.see(u"recentSprites"_s), Qt::Key_Escape);
+    m_hands.untilGone(u"recentSwitcher"_s);
 }
 
 void Walk::labelsAndAddress()
