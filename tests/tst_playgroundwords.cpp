@@ -66,6 +66,10 @@ void TestPlaygroundWords::tellsTheMistake_data()
     QTest::newRow("no path") << get << web + u"fs/read"_s << none << 400
                              << QByteArray(R"({"code":"EINVAL","error":"path is required","path":""})"
                                            "\n");
+    QTest::newRow("no UTF-8") << put << web + u"fs/write?path=/home/sprite/a%FFb"_s << QByteArray("x") << 400
+                              << QByteArray("invalid query: it is not UTF-8\n");
+    QTest::newRow("no UTF-8 at its end") << post << web + u"exec?cmd=echo&cmd=%C3"_s << none << 400
+                                         << QByteArray("invalid query: it is not UTF-8\n");
     QTest::newRow("no mode") << post << web + u"fs/chmod"_s
                              << QByteArray(R"({"path":"/home/sprite","mode":"u+x"})") << 400
                              << QByteArray(R"({"code":"EINVAL","error":"invalid mode","path":"/home/sprite"})"
@@ -106,6 +110,8 @@ void TestPlaygroundWords::tellsTheMistake()
     const Answer answer = m_client->send(method, path, body);
     QTEST(answer.body, "told");
     QTEST(answer.status, "status");
+    if (answer.body.contains("UTF-8"))
+        QCOMPARE(m_client->get(u"/v1/sprites/web"_s).object().value("status"_L1).toString(), u"cold"_s);
 }
 
 void TestPlaygroundWords::tellsAHandshakeWhatIsWrong_data()

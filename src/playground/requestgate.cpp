@@ -9,6 +9,7 @@
 
 #include <QDateTime>
 #include <QRandomGenerator>
+#include <QStringDecoder>
 #include <QTimer>
 
 namespace Spritarium::Playground {
@@ -70,6 +71,14 @@ bool isRestore(const HttpRequest &request)
            request.segments.at(3) == "checkpoints"_L1 && request.segments.at(5) == "restore"_L1;
 }
 
+//! Our texts are Unicode: other bytes would come to a command, or name a file, as others than were sent.
+bool isUnicode(const HttpRequest &request)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    const QString decoded = decoder(QByteArray::fromPercentEncoding(request.rawQuery()));
+    return decoded.isEmpty() || !decoder.hasError();
+}
+
 void addControlHeaders(HttpExchange *exchange)
 {
     exchange->addHeader("X-Request-Id", requestId());
@@ -105,8 +114,8 @@ void RequestGate::log(const HttpRequest &request, const QString &sprite, Reach r
     entry.sprite = sprite;
     entry.reach = reach;
     entry.statusBefore = known ? known->status : QString();
-    entry.woke =
-        reach == Reach::Inside && known && known->status != u"running"_s && !handshakeRefusal(request);
+    entry.woke = reach == Reach::Inside && known && known->status != u"running"_s && isUnicode(request) &&
+                 !handshakeRefusal(request);
     m_log.append(std::move(entry));
 }
 
@@ -161,6 +170,10 @@ void RequestGate::serveInside(HttpExchange *exchange, const QString &sprite)
     if (!known) {
         addControlHeaders(exchange);
         return exchange->respond(HttpResponse::controlError(404, u"sprite not found"_s));
+    }
+    if (!isUnicode(exchange->request())) {
+        exchange->addHeader("Sprite-Version", SpriteVersion);
+        return exchange->respond(HttpResponse::insideText(400, u"invalid query: it is not UTF-8"_s));
     }
     // Before anything happens: no sprite wakes and no process starts for a client that cannot go on.
     if (const std::optional<HttpResponse> refused = handshakeRefusal(exchange->request())) {
