@@ -107,6 +107,8 @@ export default function addSprites(trials, world) {
             assert.ok(event.organization.name);
             assert.equal(typeof event.organization.running, 'number');
             assert.ok(event.lastRunningAt.getTime() > 0);
+            assert.ok(event.timestamp.getTime() > 0);
+            assert.ok(event.runningVersion !== undefined);
         } finally {
             stream.close();
         }
