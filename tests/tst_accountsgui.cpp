@@ -13,9 +13,16 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QGuiApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QTcpServer>
+#include <QTemporaryDir>
+
+#ifdef Q_OS_UNIX
+#include <csignal>
+#endif
 
 using namespace Spritarium;
 using namespace Qt::StringLiterals;
@@ -321,6 +328,44 @@ private Q_SLOTS:
         m_program->restart();
         QTRY_VERIFY(m_program->isSeen(u"welcomeView"_s)); // it is no account of this computer
         requireTokenOnlyIn({});
+    }
+
+    void thePlaygroundIsShownWhenItIsAskedFor()
+    {
+#ifndef Q_OS_UNIX
+        QSKIP("A shell stands in for the playground's program.");
+#else
+        const auto practice = playgroundOf(u"practice"_s);
+        QVERIFY(practice);
+        QTemporaryDir folder;
+        QFile ready(folder.filePath(u"ready.json"_s));
+        QVERIFY(ready.open(QIODevice::WriteOnly));
+        const QJsonObject line{{u"url"_s, practice->url().toString()}, {u"token"_s, practice->token()}};
+        ready.write(QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n');
+        ready.close();
+        m_program->options().playgroundProgram = u"/bin/sh"_s;
+        const QString pid = folder.filePath(u"pid"_s);
+        m_program->options().playgroundArguments = {
+            u"-c"_s, u"echo $$ >'%1'; cat '%2'; exec cat >/dev/null"_s.arg(pid, ready.fileName())};
+        m_program->start();
+        m_program->signIn(*m_playground);
+        QVERIFY(m_program->selectSprite(u"acme-two"_s));
+        QTRY_COMPARE(m_program->text(u"headerName"_s), u"acme-two"_s);
+        QVERIFY(m_program->chooseMenu(u"account.playground"_s));
+        QTRY_COMPARE(m_program->text(u"headerName"_s), u"practice-one"_s);
+        // Also when it runs already.
+        QVERIFY(m_program->selectSprite(u"acme-one"_s));
+        QTRY_COMPARE(m_program->text(u"headerName"_s), u"acme-one"_s);
+        QVERIFY(m_program->chooseMenu(u"account.playground"_s));
+        QTRY_COMPARE(m_program->text(u"headerName"_s), u"practice-one"_s);
+        // Its program ends with this one.
+        QFile number(pid);
+        QVERIFY(number.open(QIODevice::ReadOnly));
+        const auto process = pid_t(number.readAll().trimmed().toInt());
+        QVERIFY(process > 0);
+        m_program->window().close();
+        QTRY_VERIFY(::kill(process, 0) != 0);
+#endif
     }
 
     void whatIsCopiedHasNoToken()

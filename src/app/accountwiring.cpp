@@ -166,8 +166,17 @@ void AccountWiring::watchAccounts()
 
 void AccountWiring::openPlayground()
 {
-    if (!m_playground.isRunning())
+    // Asked for by hand, so it is shown, whatever else is.
+    m_showsPlayground = m_parts.selection.key().account != playgroundAccountId();
+    if (!m_playground.isRunning()) {
         m_playground.start();
+        return;
+    }
+    QList<Sprite> sprites;
+    const QStringList names = m_parts.tree.spriteNames(playgroundAccountId());
+    for (const QString &name : names)
+        sprites << m_parts.tree.sprite({playgroundAccountId(), SpriteName(name)}).value_or(Sprite());
+    selectFirstSprite(playgroundAccountId(), sprites);
 }
 
 bool AccountWiring::waitsForLastSprite(const AccountId &account) const
@@ -201,17 +210,20 @@ std::optional<SpriteKey> AccountWiring::spriteToOpen(const AccountId &account,
 
 void AccountWiring::selectFirstSprite(const AccountId &account, const QList<Sprite> &sprites)
 {
-    if (m_opened.contains(account) || sprites.isEmpty())
+    const bool isWanted = m_showsPlayground && account == playgroundAccountId();
+    if ((m_opened.contains(account) && !isWanted) || sprites.isEmpty())
         return;
     m_opened.insert(account);
-    if (!m_parts.selection.key().isEmpty() || waitsForLastSprite(account))
+    if (!isWanted && (!m_parts.selection.key().isEmpty() || waitsForLastSprite(account)))
         return;
+    if (isWanted)
+        m_showsPlayground = false;
     const std::optional<SpriteKey> first = spriteToOpen(account, sprites);
     if (!first)
         return;
     // In a turn of its own: a sprite's tabs are laid out and painted for the first time.
-    QTimer::singleShot(0, this, [this, key = *first] {
-        if (!m_parts.selection.key().isEmpty())
+    QTimer::singleShot(0, this, [this, isWanted, key = *first] {
+        if (!isWanted && !m_parts.selection.key().isEmpty())
             return;
         m_panel.select(key);
         m_parts.selection.select(key, m_parts.tree.sprite(key));

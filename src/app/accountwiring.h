@@ -69,7 +69,8 @@ private:
     QString m_home;
     QList<CliAccount> m_cliAccounts;
     std::optional<EnvironmentAccount> m_environment;
-    QSet<AccountId> m_opened; //!< whose first list was met; later ones open nothing by themselves
+    bool m_showsPlayground = false; //!< as soon as its sprites are known
+    QSet<AccountId> m_opened;       //!< whose first list was met; later ones open nothing by themselves
     PlaygroundMenu m_playgroundMenu;
 };
 

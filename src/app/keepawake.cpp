@@ -64,6 +64,7 @@ void KeepAwake::watchSession(AccountSession *session)
             [this, account, session](const SpriteName &name, const QDateTime &until) {
                 const SpriteKey key{account, name};
                 put(key, {until, false});
+                m_parts.window.showStatusText({});
                 // The command woke it: what waits for that may read now.
                 session->sprites().get(name);
                 Toast *toast = Toast::show(
