@@ -579,6 +579,7 @@ void TstEgressPanel::aRefusedTokenOffersToSignIn()
     QVERIFY(!primary->isVisible());
     m_scene->setState(Kind::Denied, ApiError{.kind = ApiError::Kind::Unauthorized, .httpStatus = 401});
     QVERIFY(primary->isVisible());
+    QVERIFY2(stateTitle().startsWith(u"Egress rules cannot be read"_s), qPrintable(stateTitle()));
     QCOMPARE(primary->text(), u"Sign in again"_s);
     primary->click();
     QCOMPARE(signIn.size(), 1);

@@ -852,6 +852,7 @@ void TstPortsPanel::aRefusedTokenOffersToSignIn()
     QVERIFY(!primary->isVisible());
     m_scene->setState(Kind::Denied, ApiError{.kind = ApiError::Kind::Unauthorized, .httpStatus = 401});
     QVERIFY(primary->isVisible());
+    QVERIFY(texts(u"portsState"_s).startsWith(u"Listening ports cannot be seen"_s));
     QCOMPARE(primary->text(), u"Sign in again"_s);
     primary->click();
     QCOMPARE(signIn.size(), 1);

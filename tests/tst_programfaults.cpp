@@ -163,6 +163,9 @@ private Q_SLOTS:
         QTRY_VERIFY2(panelText().contains(words), qPrintable(panelText()));
         // What was last seen stays, unless it may not be seen any more.
         QCOMPARE(m_program->isSeen(u"timelineList"_s), status != 403);
+        if (status == 403)
+            QCOMPARE(m_program->action("checkpoint.create"_L1)->toolTip(),
+                     u"This token may not create checkpoints."_s);
         faults().clear();
         m_program->key(Qt::Key_F5);
         QTRY_VERIFY2(!panelText().contains(words), qPrintable(panelText()));
@@ -258,6 +261,8 @@ private Q_SLOTS:
         QVERIFY(!m_program->isSeen(u"timelineList"_s));
         QVERIFY(!m_program->hasCheckpoint(u"v1"_s));
         QVERIFY(!m_program->action("checkpoint.create"_L1)->isEnabled());
+        QTRY_COMPARE(m_program->action("checkpoint.create"_L1)->toolTip(),
+                     u"The service refuses this token. Sign in again."_s);
         QVERIFY(panelText().contains("Sign in again"_L1));
         auto *state = m_program->window().findChild<QWidget *>(u"timelineState"_s);
         QTest::mouseClick(state->findChild<QPushButton *>(u"statePrimary"_s), Qt::LeftButton);

@@ -249,7 +249,8 @@ QString EgressWiring::disabledReason() const
     case ViewState::Kind::Offline:
         return tr("Offline");
     case ViewState::Kind::Denied:
-        return tr("This token may not change egress rules.");
+        return m_egress.feed.state().wantsSignIn() ? tr("The service refuses this token. Sign in again.")
+                                                   : tr("This token may not change egress rules.");
     default:
         break;
     }

@@ -228,7 +228,7 @@ void TimelineWiring::showSprite()
     updateReasons();
 }
 
-QString TimelineWiring::disabledReason() const
+QString TimelineWiring::disabledReason(const QString &mayNot) const
 {
     const SpriteKey key = m_parts.selection.key();
     if (key.isEmpty())
@@ -241,7 +241,7 @@ QString TimelineWiring::disabledReason() const
     case ViewState::Kind::Offline:
         return tr("Offline");
     case ViewState::Kind::Denied:
-        return tr("This token may not restore.");
+        return m_feed.state().wantsSignIn() ? tr("The service refuses this token. Sign in again.") : mayNot;
     default:
         return {};
     }
@@ -249,10 +249,11 @@ QString TimelineWiring::disabledReason() const
 
 void TimelineWiring::updateReasons()
 {
-    const QString reason = disabledReason();
+    const QString reason = disabledReason(tr("This token may not restore."));
     m_parts.timeline.setRestoreDisabledReason(reason);
-    m_panel.setCreateDisabledReason(reason);
-    m_parts.actions.setDisabledReason("checkpoint.create"_L1, reason);
+    const QString noCreate = disabledReason(tr("This token may not create checkpoints."));
+    m_panel.setCreateDisabledReason(noCreate);
+    m_parts.actions.setDisabledReason("checkpoint.create"_L1, noCreate);
     const bool hasPoint = !m_panel.selectedCheckpoint().isEmpty();
     const QString noPoint = tr("No checkpoint is selected.");
     for (const QLatin1StringView id : {"checkpoint.restore"_L1, "checkpoint.delete"_L1})
@@ -269,7 +270,8 @@ void TimelineWiring::create(const QString &comment)
     const SpriteKey key = m_parts.selection.key();
     AccountSession *session = m_parts.accounts.session(key.account);
     if (!session || m_parts.desk.isBusy(key)) {
-        m_panel.showCreateError(ApiError::invalid(disabledReason()));
+        m_panel.showCreateError(
+            ApiError::invalid(disabledReason(tr("This token may not create checkpoints."))));
         return;
     }
     if (!comment.isEmpty()) {
@@ -284,7 +286,7 @@ void TimelineWiring::create(const QString &comment)
 void TimelineWiring::askRestore(const CheckpointId &id)
 {
     const std::optional<Checkpoint> checkpoint = m_parts.timeline.checkpoint(id);
-    if (!checkpoint || !disabledReason().isEmpty())
+    if (!checkpoint || !disabledReason(tr("This token may not restore.")).isEmpty())
         return;
     auto *sheet = new RestoreSheet(*checkpoint, &m_parts.window);
     const SpriteKey key = m_parts.selection.key();
@@ -418,7 +420,7 @@ void TimelineWiring::resumeFor(AccountSession *session)
 void TimelineWiring::askDelete(const CheckpointId &id)
 {
     const std::optional<Checkpoint> checkpoint = m_parts.timeline.checkpoint(id);
-    if (!checkpoint || !disabledReason().isEmpty())
+    if (!checkpoint || !disabledReason(tr("This token may not delete checkpoints.")).isEmpty())
         return;
     auto *sheet = new DeleteCheckpointSheet(*checkpoint, &m_parts.window);
     const SpriteKey key = m_parts.selection.key();
@@ -505,7 +507,7 @@ void TimelineWiring::putBackRules(const OperationId &id)
     AccountSession *session = m_parts.accounts.session(key.account);
     const std::optional<NetworkPolicy> before = m_restored.value(key).before;
     if (!session || !before || m_parts.desk.isBusy(key)) {
-        Toast::show(m_parts.window, disabledReason());
+        Toast::show(m_parts.window, disabledReason(tr("This token may not change egress rules.")));
         return;
     }
     auto *flow = new ApplyPolicyFlow(*session, key, {*before, m_restored.value(key).after, u"put-back"_s},

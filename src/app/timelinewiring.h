@@ -85,7 +85,8 @@ private:
     //! them.
     void forgetOldOperations();
     OperationLogModel *logOf(const OperationId &operation);
-    QString disabledReason() const;
+    //! Why nothing can be changed now; `mayNot` where the token is good, but not for this.
+    QString disabledReason(const QString &mayNot) const;
     std::optional<Operation> operation(const OperationId &id) const;
 
     Parts m_parts;

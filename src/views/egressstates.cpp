@@ -29,7 +29,8 @@ StateMessage egressMessage(const ViewState &state, const QString &spriteName)
                 {}};
     case Kind::Denied:
         return {u"lock"_s,
-                Words::tr("This token may not read egress rules."),
+                state.wantsSignIn() ? Words::tr("Egress rules cannot be read")
+                                    : Words::tr("This token may not read egress rules."),
                 state.error ? state.error->userText(spriteName) : QString(),
                 state.wantsSignIn() ? Words::tr("Sign in again") : QString(),
                 {}};

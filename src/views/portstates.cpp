@@ -38,7 +38,8 @@ StateMessage portsMessage(const ViewState &state, const QString &spriteName)
                 {}};
     case Kind::Denied:
         return {u"lock"_s,
-                Words::tr("This token may not see listening ports."),
+                state.wantsSignIn() ? Words::tr("Listening ports cannot be seen")
+                                    : Words::tr("This token may not see listening ports."),
                 state.error ? state.error->userText(spriteName) : QString(),
                 state.wantsSignIn() ? Words::tr("Sign in again") : QString(),
                 {}};
@@ -89,7 +90,8 @@ QString portsAgeText(const ViewState &state)
         return time.isEmpty() ? Words::tr("Listening ports cannot be watched here.")
                               : Words::tr("As of %1. Listening ports cannot be watched here.").arg(time);
     case Kind::Denied:
-        return Words::tr("This token may not see listening ports.");
+        return state.wantsSignIn() ? state.error->userText()
+                                   : Words::tr("This token may not see listening ports.");
     default:
         return {};
     }
