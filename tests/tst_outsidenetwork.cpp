@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/agent/pipe.h"
 #include "playground/outsidenetwork.h"
+#include "playground/spritedialer.h"
 #include "support/fewdescriptors.h"
 #include "support/machinefixture.h"
 #include "support/ownnetwork.h"
@@ -147,6 +148,7 @@ private slots:
     void tellsInsideWhoKnowsNames();
     void reachesServersByAddress();
     void reachesServersByName();
+    void dialsServersByName();
     void reachesNothingUnlessWanted();
     void closesThisComputer_data();
     void closesThisComputer();
@@ -296,6 +298,26 @@ void TestOutsideNetwork::reachesServersByAddress()
 void TestOutsideNetwork::reachesServersByName()
 {
     QCOMPARE(ran(m_fixture->web(), fetch(u"far.example"_s)), QByteArray("hello\n"));
+}
+
+void TestOutsideNetwork::dialsServersByName()
+{
+    const SpritePorts ports;
+    SpriteDialer dialer(*m_fixture->machines, ports, nullptr);
+    QObject context;
+    QTcpSocket *socket = nullptr;
+    QString error;
+    dialer.dial(u"web"_s, u"far.example"_s, m_far->serverPort(), &context,
+                [&](const SpriteDialer::Dialled &dialled) {
+                    if (dialled)
+                        socket = *dialled;
+                    else
+                        error = dialled.error();
+                });
+    QTRY_VERIFY(socket || !error.isEmpty());
+    QVERIFY2(socket, qPrintable(error));
+    QTRY_COMPARE(socket->bytesAvailable(), 6);
+    QCOMPARE(socket->readAll(), QByteArray("hello\n"));
 }
 
 void TestOutsideNetwork::reachesNothingUnlessWanted()
