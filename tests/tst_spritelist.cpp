@@ -7,11 +7,18 @@
 #include "views/statepanel.h"
 
 #include <QAction>
+#include <QApplication>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QFile>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QPushButton>
 #include <QTabBar>
+#include <QTemporaryDir>
 #include <QTreeView>
 
 using namespace Spritarium;
@@ -131,6 +138,39 @@ private Q_SLOTS:
         QTRY_VERIFY(isCompact(m_program->window()));
         choose(u"density: comfortable"_s);
         QTRY_VERIFY(!isCompact(m_program->window()));
+    }
+
+    void aFolderWithALinkSelectsItsSprite()
+    {
+        m_program->signIn(*m_playground);
+        QTRY_VERIFY(lists(u"quiet-fjord"_s));
+        QTemporaryDir folder;
+        QVERIFY(QDir(folder.path()).mkpath(u"src/deep"_s));
+        const auto link = [&folder](const QByteArray &content) {
+            QFile file(folder.filePath(u".sprite"_s));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(content);
+        };
+        const auto drop = [this](const QString &path) {
+            QMimeData data;
+            data.setUrls({QUrl::fromLocalFile(path)});
+            const QPointF middle = m_program->window().rect().center();
+            QDragEnterEvent enter(middle.toPoint(), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+            QApplication::sendEvent(&m_program->window(), &enter);
+            QVERIFY(enter.isAccepted());
+            QDropEvent event(middle, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+            QApplication::sendEvent(&m_program->window(), &event);
+        };
+        link(R"({"organization":"playground","sprite":"quiet-fjord"})");
+        drop(folder.filePath(u"src/deep"_s)); // found above it, as the CLI does
+        QTRY_COMPARE(m_program->text(u"headerName"_s), u"quiet-fjord"_s);
+        link(R"({"organization":"elsewhere","sprite":"calm-otter"})");
+        drop(folder.path());
+        QTRY_COMPARE(m_program->text(u"toastText"_s), u"calm-otter of elsewhere is not in the list."_s);
+        link("no link");
+        drop(folder.path());
+        QTRY_VERIFY(m_program->text(u"toastText"_s).endsWith(u" names no sprite."_s));
+        QCOMPARE(m_program->text(u"headerName"_s), u"quiet-fjord"_s);
     }
 
     void columnsOfActivityKeepTheirWidths()

@@ -11,6 +11,7 @@
 #include "app/egressfeed.h"
 #include "app/egresssources.h"
 #include "app/egresswiring.h"
+#include "app/folderdrop.h"
 #include "app/forwardbadges.h"
 #include "app/forwards.h"
 #include "app/keepawake.h"
@@ -195,6 +196,7 @@ void Workbench::House::wire(const WorkbenchOptions &options, QObject *owner)
     auto *portsFeed = new PortsFeed(parts, ports, *portsPanel, owner);
     forwards = new Forwards(parts, owner);
     new ForwardBadges(parts, *forwards, owner);
+    new FolderDrop(parts, *treePanel, owner);
     portsWiring = new PortsWiring(parts, *forwards, *portsFeed, ports, *portsPanel, owner);
     QObject::connect(portsPanel, &PortsPanel::removeFromListRequested, timelineWiring,
                      &TimelineWiring::removeFromList);

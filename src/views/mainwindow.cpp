@@ -17,6 +17,7 @@
 #include <QLayout>
 #include <QMenu>
 #include <QMenuBar>
+#include <QMimeData>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -36,6 +37,13 @@ constexpr quint32 layoutMark = 0x53505254;
 constexpr qint32 layoutVersion = 1;
 constexpr qsizetype mostRecent = 10;
 constexpr int narrow = 1180; //!< below, the inspector starts closed (ux-spec 3)
+
+//! The one file or folder of this computer that is dragged; several would select none of them.
+QString droppedPath(const QMimeData &data)
+{
+    const QList<QUrl> urls = data.urls();
+    return urls.size() == 1 ? urls.first().toLocalFile() : QString();
+}
 } // namespace
 
 MainWindow::MainWindow(const ActionSet &actions, QWidget *parent)
@@ -44,6 +52,7 @@ MainWindow::MainWindow(const ActionSet &actions, QWidget *parent)
 {
     setObjectName(u"mainWindow"_s);
     setMinimumSize(960, 600);
+    setAcceptDrops(true);
     setDockOptions(AnimatedDocks | AllowTabbedDocks | AllowNestedDocks);
     buildOwnActions();
     buildToolBar();
@@ -550,6 +559,21 @@ void MainWindow::closeEvent(QCloseEvent *event)
     }
     Q_EMIT closing();
     QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!droppedPath(*event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    const QString path = droppedPath(*event->mimeData());
+    if (path.isEmpty())
+        return;
+    event->acceptProposedAction();
+    Q_EMIT folderDropped(path);
 }
 
 void MainWindow::closeUnasked()

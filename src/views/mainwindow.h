@@ -105,11 +105,15 @@ Q_SIGNALS:
     void retryRequested();
     //! The status bar's running operation was clicked; Activity is open already.
     void activityRequested();
+    //! A folder, or a file in it, was dropped on the window.
+    void folderDropped(const QString &path);
     //! The window is about to close; for saving the layout.
     void closing();
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
