@@ -70,6 +70,10 @@ void TestPlaygroundWords::tellsTheMistake_data()
                               << QByteArray("invalid query: it is not UTF-8\n");
     QTest::newRow("no UTF-8 at its end") << post << web + u"exec?cmd=echo&cmd=%C3"_s << none << 400
                                          << QByteArray("invalid query: it is not UTF-8\n");
+    QTest::newRow("no body") << post << web + u"fs/rename"_s << QByteArray(R"({"source":"/a","dest":"/b")")
+                             << 400
+                             << QByteArray(R"({"code":"EINVAL","error":"invalid request body","path":""})"
+                                           "\n");
     QTest::newRow("no mode") << post << web + u"fs/chmod"_s
                              << QByteArray(R"({"path":"/home/sprite","mode":"u+x"})") << 400
                              << QByteArray(R"({"code":"EINVAL","error":"invalid mode","path":"/home/sprite"})"

@@ -5,6 +5,8 @@
 #include "playground/filetransfer.h"
 #include "playground/systemview.h"
 
+#include <QJsonDocument>
+
 namespace Spritarium::Playground {
 
 using namespace Qt::StringLiterals;
@@ -63,6 +65,8 @@ void FileRoutes::addCall(Router &router, const QByteArray &method, const QString
     const auto collected = [this, call, worker](HttpExchange *exchange, const QString &sprite,
                                                 const QByteArray &body) {
         withFiles(exchange, sprite, [this, exchange, call, worker, &body](const SpriteFiles &files) {
+            if (!body.trimmed().isEmpty() && !QJsonDocument::fromJson(body).isObject())
+                return exchange->respond(fileRefusal({u"EINVAL"_s, {}, u"invalid request body"_s}));
             const FileArguments arguments(exchange->request(), body);
             if (const QString key = arguments.cutKey(); !key.isEmpty())
                 return exchange->respond(nulInside(key));
