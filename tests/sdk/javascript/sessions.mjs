@@ -84,8 +84,9 @@ function addAttach(trials, sprite) {
         await until(() => first.out.text().includes('seen by both'), 'output on the first');
         await until(() => second.out.text().includes('seen by both'), 'output on the second');
         second.command.resize(99, 44);
-        first.command.stdin.write('stty size\n');
-        await until(() => second.out.text().includes('44 99'), 'the new size');
+        // By the same connection: what comes by two of them has no order.
+        second.command.stdin.write('stty size\n');
+        await until(() => first.out.text().includes('44 99'), 'the new size');
         first.command.signal('KILL');
         await Promise.all([first.command.wait(), second.command.wait()]);
     });
