@@ -74,7 +74,7 @@ private Q_SLOTS:
         QVERIFY(m_program->type(u"treeFilter"_s, u"quiet"_s));
         QTRY_VERIFY(!lists(u"calm-otter"_s));
         m_program->restart();
-        QTRY_VERIFY(lists(u"quiet-fjord"_s));
+        QTRY_VERIFY2(lists(u"quiet-fjord"_s), qPrintable(m_program->treeRows().join(u'\n')));
         QVERIFY(!lists(u"calm-otter"_s));
         QCOMPARE(m_program->text(u"treeFilter"_s), u"quiet"_s);
         QVERIFY(!twoLines()->isChecked());

@@ -47,6 +47,8 @@ public:
 
     //! The stored accounts, once at start: their tokens are asked for, and sessions open one by one.
     void restore(const QList<Account> &accounts);
+    //! The stored accounts are known; a sign-in before that is stored then.
+    bool isRestored() const { return m_restored; }
     //! A token that was proved to work. Stores it where the account says, then opens (or renews) the session.
     void signIn(const Account &account, const QString &token);
     //! The same sign-in, but its token rests elsewhere from now on; the session goes on.

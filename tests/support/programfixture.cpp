@@ -132,6 +132,8 @@ void ProgramFixture::stop()
 
 void ProgramFixture::restart()
 {
+    // A slow disk has not told yet what is stored, and so takes nothing: no person is as quick.
+    (void)QTest::qWaitFor([this] { return m_workbench->accounts().isRestored(); }, Patience);
     stop();
     start();
 }
