@@ -7,6 +7,7 @@
 #include "models/portforwardmodel.h"
 #include "views/asleepstrip.h"
 #include "views/banner.h"
+#include "views/bulkcheckpointsheet.h"
 #include "views/buttonrole.h"
 #include "views/chip.h"
 #include "views/cliimportsheet.h"
@@ -15,6 +16,7 @@
 #include "views/deletespritesheet.h"
 #include "views/errordetails.h"
 #include "views/labelssheet.h"
+#include "views/limitssheet.h"
 #include "views/mainwindow.h"
 #include "views/newspritesheet.h"
 #include "views/overviewpanel.h"
@@ -372,6 +374,16 @@ QList<GalleryScene> mainScenes()
                   [otter] {
                       return new LabelsSheet({otter}, {{u"web"_s, u"demo"_s}});
                   }),
+            sheet(u"sheet-limits"_s,
+                  [] {
+                      OrganizationCounts counts;
+                      counts.running = 9;
+                      counts.runningLimit = 10;
+                      counts.warm = 12;
+                      counts.warmLimit = 50;
+                      return new LimitsSheet(u"acme"_s, counts);
+                  }),
+            sheet(u"sheet-checkpoint-several"_s, [] { return new BulkCheckpointSheet(sprites()); }),
             sheet(u"sheet-address"_s,
                   [] { return new AddressSheet(u"calm-otter"_s, u"https://calm-otter-x7k2.sprites.app"_s); }),
             sheet(u"sheet-signout"_s,
