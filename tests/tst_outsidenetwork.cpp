@@ -121,6 +121,15 @@ QList<pid_t> toolsOf(qint64 parent)
     }
     return tools;
 }
+//! As bubblewrap tells it of a sandbox, whose network is that of `pid`.
+QByteArray sandboxInfo(qint64 pid)
+{
+    struct stat network = {};
+    ::stat(QByteArray("/proc/" + QByteArray::number(pid) + "/ns/net").constData(), &network);
+    const QJsonObject told{{u"child-pid"_s, pid}, {u"net-namespace"_s, qint64(network.st_ino)}};
+    return QJsonDocument(told).toJson(QJsonDocument::Compact);
+}
+
 QList<pid_t> toolsOfThis()
 {
     return toolsOf(QCoreApplication::applicationPid());
@@ -164,6 +173,7 @@ private slots:
     void closesAnAddressThatAppears();
     void knowsWhenItCannotSeeAddressesAppear();
     void opensNothingIfItCannotSeeAddressesAppear();
+    void connectsASandboxThatComesUpLate();
     void goesOnWithoutAToolThatHangs();
     void goesOnWithoutAToolThatFails();
     void isGoneWithTheSprite();
@@ -519,6 +529,9 @@ void TestOutsideNetwork::comesWhenItsToolStartsLater()
     const auto meanwhile = bash(m_fixture->web(), u"sleep 98763.5"_s);
     QVERIFY(meanwhile->waitStarted());
     fake.reset();
+    // The pauses between its attempts have grown for as long as this took until now; waking has none.
+    m_fixture->web().pause();
+    m_fixture->web().resume();
     QTRY_COMPARE(ran(m_fixture->web(), fetch(FarAddress)), QByteArray("hello\n"));
     QVERIFY(!meanwhile->isOver);
 }
@@ -549,13 +562,9 @@ void TestOutsideNetwork::knowsWhenItCannotSeeAddressesAppear()
 
 void TestOutsideNetwork::opensNothingIfItCannotSeeAddressesAppear()
 {
-    struct stat here = {};
-    QVERIFY(::stat("/proc/self/ns/net", &here) == 0);
     Agent::Pipe info = Agent::makePipe();
     Agent::Pipe gate = Agent::makePipe();
-    const QByteArray text = QJsonDocument(QJsonObject{{u"child-pid"_s, QCoreApplication::applicationPid()},
-                                                      {u"net-namespace"_s, qint64(here.st_ino)}})
-                                .toJson(QJsonDocument::Compact);
+    const QByteArray text = sandboxInfo(QCoreApplication::applicationPid());
     QCOMPARE(::write(info.writing.get(), text.constData(), size_t(text.size())), text.size());
     OutsideNetwork network(std::move(info.reading), std::move(gate.writing), nullptr);
     QSignalSpy ready(&network, &OutsideNetwork::ready);
@@ -568,6 +577,28 @@ void TestOutsideNetwork::opensNothingIfItCannotSeeAddressesAppear()
     QCOMPARE(network.state(), OutsideNetwork::State::Failed);
     QCOMPARE(ready.size(), 0);
     QCOMPARE(toolsOfThis().size(), 0);
+}
+
+void TestOutsideNetwork::connectsASandboxThatComesUpLate()
+{
+    QFile attempts(m_folder->filePath(u"attempts"_s));
+    const FakeTool fake("echo >>" + QFile::encodeName(attempts.fileName()) + "; exit 1\n");
+    QProcess sandbox;
+    sandbox.start(u"unshare"_s,
+                  {u"--map-root-user"_s, u"--net"_s, u"sh"_s, u"-c"_s, u"echo there; exec cat"_s});
+    QTRY_VERIFY(sandbox.canReadLine());
+    Agent::Pipe info = Agent::makePipe();
+    Agent::Pipe gate = Agent::makePipe();
+    OutsideNetwork network(std::move(info.reading), std::move(gate.writing), nullptr);
+    QSignalSpy failed(&network, &OutsideNetwork::failed);
+    QTRY_COMPARE(failed.size(), 1);
+    QVERIFY(!attempts.exists());
+    const QByteArray text = sandboxInfo(sandbox.processId());
+    QCOMPARE(::write(info.writing.get(), text.constData(), size_t(text.size())), text.size());
+    QTRY_VERIFY(attempts.size() > 0);
+    QCOMPARE(failed.size(), 1);
+    sandbox.closeWriteChannel();
+    QTRY_COMPARE(sandbox.state(), QProcess::NotRunning);
 }
 
 void TestOutsideNetwork::goesOnWithoutAToolThatHangs()

@@ -78,6 +78,9 @@ void OutsideNetwork::readInfo()
     m_network = std::move(*network);
     if (m_state == State::Starting)
         startTool();
+    // It was given up before there was a network to connect.
+    else if (m_state == State::Failed)
+        mend();
 }
 
 void OutsideNetwork::startTool()
@@ -200,7 +203,7 @@ void OutsideNetwork::openGate()
 void OutsideNetwork::fail(const QString &why)
 {
     const bool wasUp = m_state == State::Up;
-    const bool isMending = !wasUp && m_attempts > 0;
+    const bool isTold = m_state == State::Failed || (!wasUp && m_attempts > 0);
     endTool();
     m_state = State::Failed;
     openGate();
@@ -209,7 +212,7 @@ void OutsideNetwork::fail(const QString &why)
     // Without a network to connect there is nothing to try.
     if (m_network)
         mend();
-    if (!isMending)
+    if (!isTold)
         emit failed(why);
 }
 
