@@ -88,7 +88,8 @@ private:
     QString error;
 };
 
-//! Answers every question for an address with that of the far end.
+//! Answers every question for an address with that of the far end; one for "two..." with one before it where
+//! nobody answers.
 QByteArray nameAnswer(const QByteArray &question)
 {
     qsizetype end = 12;
@@ -100,8 +101,14 @@ QByteArray nameAnswer(const QByteArray &question)
     const bool isIpv4 = qFromBigEndian<quint16>(question.constData() + end - 4) == 1;
     QByteArray answer = question.left(2) + QByteArray("\x81\x80\0\1\0", 5) + (isIpv4 ? '\1' : '\0') +
                         QByteArray(4, '\0') + question.mid(12, end - 12);
-    if (isIpv4)
-        answer += QByteArray("\xc0\x0c\0\1\0\1\0\0\0\1\0\4\xcb\0\x71\2", 16);
+    if (!isIpv4)
+        return answer;
+    const QByteArray record("\xc0\x0c\0\1\0\1\0\0\0\1\0\4", 12);
+    if (question.mid(13).startsWith("two")) {
+        answer[7] = '\2';
+        answer += record + QByteArray("\xc6\x33\x64\1", 4); // 198.51.100.1
+    }
+    answer += record + QByteArray("\xcb\0\x71\2", 4);
     return answer;
 }
 
@@ -157,6 +164,7 @@ private slots:
     void tellsInsideWhoKnowsNames();
     void reachesServersByAddress();
     void reachesServersByName();
+    void dialsServersByName_data();
     void dialsServersByName();
     void reachesNothingUnlessWanted();
     void closesThisComputer_data();
@@ -310,20 +318,27 @@ void TestOutsideNetwork::reachesServersByName()
     QCOMPARE(ran(m_fixture->web(), fetch(u"far.example"_s)), QByteArray("hello\n"));
 }
 
+void TestOutsideNetwork::dialsServersByName_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::newRow("one address") << u"far.example"_s;
+    QTest::newRow("the second of two") << u"two.example"_s;
+}
+
 void TestOutsideNetwork::dialsServersByName()
 {
+    QFETCH(QString, name);
     const SpritePorts ports;
     SpriteDialer dialer(*m_fixture->machines, ports, nullptr);
     QObject context;
     QTcpSocket *socket = nullptr;
     QString error;
-    dialer.dial(u"web"_s, u"far.example"_s, m_far->serverPort(), &context,
-                [&](const SpriteDialer::Dialled &dialled) {
-                    if (dialled)
-                        socket = *dialled;
-                    else
-                        error = dialled.error();
-                });
+    dialer.dial(u"web"_s, name, m_far->serverPort(), &context, [&](const SpriteDialer::Dialled &dialled) {
+        if (dialled)
+            socket = *dialled;
+        else
+            error = dialled.error();
+    });
     QTRY_VERIFY(socket || !error.isEmpty());
     QVERIFY2(socket, qPrintable(error));
     QTRY_COMPARE(socket->bytesAvailable(), 6);

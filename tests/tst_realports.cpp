@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
 #include "playground/hostlookup.h"
+#include "playground/spritedialer.h"
 #include "support/execclient.h"
+#include "support/fewdescriptors.h"
 #include "support/machinefixture.h"
 #include "support/patience.h"
 #include "support/tunnelclient.h"
@@ -34,6 +36,9 @@ private slots:
     void dialsNobodyOutside();
     void looksForNamesInside();
     void startsTheSpriteToLookForOthers();
+    void saysWhyNothingWasLookedUp();
+    void waitsSoLongForAName();
+    void looksForNothingWhenNobodyWaits();
     void readsAddresses();
     void servesTheSpritesUrl();
 
@@ -52,6 +57,29 @@ private:
     std::unique_ptr<TunnelClient> client(const QString &what)
     {
         return std::make_unique<TunnelClient>(*m_playground, u"/v1/sprites/web/"_s + what);
+    }
+
+    //! Dials a name of a machine. Empty, or why that cannot be.
+    QString whyNotDialled(MachineFixture &fixture)
+    {
+        const SpritePorts ports;
+        SpriteDialer dialer(*fixture.machines, ports, nullptr);
+        QObject context;
+        std::optional<QString> told;
+        dialer.dial(
+            u"web"_s, u"nobody.invalid"_s, 80, &context,
+            [&told](const SpriteDialer::Dialled &dialled) { told = dialled ? QString() : dialled.error(); });
+        (void)QTest::qWaitFor([&told] { return told.has_value(); }, Spritarium::Test::Patience);
+        return told.value_or(u"nothing was told"_s);
+    }
+    //! Looks for names for ever, and says by a file in the home folder that it does.
+    bool slowDownLooking(MachineFixture &fixture)
+    {
+        const QString folder = fixture.hostPath(u"/home/sprite/.local/bin"_s);
+        QFile script(folder + u"/getent"_s);
+        return QDir().mkpath(folder) && script.open(QIODevice::WriteOnly) &&
+               script.write("#!/bin/sh\ntouch ~/begun\nexec sleep 98765.5\n") > 0 &&
+               script.setPermissions(QFile::Permissions(0x7755));
     }
 
     std::unique_ptr<PlaygroundFixture> m_playground;
@@ -256,6 +284,54 @@ void TestRealPorts::startsTheSpriteToLookForOthers()
                  qPrintable(tunnel->texts.value(0)));
         m_http->post(u"/v1/sprites/web/restart"_s, {}); // its machine is off until something starts in it
     }
+}
+
+void TestRealPorts::saysWhyNothingWasLookedUp()
+{
+    MachineFixture fixture;
+    QVERIFY(fixture.isReady);
+    {
+        const FewDescriptors none(0);
+        QCOMPARE(whyNotDialled(fixture), u"too many open files"_s);
+    }
+    QCOMPARE(whyNotDialled(fixture), u"no such host"_s);
+    fixture.web().pause();
+    QCOMPARE(whyNotDialled(fixture), u"connection refused"_s);
+    fixture.web().end();
+    fixture.settings.isolation = Isolation::None;
+    QCOMPARE(whyNotDialled(fixture), u"network is unreachable"_s);
+    QCOMPARE(fixture.web().state(), SpriteMachine::State::Off);
+}
+
+void TestRealPorts::waitsSoLongForAName()
+{
+    MachineFixture fixture;
+    QVERIFY(fixture.isReady && slowDownLooking(fixture));
+    QCOMPARE(whyNotDialled(fixture), u"i/o timeout"_s);
+    QTRY_COMPARE(fixture.web().processCount(), 0);
+}
+
+void TestRealPorts::looksForNothingWhenNobodyWaits()
+{
+    MachineFixture fixture;
+    QVERIFY(fixture.isReady && slowDownLooking(fixture));
+    const auto look = [&fixture](QObject *context) {
+        HostLookup::ask(&fixture.web(), u"nobody.invalid"_s, context, [](const HostLookup::Found &) {});
+    };
+    {
+        QObject leavesBeforeItStarts;
+        look(&leavesBeforeItStarts);
+        QCOMPARE(fixture.web().processCount(), 1);
+    }
+    QTRY_COMPARE(fixture.web().processCount(), 0);
+    QFile begun(fixture.hostPath(u"/home/sprite/begun"_s));
+    begun.remove();
+    {
+        QObject leavesWhileItRuns;
+        look(&leavesWhileItRuns);
+        QTRY_VERIFY(begun.exists());
+    }
+    QTRY_COMPARE(fixture.web().processCount(), 0);
 }
 
 void TestRealPorts::readsAddresses()

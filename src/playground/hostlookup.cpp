@@ -27,15 +27,20 @@ bool isName(const QString &name)
     return pattern.match(name).hasMatch();
 }
 
+void end(MachineProcess *process)
+{
+    process->signal(SIGKILL, MachineProcess::Target::Group);
+}
+
 } // namespace
 
 void HostLookup::ask(SpriteMachine *machine, const QString &name, QObject *context, Then then)
 {
-    auto *lookup = new HostLookup(context, std::move(then));
+    auto *lookup = new HostLookup(machine, context, std::move(then));
     if (isName(name))
-        return lookup->start(machine, name);
+        return lookup->start(name);
     QMetaObject::invokeMethod(
-        lookup, [lookup] { lookup->finish({}); }, Qt::QueuedConnection);
+        lookup, [lookup] { lookup->finish(u"no such host"_s); }, Qt::QueuedConnection);
 }
 
 bool HostLookup::isAddress(const QString &host)
@@ -55,39 +60,65 @@ QStringList HostLookup::addressesIn(const QByteArray &output)
     return addresses;
 }
 
-HostLookup::HostLookup(QObject *context, Then then)
+HostLookup::HostLookup(SpriteMachine *machine, QObject *context, Then then)
     : QObject(context)
+    , m_machine(machine)
     , m_then(std::move(then))
 {
     m_patience.setSingleShot(true);
-    connect(&m_patience, &QTimer::timeout, this, [this] {
-        m_process->signal(SIGKILL, MachineProcess::Target::Group);
-        finish({});
+    connect(&m_patience, &QTimer::timeout, this, [this] { finish(u"i/o timeout"_s); });
+}
+
+HostLookup::~HostLookup()
+{
+    if (!m_process)
+        return;
+    m_process->disconnect(this);
+    end(m_process);
+    if (m_process->state() != MachineProcess::State::Starting || !m_machine)
+        return;
+    // It cannot be told yet.
+    MachineProcess *process = m_process;
+    process->setParent(m_machine);
+    connect(process, &MachineProcess::failed, process, &QObject::deleteLater);
+    connect(process, &MachineProcess::started, process, [process] {
+        end(process);
+        process->deleteLater();
     });
 }
 
-void HostLookup::start(SpriteMachine *machine, const QString &name)
+void HostLookup::start(const QString &name)
 {
     ProcessRequest request;
     request.argv = {u"getent"_s, u"ahosts"_s, name};
-    m_process = machine->spawn(request, this);
+    m_process = m_machine->spawn(request, this);
+    // Until then it is the machine's time, which has an end of its own.
     connect(m_process, &MachineProcess::started, this, [this] {
+        m_patience.start(Patience);
         connect(m_process->output(), &PipeReader::received, this,
                 [this](const QByteArray &bytes) { m_output = (m_output + bytes).left(MostOutput); });
     });
-    connect(m_process, &MachineProcess::failed, this, [this] { finish({}); });
-    connect(m_process, &MachineProcess::finished, this, [this] { finish(addressesIn(m_output)); });
-    m_patience.start(Patience);
+    connect(m_process, &MachineProcess::failed, this, [this](const QString &text) { finish(text); });
+    connect(m_process, &MachineProcess::finished, this, &HostLookup::readEnd);
 }
 
-void HostLookup::finish(const QStringList &addresses)
+void HostLookup::readEnd(const ProcessEnd &end)
+{
+    if (end.isLost)
+        return finish(u"connection refused"_s);
+    if (QStringList addresses = addressesIn(m_output); !addresses.isEmpty())
+        return finish(std::move(addresses));
+    finish(u"no such host"_s);
+}
+
+void HostLookup::finish(const Found &found)
 {
     m_patience.stop();
     if (m_process)
         m_process->disconnect(this);
     deleteLater();
     if (const Then then = std::exchange(m_then, nullptr))
-        then(addresses);
+        then(found);
 }
 
 } // namespace Spritarium::Playground

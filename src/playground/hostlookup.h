@@ -10,15 +10,19 @@
 namespace Spritarium::Playground {
 
 //! Asks inside a sprite which addresses a name has, as its own programs find them: by its /etc/hosts, and by
-//! the network's names where it reaches one. One question, and gone after its answer.
+//! the network's names where it reaches one. One question, and gone after its answer; nothing goes on inside
+//! when it is gone.
 class HostLookup : public QObject
 {
     Q_OBJECT
 
 public:
-    //! Calls `then` once with the addresses in the order to try them, none for a name that is not known
-    //! within ten seconds; never before this returns, and not if `context` is gone by then.
-    using Then = std::function<void(const QStringList &addresses)>;
+    //! Calls `then` once with the addresses, at least one, in the order to try them, or with why there is
+    //! none in the words of Go's net package: "no such host", "i/o timeout" when it takes more than ten
+    //! seconds after the sprite has started; why that has not is told as it is. Never before this returns,
+    //! and not if `context` is gone by then. Not while the machine is paused.
+    using Found = Outcome<QStringList, QString>;
+    using Then = std::function<void(const Found &)>;
     static void ask(SpriteMachine *machine, const QString &name, QObject *context, Then then);
 
     //! Whether it is an address already, which needs no question.
@@ -27,10 +31,13 @@ public:
     static QStringList addressesIn(const QByteArray &output);
 
 private:
-    HostLookup(QObject *context, Then then);
-    void start(SpriteMachine *machine, const QString &name);
-    void finish(const QStringList &addresses);
+    HostLookup(SpriteMachine *machine, QObject *context, Then then);
+    ~HostLookup() override;
+    void start(const QString &name);
+    void readEnd(const ProcessEnd &end);
+    void finish(const Found &found);
 
+    QPointer<SpriteMachine> m_machine;
     Then m_then;
     QByteArray m_output;
     MachineProcess *m_process = nullptr;

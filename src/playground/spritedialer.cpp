@@ -6,14 +6,19 @@
 #include "playground/websocketlink.h"
 
 #include <QNetworkProxy>
+#include <QTimer>
 
-#include <memory>
+#include <chrono>
 
 namespace Spritarium::Playground {
 
 using namespace Qt::StringLiterals;
 
 namespace {
+
+//! For one of several addresses: the kernel itself tries for two minutes.
+constexpr auto AddressPatience = std::chrono::milliseconds(2500);
+constexpr qsizetype MostAddresses = 8;
 
 void deliver(QObject *context, const SpriteDialer::Then &then, const SpriteDialer::Dialled &dialled)
 {
@@ -36,9 +41,16 @@ void SpriteDialer::dial(const QString &sprite, const QString &host, quint16 port
     SpriteMachine *machine = m_machines.machine(sprite);
     const QString name = SpritePorts::canonicalHost(host);
     const bool isOn = machine && machine->state() == SpriteMachine::State::On;
-    // Looking for another host starts a machine that is off; for the sprite's own nothing listens there.
-    if (machine && !name.isEmpty() && !(isOn && HostLookup::isAddress(name)))
-        return dialName(machine, sprite, name, port, context, then);
+    if (machine && !name.isEmpty()) {
+        // Nothing of it may leave by this computer's own network.
+        if (!m_machines.haveOwnNetworks())
+            return deliver(context, then, u"network is unreachable"_s);
+        if (machine->state() == SpriteMachine::State::Paused)
+            return deliver(context, then, u"connection refused"_s);
+        // Looking for another host starts a machine that is off; for the sprite's own nothing listens there.
+        if (!isOn || !HostLookup::isAddress(name))
+            return dialName(machine, sprite, name, port, context, then);
+    }
     if (isOn)
         return dialInside(machine, sprite, name, port, context, then);
     if (const auto builtIn = m_ports.findBuiltIn(sprite, name, port))
@@ -51,22 +63,42 @@ void SpriteDialer::dialName(SpriteMachine *machine, const QString &sprite, const
 {
     const QPointer<SpriteMachine> inside(machine);
     HostLookup::ask(machine, name, context,
-                    [this, inside, sprite, port, context, then](const QStringList &addresses) {
-                        dialFirst(inside, sprite, addresses, port, context, then);
+                    [this, inside, sprite, port, context, then](const HostLookup::Found &found) {
+                        if (!found)
+                            return then(found.error());
+                        dialFirst(inside, sprite, found->mid(0, MostAddresses), port, context, then);
                     });
 }
 
 void SpriteDialer::dialFirst(const QPointer<SpriteMachine> &machine, const QString &sprite,
                              const QStringList &addresses, quint16 port, QObject *context, const Then &then)
 {
-    if (!machine || addresses.isEmpty())
-        return then(machine ? u"no such host"_s : u"connection refused"_s);
-    const auto next = [this, machine, sprite, addresses, port, context, then](const Dialled &dialled) {
-        if (dialled || addresses.size() == 1)
-            return then(dialled);
+    if (!machine)
+        return then(u"connection refused"_s);
+    if (addresses.size() == 1)
+        return dialInside(machine, sprite, addresses.constFirst(), port, context, then);
+    auto *attempt = new QObject(context);
+    auto *patience = new QTimer(attempt);
+    patience->setSingleShot(true);
+    const auto goOn = [this, machine, sprite, addresses, port, context, then] {
         dialFirst(machine, sprite, addresses.mid(1), port, context, then);
     };
-    dialInside(machine, sprite, addresses.constFirst(), port, context, next);
+    connect(patience, &QTimer::timeout, attempt, [attempt, goOn] {
+        attempt->deleteLater();
+        goOn();
+    });
+    patience->start(AddressPatience);
+    const auto take = [attempt, patience, context, then, goOn](const Dialled &dialled) {
+        if (!patience->isActive())
+            return; // too late: what it gave goes with it
+        patience->stop();
+        attempt->deleteLater();
+        if (!dialled)
+            return goOn();
+        (*dialled)->setParent(context);
+        then(dialled);
+    };
+    dialInside(machine, sprite, addresses.constFirst(), port, attempt, take);
 }
 
 void SpriteDialer::dialInside(SpriteMachine *machine, const QString &sprite, const QString &host,

@@ -30,6 +30,8 @@ public:
     SpriteMachine *machine(const QString &sprite);
     //! Those there are.
     QList<SpriteMachine *> all() const { return m_machines.values(); }
+    //! Whether they have; else commands have this computer's.
+    bool haveOwnNetworks() const { return m_settings.isolation == Isolation::Bubblewrap; }
 
 signals:
     //! For those who add files to it.
