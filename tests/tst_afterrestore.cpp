@@ -30,6 +30,14 @@ class TestAfterRestore : public QObject
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
 
+    //! The next number, taken so many days ago.
+    bool cut(const QString &comment, int daysAgo)
+    {
+        Playground::CheckpointRequest request = pointWith(comment);
+        request.cutAt = QDateTime::currentDateTimeUtc().addDays(-daysAgo);
+        return m_playground->store().checkpointNow(m_sprite, request).isOk();
+    }
+
     bool closeBanner(const QString &name)
     {
         QWidget *banner = m_program->seen(name);
@@ -61,10 +69,12 @@ private Q_SLOTS:
         m_playground = std::make_unique<PlaygroundFixture>();
         QVERIFY(m_playground->start());
         for (const QString &name : {m_sprite, u"quiet-fjord"_s}) {
-            QVERIFY(m_playground->store().create(spriteNamed(name)).isOk());
+            Playground::SpriteRequest request = spriteNamed(name);
+            request.createdAt = QDateTime::currentDateTimeUtc().addDays(-50);
+            QVERIFY(m_playground->store().create(request).isOk());
             QVERIFY(m_playground->store().setStatus(name, u"running"_s).isOk());
         }
-        QVERIFY(m_playground->store().checkpointNow(m_sprite, pointWith(u"Before rules"_s)).isOk());
+        QVERIFY(cut(u"Before rules"_s, 40));
         PlaygroundClient client(m_playground->url().toString(), m_playground->token());
         QCOMPARE(client.post(u"/v1/sprites/calm-otter/policy/network"_s, m_rules).status, 204);
         m_program = std::make_unique<ProgramFixture>();
@@ -96,12 +106,8 @@ private Q_SLOTS:
 
     void oldSafetyCheckpointsAreDeletedOneAfterTheOther()
     {
-        const QDateTime now = QDateTime::currentDateTimeUtc();
-        for (const int days : {30, 20, 1}) {
-            Playground::CheckpointRequest request = pointWith(u"Safety: before restoring v1"_s);
-            request.cutAt = now.addDays(-days);
-            QVERIFY(m_playground->store().checkpointNow(m_sprite, request).isOk()); // v2, v3, v4
-        }
+        for (const int days : {30, 20, 1})
+            QVERIFY(cut(u"Safety: before restoring v1"_s, days));                             // v2, v3, v4
         QVERIFY(m_playground->store().checkpointNow(m_sprite, pointWith(u"Today"_s)).isOk()); // v5
         m_program->start();
         m_program->signIn(*m_playground);
@@ -112,6 +118,7 @@ private Q_SLOTS:
         QTRY_VERIFY2(m_program->text(u"confirmText"_s).startsWith(u"v2 — Safety: before restoring v1"_s),
                      qPrintable(m_program->text(u"confirmText"_s)));
         QVERIFY(!m_program->text(u"confirmText"_s).contains("v4"_L1));
+        QVERIFY(!m_program->text(u"confirmText"_s).contains("wakes"_L1)); // it runs
         QVERIFY(m_program->text(u"sheetTitle"_s).startsWith("Delete 2 safety checkpoint"_L1));
         QVERIFY(m_program->click(u"confirmVerb"_s));
         QTRY_VERIFY(!m_program->hasCheckpoint(u"v2"_s) && !m_program->hasCheckpoint(u"v3"_s));
@@ -122,13 +129,42 @@ private Q_SLOTS:
         QVERIFY(m_playground->store().checkpoint(m_sprite, u"v4"_s).isOk());
     }
 
+    void aSafetyCheckpointOfUnsureAgeIsKept()
+    {
+        for (const int days : {30, 1})
+            QVERIFY(cut(u"Safety: before restoring v1"_s, days)); // v2, v3
+        QVERIFY(cut(u"The one that knew when v3 was taken"_s, 0));
+        QVERIFY(cut(u"Today"_s, 0));
+        QVERIFY(m_playground->store().removeCheckpoint(m_sprite, u"v4"_s).isOk());
+        m_program->start();
+        m_program->signIn(*m_playground);
+        QVERIFY(m_program->selectSprite(m_sprite));
+        QTRY_VERIFY(m_program->action("checkpoint.delete-old-safety"_L1)->isEnabled());
+        QVERIFY(m_program->chooseMenu(u"checkpoint.delete-old-safety"_s));
+        QTRY_VERIFY(m_program->text(u"confirmText"_s).startsWith(u"v2 — Safety"_s));
+        QVERIFY2(!m_program->text(u"confirmText"_s).contains("v3"_L1),
+                 qPrintable(m_program->text(u"confirmText"_s)));
+    }
+
+    void deletingSaysThatItWakes()
+    {
+        QVERIFY(cut(u"Safety: before restoring v1"_s, 30));
+        QVERIFY(cut(u"Today"_s, 0));
+        m_program->start();
+        m_program->signIn(*m_playground);
+        QVERIFY(m_program->selectSprite(m_sprite));
+        QTRY_VERIFY(m_program->action("checkpoint.delete-old-safety"_L1)->isEnabled());
+        QVERIFY(m_playground->store().setStatus(m_sprite, u"cold"_s).isOk());
+        m_program->key(Qt::Key_F5);
+        QTRY_VERIFY(m_program->isSeen(u"asleepStrip"_s));
+        QVERIFY(m_program->chooseMenu(u"checkpoint.delete-old-safety"_s));
+        QTRY_VERIFY(m_program->text(u"confirmText"_s).contains("Deleting wakes the sprite"_L1));
+    }
+
     void whatDoesNotGoStopsTheDeleting()
     {
-        for (const int days : {30, 20}) {
-            Playground::CheckpointRequest request = pointWith(u"Safety: before restoring v1"_s);
-            request.cutAt = QDateTime::currentDateTimeUtc().addDays(-days);
-            QVERIFY(m_playground->store().checkpointNow(m_sprite, request).isOk()); // v2, v3
-        }
+        for (const int days : {30, 20})
+            QVERIFY(cut(u"Safety: before restoring v1"_s, days)); // v2, v3
         QVERIFY(m_playground->store().checkpointNow(m_sprite, pointWith(u"Today"_s)).isOk());
         m_playground->fault(Playground::Fault::Kind::Status, "DELETE", u"*/checkpoints/*"_s);
         m_program->start();

@@ -75,6 +75,7 @@ private Q_SLOTS:
     void filterKeepsNow();
     void aCreatedCheckpointTakesTheRowOfItsOperation();
     void aRestoreEventTakesTheRowOfItsOperation();
+    void theBaseIsKnownFromRestoresOfThisComputer();
     void failedAndUnknownEndsStay();
     void operationsOfOthersHaveNoRow();
     void theBaseIsNotGuessed();
@@ -239,6 +240,17 @@ void tst_CheckpointTimelineModel::aRestoreEventTakesTheRowOfItsOperation()
     QCOMPARE(selected.data(Model::TitleRole).toString(), u"Restored v1"_s);
     QVERIFY(selected.data(Model::TimeTextRole).toString().endsWith(u" · from this computer"_s));
     QCOMPARE(model->restoreCount(), 1);
+}
+
+void tst_CheckpointTimelineModel::theBaseIsKnownFromRestoresOfThisComputer()
+{
+    QList<Checkpoint> untold = listing();
+    for (Checkpoint &each : untold)
+        each.sourceId = {};
+    model->applyListing(untold, Noon);
+    QCOMPARE(model->base(), CheckpointId());
+    model->applyRestores({restoreOf(u"op"_s, u"v1"_s, 2)});
+    QCOMPARE(model->base(), CheckpointId(u"v1"_s));
 }
 
 void tst_CheckpointTimelineModel::failedAndUnknownEndsStay()

@@ -216,6 +216,10 @@ void TstRestoreSheet::deletingIsAskedWithAVerb()
     QCOMPARE(sheet->windowTitle(), u"Delete v3 — Before upgrade?"_s);
     QCOMPARE(label(*sheet, u"deleteCheckpointText"_s),
              u"Its space is freed. Other checkpoints are not affected."_s);
+    QVERIFY(!sheet->findChild<QWidget *>(u"deleteCheckpointWakes"_s));
+    sheet->showWakes();
+    QCOMPARE(label(*sheet, u"deleteCheckpointWakes"_s),
+             u"Deleting wakes the sprite, which starts billing."_s);
     QVERIFY(sheet->findChild<QPushButton *>(u"sheetCancel"_s)->isDefault());
     QSignalSpy confirmed(sheet, &DeleteCheckpointSheet::deleteConfirmed);
     auto *remove = sheet->findChild<QPushButton *>(u"deleteConfirmButton"_s);

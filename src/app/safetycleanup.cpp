@@ -50,14 +50,12 @@ QList<Checkpoint> SafetyCleanup::oldOnes() const
 {
     const QHash<CheckpointId, PointTime> times = m_parts.timeline.times();
     const QDateTime limit = QDateTime::currentDateTimeUtc().addDays(-KeptDays);
-    const QList<Checkpoint> &all = m_parts.timeline.checkpoints();
-    const auto live =
-        std::find_if(all.begin(), all.end(), [](const Checkpoint &each) { return each.isCurrent(); });
-    const CheckpointId base = live == all.end() ? CheckpointId() : live->parent();
+    const CheckpointId &base = m_parts.timeline.base();
     QList<Checkpoint> old;
-    for (const Checkpoint &each : all) {
+    for (const Checkpoint &each : m_parts.timeline.checkpoints()) {
         const PointTime time = times.value(each.id);
-        if (each.isSafety() && !each.isAuto && each.id != base && time.at.isValid() && time.at < limit)
+        const bool isOld = time.at.isValid() && !time.approximate && time.at < limit;
+        if (isOld && each.isSafety() && !each.isAuto && each.id != base)
             old << each;
     }
     std::sort(old.begin(), old.end(), [&times](const Checkpoint &a, const Checkpoint &b) {
@@ -101,6 +99,8 @@ void SafetyCleanup::ask()
     if (ids.size() > lines.size())
         lines << tr("and %n more", nullptr, int(ids.size() - lines.size()));
     lines << QString() << tr("Their space is freed. Other checkpoints are not affected.");
+    if (const std::optional<Sprite> &sprite = m_parts.selection.sprite(); !sprite || !sprite->isRunning())
+        lines << tr("Deleting wakes the sprite, which starts billing.");
     const int count = int(ids.size());
     auto *sheet =
         new ConfirmSheet(tr("Delete %n safety checkpoint(s)?", nullptr, count), lines.join(u'\n'),

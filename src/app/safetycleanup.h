@@ -23,7 +23,8 @@ public:
     SafetyCleanup(const Parts &parts, TimelineFeed &feed, const FlowTiming &timing, QObject *parent);
 
 private:
-    //! Of the shown sprite, oldest first; never what its live files are based on.
+    //! Of the shown sprite, oldest first; never what its live files are based on, as far as that is known,
+    //! and none whose age is only guessed: a reported time may be weeks too early (sprites-api 5.2).
     QList<Checkpoint> oldOnes() const;
     QString disabledReason() const;
     void updateReason();

@@ -423,6 +423,8 @@ void TimelineWiring::askDelete(const CheckpointId &id)
     if (!checkpoint || !disabledReason(tr("This token may not delete checkpoints.")).isEmpty())
         return;
     auto *sheet = new DeleteCheckpointSheet(*checkpoint, &m_parts.window);
+    if (const std::optional<Sprite> &sprite = m_parts.selection.sprite(); !sprite || !sprite->isRunning())
+        sheet->showWakes();
     const SpriteKey key = m_parts.selection.key();
     connect(sheet, &DeleteCheckpointSheet::deleteConfirmed, this, [this, key](const CheckpointId &confirmed) {
         AccountSession *session = m_parts.accounts.session(key.account);

@@ -79,6 +79,11 @@ void CheckpointTimelineModel::showSprite(const SpriteKey &sprite)
     applyState(ViewState{sprite.isEmpty() ? ViewState::Kind::NoSelection : ViewState::Kind::Loading, {}, {}});
 }
 
+const CheckpointId &CheckpointTimelineModel::base() const
+{
+    return m_rows->lineage.base;
+}
+
 SpriteKey CheckpointTimelineModel::sprite() const
 {
     return m_sprite;

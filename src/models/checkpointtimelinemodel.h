@@ -85,6 +85,8 @@ public:
     const TimelineOptions &options() const { return m_options; }
     const ViewState &state() const { return m_state; }
     LineageSource lineageSource() const { return m_lineageSource; }
+    //! What the live files are based on; empty where nobody told.
+    const CheckpointId &base() const;
     int laneCount() const;
     int manualCount() const;
     int safetyCount() const;

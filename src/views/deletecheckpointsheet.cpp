@@ -38,6 +38,15 @@ DeleteCheckpointSheet::DeleteCheckpointSheet(const Checkpoint &checkpoint, QWidg
     });
 }
 
+void DeleteCheckpointSheet::showWakes()
+{
+    auto *wakes = new TextLabel(tr("Deleting wakes the sprite, which starts billing."), TextRole::Meta, this);
+    wakes->setObjectName(u"deleteCheckpointWakes"_s);
+    wakes->setColorRole(ColorRole::Caution);
+    wakes->setWordWrap(true);
+    content()->insertWidget(1, wakes);
+}
+
 void DeleteCheckpointSheet::setDisabledReason(const QString &reason)
 {
     m_delete->setEnabled(reason.isEmpty());

@@ -15,6 +15,8 @@ class DeleteCheckpointSheet : public Sheet
 public:
     explicit DeleteCheckpointSheet(const Checkpoint &checkpoint, QWidget *parent = nullptr);
 
+    //! The sprite is not known to run: says what deleting in it starts.
+    void showWakes();
     //! Why deleting is not possible now; empty switches it on.
     void setDisabledReason(const QString &reason);
 
