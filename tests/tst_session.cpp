@@ -46,6 +46,10 @@ private Q_SLOTS:
         QVERIFY(mayStillStart(before, after));
         after[1] = service(u"web"_s, u"starting"_s);
         QVERIFY(mayStillStart(before, after));
+        after[1] = service(u"web"_s, u"stopped"_s);
+        QVERIFY(mayStillStart(before, after));
+        after[1].startedAt = QDateTime::currentDateTimeUtc();
+        QVERIFY(!mayStillStart(before, after));
         after[1] = service(u"web"_s, u"running"_s);
         QVERIFY(!mayStillStart(before, after));
     }

@@ -109,8 +109,12 @@ bool mayStillStart(const QList<SupervisedService> &before, const QList<Supervise
 {
     return std::any_of(before.begin(), before.end(), [&after](const SupervisedService &service) {
         const SupervisedService *now = service.isRunning() ? serviceNamed(after, service.name) : nullptr;
-        const bool gaveUp = now && now->status == "failed"_L1 && !now->nextRestart.isValid();
-        return now && !now->isRunning() && !gaveUp;
+        if (!now || now->isRunning())
+            return false;
+        if (now->status == "starting"_L1 || now->nextRestart.isValid())
+            return true;
+        // One that ran since and is stopped was ended, or has done what it was for.
+        return now->status != "failed"_L1 && !now->startedAt.isValid();
     });
 }
 
