@@ -83,6 +83,23 @@ private Q_SLOTS:
         QCOMPARE(names.named(port(22, 412)).command, u"bash"_s);
     }
 
+    void servicesThatCannotBeReadTellNoToken()
+    {
+        RawServer server;
+        server.setHandler([](const RawRequest &, RawExchange exchange) {
+            exchange.answer(200, "\"" + testToken().toLatin1() + "\"");
+        });
+        ApiClient client(server.url(), testToken(), quick(), nullptr);
+        InsideProcesses processes(client, nullptr);
+        QSignalSpy failed(&processes, &InsideProcesses::servicesNotRead);
+        processes.loadServices(m_web);
+        QVERIFY(failed.wait(Patience));
+        const auto error = failed.first().at(1).value<ApiError>();
+        QCOMPARE(error.kind, ApiError::Kind::Protocol);
+        QVERIFY(!error.raw.isEmpty());
+        QVERIFY(!holdsToken(error));
+    }
+
     void aScanIsOneCommandAndReadsFrames()
     {
         RawServer server;

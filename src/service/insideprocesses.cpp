@@ -77,7 +77,7 @@ void InsideProcesses::loadServices(const SpriteName &sprite)
         if (const Result<QList<SupervisedService>> parsed = parseServices(reply->answer().body))
             emit servicesRead(sprite, parsed.value());
         else
-            emit servicesNotRead(sprite, parsed.error());
+            emit servicesNotRead(sprite, m_client.unreadable(parsed.error(), *reply));
     });
     connect(reply, &ApiReply::failed, this,
             [this, sprite](const ApiError &error) { emit servicesNotRead(sprite, error); });
