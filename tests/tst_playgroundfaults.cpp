@@ -397,11 +397,13 @@ void TestPlaygroundFaults::refusesWhatIsNoFault_data()
     QTest::newRow("a key") << QByteArray(R"({"kind":"latency","miliseconds":5})")
                            << u"unknown key of a fault: miliseconds"_s;
     QTest::newRow("a text") << QByteArray(R"({"kind":"latency","milliseconds":"5"})")
-                            << u"milliseconds must be a whole number"_s;
+                            << u"milliseconds must be a whole number of 0 or more"_s;
     QTest::newRow("a fraction") << QByteArray(R"({"kind":"stall","count":0.5})")
                                 << u"count must be a whole number"_s;
-    QTest::newRow("less than nothing")
-        << QByteArray(R"({"kind":"stall","afterLines":-1})") << u"afterLines must be a whole number"_s;
+    QTest::newRow("less than nothing") << QByteArray(R"({"kind":"stall","afterLines":-1})")
+                                       << u"afterLines must be a whole number of 0 or more"_s;
+    QTest::newRow("no request at all")
+        << QByteArray(R"({"kind":"stall","count":0})") << u"count must not be 0"_s;
     QTest::newRow("a number") << QByteArray(R"({"kind":"stall","path":5})") << u"path must be a text"_s;
     QTest::newRow("no answer") << QByteArray(R"({"kind":"status","status":100})")
                                << u"status must be from 200 to 599"_s;

@@ -53,8 +53,14 @@ QString whyNone(const QJsonObject &object)
             return u"unknown key of a fault: %1"_s.arg(it.key());
         if (!isNumber && !it->isString())
             return u"%1 must be a text"_s.arg(it.key());
-        if (isNumber && (!isWhole(*it) || (it->toInt() < 0 && it.key() != "count"_L1)))
-            return u"%1 must be a whole number"_s.arg(it.key());
+        if (!isNumber)
+            continue;
+        const bool isCount = it.key() == "count"_L1;
+        if (!isWhole(*it) || (it->toInt() < 0 && !isCount))
+            return (isCount ? u"%1 must be a whole number"_s : u"%1 must be a whole number of 0 or more"_s)
+                .arg(it.key());
+        if (isCount && it->toInt() == 0)
+            return u"count must not be 0"_s;
     }
     return {};
 }
