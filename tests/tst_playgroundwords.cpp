@@ -74,6 +74,10 @@ void TestPlaygroundWords::tellsTheMistake_data()
                              << 400
                              << QByteArray(R"({"code":"EINVAL","error":"invalid request body","path":""})"
                                            "\n");
+    QTest::newRow("null for a body") << post << web + u"fs/rename"_s << QByteArray(" null\n") << 400
+                                     << QByteArray(
+                                            R"({"code":"EINVAL","error":"source is required","path":""})"
+                                            "\n");
     QTest::newRow("no mode") << post << web + u"fs/chmod"_s
                              << QByteArray(R"({"path":"/home/sprite","mode":"u+x"})") << 400
                              << QByteArray(R"({"code":"EINVAL","error":"invalid mode","path":"/home/sprite"})"

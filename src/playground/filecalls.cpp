@@ -49,9 +49,9 @@ std::optional<HttpResponse> missing(const FileArguments &arguments, const QStrin
 
 } // namespace
 
-FileArguments::FileArguments(const HttpRequest &request, const QByteArray &body)
+FileArguments::FileArguments(const HttpRequest &request, const QJsonObject &body)
     : m_request(request)
-    , m_body(QJsonDocument::fromJson(body).object())
+    , m_body(body)
 {}
 
 QString FileArguments::text(QStringView key) const

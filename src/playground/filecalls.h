@@ -16,7 +16,7 @@ namespace Spritarium::Playground {
 class FileArguments
 {
 public:
-    explicit FileArguments(const HttpRequest &request, const QByteArray &body = {});
+    explicit FileArguments(const HttpRequest &request, const QJsonObject &body = {});
 
     bool has(QStringView key) const { return m_request.hasQuery(key) || m_body.contains(key); }
     //! A number in a body comes as its decimal text.

@@ -65,9 +65,12 @@ void FileRoutes::addCall(Router &router, const QByteArray &method, const QString
     const auto collected = [this, call, worker](HttpExchange *exchange, const QString &sprite,
                                                 const QByteArray &body) {
         withFiles(exchange, sprite, [this, exchange, call, worker, &body](const SpriteFiles &files) {
-            if (!body.trimmed().isEmpty() && !QJsonDocument::fromJson(body).isObject())
+            const QJsonDocument document = QJsonDocument::fromJson(body);
+            const QByteArray text = body.trimmed();
+            // Go's decoder takes null for an object with nothing in it.
+            if (!text.isEmpty() && text != "null" && !document.isObject())
                 return exchange->respond(fileRefusal({u"EINVAL"_s, {}, u"invalid request body"_s}));
-            const FileArguments arguments(exchange->request(), body);
+            const FileArguments arguments(exchange->request(), document.object());
             if (const QString key = arguments.cutKey(); !key.isEmpty())
                 return exchange->respond(nulInside(key));
             if (FileWorker *helper = arguments.flag(u"recursive") ? &m_worker : worker)
