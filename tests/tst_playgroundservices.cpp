@@ -44,6 +44,7 @@ private slots:
     void deletesAndKeepsTheLog();
     void deletesOnceForTwoWhoAsk();
     void keepsWhatCouldNotBeDeleted();
+    void startsNothingAsleepThatCouldNotBeDeleted();
     void refusesToDeleteWhatIsNeeded();
     void signalsAService();
     void refusesAWrongSignal_data();
@@ -118,6 +119,24 @@ private:
     }
     QString status(const QString &name) { return state(name).value("status"_L1).toString(); }
     bool setStatus(const QString &status) { return m_playground->store().setStatus(u"web"_s, status).isOk(); }
+    QString definitions()
+    {
+        return QDir(m_playground->store().view(u"web"_s)->system).filePath(u"services.json"_s);
+    }
+    //! Of those that run.
+    int sandboxCount() const
+    {
+        int count = 0;
+        const QStringList pids = QDir(u"/proc"_s).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+        for (const QString &pid : pids) {
+            QFile file(u"/proc/%1/stat"_s.arg(pid));
+            const QByteArray stat = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+            const QByteArrayList rest = stat.mid(stat.lastIndexOf(')') + 2).split(' ');
+            const bool isOurs = rest.value(1).toLongLong() == QCoreApplication::applicationPid();
+            count += isOurs && stat.contains("(bwrap)") && rest.value(0) != "Z" ? 1 : 0;
+        }
+        return count;
+    }
     QByteArray run(const QString &script)
     {
         const QString query = u"?cmd=sh&cmd=-c&cmd="_s + QString::fromLatin1(QUrl::toPercentEncoding(script));
@@ -421,15 +440,14 @@ void TestPlaygroundServices::deletesOnceForTwoWhoAsk()
 void TestPlaygroundServices::keepsWhatCouldNotBeDeleted()
 {
     QCOMPARE(sleeper(u"a"_s).status, 200);
-    const QDir system(m_playground->store().view(u"web"_s)->system);
-    const QString file = system.filePath(u"services.json"_s);
+    const QString file = definitions();
     QVERIFY(QFile::exists(file));
     // It tells the environments of services.
     const QFile::Permissions others =
         QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
     QVERIFY(!(QFile::permissions(file) & others));
     QVERIFY(QFile::rename(file, file + u".away"_s));
-    QVERIFY(system.mkpath(file + u"/in/the/way"_s));
+    QVERIFY(QDir().mkpath(file + u"/in/the/way"_s));
     const Answer answer = m_client->send("DELETE", path(u"/a"_s));
     QCOMPARE(answer.status, 500);
     QVERIFY2(answer.body.startsWith("failed to write services: "), answer.body.constData());
@@ -441,6 +459,21 @@ void TestPlaygroundServices::keepsWhatCouldNotBeDeleted()
     QCOMPARE(m_client->post(path(u"/a/stop"_s)).status, 200);
     QCOMPARE(status(u"a"_s), u"stopped"_s);
     QCOMPARE(m_client->send("DELETE", path(u"/a"_s)).status, 204);
+}
+
+void TestPlaygroundServices::startsNothingAsleepThatCouldNotBeDeleted()
+{
+    QVERIFY(putAndWait(u"a"_s, shell(u"trap '' TERM; echo up; sleep 1000"_s), u"up"_s));
+    QCOMPARE(sandboxCount(), 1);
+    const QString file = definitions();
+    QVERIFY(QFile::rename(file, file + u".away"_s));
+    QVERIFY(QDir().mkpath(file + u"/in/the/way"_s));
+    const auto reply = m_client->begin("DELETE", path(u"/a"_s));
+    QTRY_COMPARE(status(u"a"_s), u"stopping"_s);
+    QVERIFY(setStatus(u"cold"_s));
+    QTRY_VERIFY(reply->isFinished());
+    QCOMPARE(reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), 500);
+    QTRY_COMPARE(sandboxCount(), 0);
 }
 
 void TestPlaygroundServices::refusesToDeleteWhatIsNeeded()

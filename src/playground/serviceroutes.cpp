@@ -228,7 +228,7 @@ void ServiceRoutes::remove(HttpExchange *exchange, ServiceSupervisor *all, Super
             const bool isThere = all->find(service->name()) == service; // else two asked for the same
             const auto refused = isThere ? all->remove(service) : ServiceSupervisor::Refused();
             // Nothing has changed then, so it goes on.
-            if (refused && !service->definition().isStoppedByHand)
+            if (refused && !service->definition().isStoppedByHand && !service->isDown())
                 all->start(service);
             if (asking && !refuse(asking, refused))
                 asking->respond(HttpResponse::empty(204));

@@ -131,10 +131,12 @@ void SupervisedService::onFinished(const ProcessEnd &end)
     const int code = end.exitCode();
     const bool wasStopping = m_status == Status::Stopping;
     dropProcess();
-    if (wasStopping || (code == 0 && !end.isLost))
+    if (wasStopping || (code == 0 && !end.isLost)) {
         m_status = Status::Stopped;
-    else
+        m_isDown = end.isLost;
+    } else {
         breakDown(u"exited with code %1"_s.arg(code));
+    }
     emit exited(code);
     if (wasStopping)
         emit stopped(code);
