@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
+#include "app/bulkrun.h"
 #include "app/operationdesk.h"
 #include "playground/networkpolicystore.h"
 #include "store/store.h"
@@ -181,6 +182,11 @@ void TestBulkApply::manySpritesGetTheSameRules()
     QVERIFY(stored(Fjord).isUnrestricted());
     QCOMPARE(Test::wakingRequests(*m_playground), QStringList());
     QCOMPARE(writes(), 1);
+    // With its sheet the work goes, too.
+    QCOMPARE(m_program->workbench().findChildren<BulkRun *>().size(), 1);
+    QVERIFY(m_program->click(u"sheetCancel"_s));
+    QTRY_COMPARE(m_program->workbench().findChildren<BulkRun *>().size(), 0);
+    QVERIFY(!m_program->isSeen(u"toast"_s));
 }
 
 void TestBulkApply::rulesOfRunningSpritesAreReadWhenTheSheetOpens()

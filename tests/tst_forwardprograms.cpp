@@ -190,6 +190,7 @@ private Q_SLOTS:
         QVERIFY(server.listen(QHostAddress::LocalHost));
         connect(&server, &QWebSocketServer::newConnection, this, [&server] {
             QWebSocket *socket = server.nextPendingConnection();
+            socket->setParent(&server);
             connect(socket, &QWebSocket::textMessageReceived, socket, &QWebSocket::sendTextMessage);
             connect(socket, &QWebSocket::binaryMessageReceived, socket, &QWebSocket::sendBinaryMessage);
         });

@@ -41,7 +41,7 @@ BulkRun::BulkRun(const Parts &parts, const FlowTiming &timing, BulkApplySheet &s
             m_toRead << target.key;
     }
     connect(&sheet, &BulkApplySheet::applyRequested, this, &BulkRun::enqueue);
-    connect(&sheet, &QObject::destroyed, this, &BulkRun::leaveIfDone);
+    connect(&sheet, &QObject::destroyed, this, &BulkRun::forgetSheet);
     connect(&parts.accounts, &Accounts::sessionOpened, this, &BulkRun::watchSession);
     connect(&parts.accounts, &Accounts::sessionClosing, this,
             [this](AccountSession *closing) { dropAccount(closing->account().id); });
@@ -249,6 +249,13 @@ void BulkRun::finish()
         startNext();
         leaveIfDone();
     });
+}
+
+void BulkRun::forgetSheet()
+{
+    m_sheet.clear(); // it still points while a widget is being destroyed
+    if (m_running == 0 && m_queue.isEmpty())
+        deleteLater(); // the sheet has told everything
 }
 
 void BulkRun::leaveIfDone()

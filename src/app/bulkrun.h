@@ -60,6 +60,7 @@ private:
     void skip(const SpriteKey &key, SpriteState state);
     void tell(const SpriteKey &key, Outcome outcome, const QString &text);
     void finish();
+    void forgetSheet();
     void leaveIfDone();
     void dropAccount(const AccountId &account);
     AccountSession *session() const;
