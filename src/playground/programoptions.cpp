@@ -167,66 +167,62 @@ QString emptyOption(const QCommandLineParser &parser)
     return {};
 }
 
-} // namespace
-
-Outcome<ProgramOptions, QString> ProgramOptions::parse(const QStringList &arguments)
+//! In the order of --help: where, what is in it, how it sleeps, how it behaves.
+QList<QCommandLineOption> allOptions()
 {
-    QCommandLineParser parser;
-    parser.setApplicationDescription(Description);
-    // In the order of --help: where, what is in it, how it sleeps, how it behaves.
-    parser.addOptions({Help,
-                       Listen,
-                       Port,
-                       WebPort,
-                       State,
-                       TokenFilePath,
-                       Empty,
-                       Sprites,
-                       Checkpoints,
-                       Idle,
-                       ColdAfter,
-                       Speed,
-                       Limits,
-                       FirstMatch,
-                       LenientPolicies,
-                       NoPorts,
-                       NoServiceRestart,
-                       HistoryAsText,
-                       MissingCheckpoint500,
-                       NetworkReach,
-                       NoSandbox,
-                       StopWithParent,
-                       Version});
-    if (!parser.parse(arguments))
-        return parser.errorText();
-    if (!parser.positionalArguments().isEmpty())
-        return u"Unexpected argument: %1"_s.arg(parser.positionalArguments().constFirst());
-    ProgramOptions options;
-    if (parser.isSet(Help)) {
-        options.told = parser.helpText();
-        return options;
-    }
-    if (parser.isSet(Version)) {
-        options.told = u"spritarium-playground " SPRITARIUM_VERSION "\n"_s;
-        return options;
-    }
-    if (const QString empty = emptyOption(parser); !empty.isEmpty())
-        return u"The value of --%1 is empty."_s.arg(empty);
-    PlaygroundOptions &playground = options.playground;
-    playground.address = parser.value(Listen);
-    playground.stateFolder = parser.isSet(State) ? QDir(parser.value(State)).absolutePath() : defaultState();
-    playground.seeds = !parser.isSet(Empty);
-    playground.policies.firstMatch = parser.isSet(FirstMatch);
+    return {Help,
+            Listen,
+            Port,
+            WebPort,
+            State,
+            TokenFilePath,
+            Empty,
+            Sprites,
+            Checkpoints,
+            Idle,
+            ColdAfter,
+            Speed,
+            Limits,
+            FirstMatch,
+            LenientPolicies,
+            NoPorts,
+            NoServiceRestart,
+            HistoryAsText,
+            MissingCheckpoint500,
+            NetworkReach,
+            NoSandbox,
+            StopWithParent,
+            Version};
+}
+
+//! What the program says in place of starting; empty unless it was asked to.
+QString toldOnly(const QCommandLineParser &parser)
+{
+    if (parser.isSet(Help))
+        return parser.helpText();
+    return parser.isSet(Version) ? u"spritarium-playground " SPRITARIUM_VERSION "\n"_s : QString();
+}
+
+//! Those that need no reading.
+void readPlain(const QCommandLineParser &parser, PlaygroundOptions &options)
+{
+    options.address = parser.value(Listen);
+    options.stateFolder = parser.isSet(State) ? QDir(parser.value(State)).absolutePath() : defaultState();
+    options.seeds = !parser.isSet(Empty);
+    options.policies.firstMatch = parser.isSet(FirstMatch);
     if (parser.isSet(LenientPolicies))
-        playground.policies.strictness = PolicyStrictness::Lenient;
-    playground.offersPorts = !parser.isSet(NoPorts);
-    playground.compatibility = {parser.isSet(HistoryAsText), parser.isSet(MissingCheckpoint500),
-                                parser.isSet(NoServiceRestart)};
+        options.policies.strictness = PolicyStrictness::Lenient;
+    options.offersPorts = !parser.isSet(NoPorts);
+    options.compatibility = {.historyAsText = parser.isSet(HistoryAsText),
+                             .missingCheckpointIs500 = parser.isSet(MissingCheckpoint500),
+                             .noServiceRestart = parser.isSet(NoServiceRestart)};
     if (parser.isSet(NoSandbox))
-        playground.sandbox.isolation = Isolation::None;
-    options.stopsWithParent = parser.isSet(StopWithParent);
-    if (const QString bad = readNumbers(parser, playground); !bad.isEmpty())
-        return bad;
+        options.sandbox.isolation = Isolation::None;
+}
+
+//! What is wrong with how far they shall reach, or empty.
+QString readNetwork(const QCommandLineParser &parser, ProgramOptions &options)
+{
     const auto network = networkFrom(parser.value(NetworkReach));
     if (!network)
         return u"The value of --network is none of auto, outside and none."_s;
@@ -234,6 +230,33 @@ Outcome<ProgramOptions, QString> ProgramOptions::parse(const QStringList &argume
     // Without a sandbox commands reach what this computer reaches, whatever is promised.
     if (parser.isSet(NoSandbox) && *network != ProgramOptions::Network::Auto)
         return u"--network holds in a sandbox only, which --no-sandbox takes away."_s;
+    return {};
+}
+
+} // namespace
+
+Outcome<ProgramOptions, QString> ProgramOptions::parse(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(Description);
+    parser.addOptions(allOptions());
+    if (!parser.parse(arguments))
+        return parser.errorText();
+    if (!parser.positionalArguments().isEmpty())
+        return u"Unexpected argument: %1"_s.arg(parser.positionalArguments().constFirst());
+    ProgramOptions options;
+    options.told = toldOnly(parser);
+    if (!options.told.isEmpty())
+        return options;
+    if (const QString empty = emptyOption(parser); !empty.isEmpty())
+        return u"The value of --%1 is empty."_s.arg(empty);
+    PlaygroundOptions &playground = options.playground;
+    readPlain(parser, playground);
+    options.stopsWithParent = parser.isSet(StopWithParent);
+    if (const QString bad = readNumbers(parser, playground); !bad.isEmpty())
+        return bad;
+    if (const QString bad = readNetwork(parser, options); !bad.isEmpty())
+        return bad;
     if (parser.isSet(Limits) && !readLimits(parser.value(Limits), playground.limits))
         return u"The value of --limits is not like 3,10."_s;
     if (parser.isSet(TokenFilePath)) {
