@@ -111,12 +111,31 @@ private Q_SLOTS:
                                       "&cmd=-X&cmd=DELETE&cmd=%2Fv1%2Ftasks%2Fspritarium&stdin=false"));
     }
 
+    void anEndThatIsRefusedIsTold_data()
+    {
+        QTest::addColumn<QByteArray>("body");
+        QTest::newRow("no answer") << frames("no answer from /.sprite/api.sock", '\x07');
+        QTest::newRow("refused, and curl ends well") << frames("{\"error\":\"internal server error\"}");
+    }
     void anEndThatIsRefusedIsTold()
     {
-        answer(200, frames("no answer from /.sprite/api.sock", '\x07'));
+        QFETCH(const QByteArray, body);
+        answer(200, body);
         QSignalSpy failed(m_holds.get(), &AwakeHolds::failed);
         m_holds->release(m_web);
         QVERIFY(failed.wait(Patience));
+    }
+
+    void ofALostAnswerNothingIsClaimed()
+    {
+        m_server.setHandler([](const RawRequest &, RawExchange exchange) { exchange.drop(); });
+        QSignalSpy failed(m_holds.get(), &AwakeHolds::failed);
+        QSignalSpy lost(m_holds.get(), &AwakeHolds::answerLost);
+        m_holds->take(m_web, 900s);
+        QVERIFY(lost.wait(Patience));
+        m_holds->release(m_web);
+        QVERIFY(lost.wait(Patience));
+        QCOMPARE(failed.size(), 0);
     }
 };
 

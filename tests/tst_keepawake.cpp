@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: The Spritarium authors
 // SPDX-License-Identifier: Apache-2.0
+#include "app/accounts.h"
 #include "support/machinefixture.h"
 #include "support/patience.h"
 #include "support/portstab.h"
 #include "support/viewtesting.h"
 
 #include <QAction>
+#include <QSignalSpy>
 
 using namespace Spritarium;
 using namespace Spritarium::Test;
@@ -22,6 +24,19 @@ class TestKeepAwake : public QObject
 
     ProgramFixture &program() { return m_place->program(); }
     int commands() { return m_place->playground().requestCount("POST", u"/exec"_s); }
+    bool take()
+    {
+        program().key(Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier, &program().window());
+        return QTest::qWaitFor([this] { return program().isSeen(u"headerAwake:hold"_s); }, Patience);
+    }
+    void failNextCommand(Fault::Kind kind)
+    {
+        Fault fault;
+        fault.kind = kind;
+        fault.method = "POST";
+        fault.path = u"*/exec"_s;
+        m_place->playground().server().faults().add(fault);
+    }
     QString release() { return program().action("sprite.release"_L1)->toolTip(); }
 
 private Q_SLOTS:
@@ -73,18 +88,94 @@ private Q_SLOTS:
 
     void whatIsRefusedIsToldAndNotClaimed()
     {
-        Fault refused;
-        refused.kind = Fault::Kind::Status;
-        refused.status = 500;
-        refused.method = "POST";
-        refused.path = u"*/exec"_s;
-        m_place->playground().server().faults().add(refused);
+        failNextCommand(Fault::Kind::Status);
         program().key(Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier, &program().window());
         QTRY_VERIFY2(program().text(u"toastText"_s).startsWith(u"calm-otter is not kept awake. "_s),
                      qPrintable(program().text(u"toastText"_s)));
         QVERIFY(!program().isSeen(u"headerAwake:hold"_s));
         QCOMPARE(commands(), 1);
         QCOMPARE(release(), u"No hold of ours keeps it awake."_s);
+    }
+
+    void aLostAnswerIsNotClaimedAndCanBeReleased()
+    {
+        SPRITARIUM_NEEDS_SANDBOX();
+        failNextCommand(Fault::Kind::DropAfterWork);
+        program().key(Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier, &program().window());
+        QTRY_VERIFY2(program()
+                         .text(u"toastText"_s)
+                         .startsWith(u"It is not known whether calm-otter is kept awake. "_s),
+                     qPrintable(program().text(u"toastText"_s)));
+        QVERIFY(!program().isSeen(u"headerAwake:hold"_s));
+        QVERIFY(program().action("sprite.release"_L1)->isEnabled());
+        QVERIFY(program().chooseMenu(u"sprite.release"_s));
+        QTRY_COMPARE(program().text(u"toastText"_s), u"calm-otter may fall asleep again."_s);
+        QCOMPARE(commands(), 2);
+        QCOMPARE(release(), u"No hold of ours keeps it awake."_s);
+    }
+
+    void aHoldThatIsNotReleasedStays()
+    {
+        SPRITARIUM_NEEDS_SANDBOX();
+        QVERIFY(take());
+        failNextCommand(Fault::Kind::Status);
+        QVERIFY(program().chooseMenu(u"sprite.release"_s));
+        QTRY_VERIFY2(program().text(u"toastText"_s).startsWith(u"The hold of calm-otter is not released. "_s),
+                     qPrintable(program().text(u"toastText"_s)));
+        QVERIFY(program().isSeen(u"headerAwake:hold"_s));
+        QVERIFY(program().action("sprite.release"_L1)->isEnabled());
+    }
+
+    void signingInAgainLosesNoHold()
+    {
+        SPRITARIUM_NEEDS_SANDBOX();
+        QVERIFY(take());
+        QSignalSpy opened(&program().workbench().accounts(), &Accounts::sessionOpened);
+        program().signIn(m_place->playground());
+        QCOMPARE(opened.size(), 1);
+        QTRY_VERIFY2(program().isSeen(u"headerAwake:hold"_s),
+                     qPrintable(program().allText(u"spriteHeader"_s)));
+        QTRY_VERIFY(program().action("sprite.release"_L1)->isEnabled());
+        QVERIFY(program().chooseMenu(u"sprite.release"_s));
+        QTRY_VERIFY(!program().isSeen(u"headerAwake:hold"_s));
+        QCOMPARE(commands(), 2);
+    }
+
+    void aSpriteThatSleepsAllTheSameHasNoHold()
+    {
+        SPRITARIUM_NEEDS_SANDBOX();
+        program().key(Qt::Key_1, Qt::ControlModifier, &program().window()); // where nobody watches ports
+        QVERIFY(take());
+        QTRY_VERIFY(program().allText(u"spriteHeader"_s).contains(u"Running"_s));
+        QVERIFY(m_place->pause());
+        QTRY_COMPARE(release(), u"No hold of ours keeps it awake."_s);
+    }
+
+    void theHeaderActsOnItsOwnSpriteOnly()
+    {
+        SPRITARIUM_NEEDS_SANDBOX();
+        QVERIFY(m_place->playground().store().create(spriteNamed(u"quiet-fjord"_s)).isOk());
+        QVERIFY(program().selectSprite(u"quiet-fjord"_s, Qt::ControlModifier));
+        QTRY_VERIFY(program().isSeen(u"selectionBar"_s));
+        const QString shown = program().text(u"headerName"_s);
+        auto *entry = program().window().findChild<QAction *>(u"header:sprite.keep-awake-5"_s);
+        QTRY_VERIFY(entry->isEnabled());
+        entry->trigger();
+        QTRY_VERIFY2(program().text(u"toastText"_s).startsWith(shown + u" is kept awake until "_s),
+                     qPrintable(program().text(u"toastText"_s)));
+        QCOMPARE(commands(), 1);
+        // The shortcut acts on all that are selected, and tells of them in one sentence.
+        QTRY_VERIFY(program().action("sprite.keep-awake"_L1)->isEnabled());
+        program().key(Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier, &program().window());
+        QTRY_VERIFY2(program().text(u"toastText"_s).startsWith(u"2 sprite"_s),
+                     qPrintable(program().text(u"toastText"_s)));
+        QCOMPARE(commands(), 3);
+        QVERIFY(program().chooseMenu(u"sprite.release"_s));
+        QTRY_VERIFY2(program().text(u"toastText"_s).endsWith(u" may fall asleep again."_s),
+                     qPrintable(program().text(u"toastText"_s)));
+        QVERIFY2(program().text(u"toastText"_s).startsWith(u"2 sprite"_s),
+                 qPrintable(program().text(u"toastText"_s)));
+        QCOMPARE(commands(), 5);
     }
 };
 

@@ -17,9 +17,12 @@
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QTabBar>
 #include <QTemporaryDir>
 #include <QTreeView>
+
+#include <algorithm>
 
 using namespace Spritarium;
 using namespace Spritarium::Test;
@@ -44,6 +47,13 @@ class TestSpriteList : public QObject
         QTest::mouseClick(state()->findChild<QPushButton *>(name), Qt::LeftButton);
     }
     QString says(const QString &name) { return state()->findChild<QLabel *>(name)->text(); }
+    //! As the status bar counts them.
+    qsizetype running()
+    {
+        const QString text = m_program->text(u"runningOperation"_s);
+        const QRegularExpressionMatch several = QRegularExpression(u" (\\d+) operation"_s).match(text);
+        return several.hasMatch() ? several.captured(1).toInt() : 0;
+    }
     bool lists(const QString &sprite) { return m_program->treeRows().join(u'\n').contains(sprite); }
 
 private Q_SLOTS:
@@ -95,11 +105,61 @@ private Q_SLOTS:
             QVERIFY(m_playground->store().setStatus(name, u"running"_s).isOk());
         }
         m_program->signIn(*m_playground);
+        QVERIFY(m_program->type(u"treeFilter"_s, u"i"_s));
         QVERIFY(m_program->click(u"treeLimits"_s)); // 9 of 10
         QTRY_COMPARE(m_program->text(u"limitsRunning"_s), u"9 of 10 running"_s);
         QVERIFY(m_program->click(u"limitsShowRunning"_s));
         QTRY_VERIFY(!lists(u"quiet-fjord"_s));
         QVERIFY(lists(u"calm-otter"_s));
+        // Nobody typed that, so it is not what is remembered.
+        m_program->restart();
+        QCOMPARE(m_program->text(u"treeFilter"_s), u"i"_s);
+    }
+
+    void checkpointsOfManyBeginAFewAtATime()
+    {
+        for (int i = 0; i < 8; ++i)
+            QVERIFY(m_playground->store().create(spriteNamed(u"more-%1"_s.arg(i))).isOk());
+        Fault slow;
+        slow.kind = Fault::Kind::Latency;
+        slow.milliseconds = 200;
+        slow.method = "POST";
+        slow.path = u"*/checkpoint"_s;
+        slow.count = -1;
+        m_playground->server().faults().add(slow);
+        m_program->signIn(*m_playground);
+        QTRY_VERIFY(lists(u"more-7"_s));
+        m_program->selectSprite(u"calm-otter"_s);
+        tree()->selectAll();
+        QVERIFY(m_program->click(u"barCheckpoint"_s));
+        QTRY_COMPARE(m_program->text(u"bulkCheckpointMore"_s), u"and 2 more"_s);
+        QCOMPARE(m_program->seenAs<QLineEdit>(u"bulkCheckpointComment"_s)->maxLength(), 200);
+        qsizetype most = 0;
+        QVERIFY(m_program->click(u"bulkCheckpointConfirm"_s));
+        const bool ended = QTest::qWaitFor(
+            [&] {
+                most = std::max(most, running());
+                return m_program->text(u"toastText"_s).startsWith(u"Created "_s);
+            },
+            Patience);
+        QVERIFY(ended);
+        QVERIFY2(m_program->text(u"toastText"_s).startsWith(u"Created 10 checkpoint"_s),
+                 qPrintable(m_program->text(u"toastText"_s)));
+        QVERIFY2(most > 1 && most <= 4, qPrintable(QString::number(most)));
+        QCOMPARE(m_playground->requestCount("POST", u"/checkpoint"_s), 10);
+    }
+
+    void aSpriteThatIsGoneIsNowhereToGoBackTo()
+    {
+        QVERIFY(m_playground->store().create(spriteNamed(u"misty-reef"_s)).isOk());
+        m_program->signIn(*m_playground);
+        for (const QString &name : {u"calm-otter"_s, u"misty-reef"_s, u"quiet-fjord"_s})
+            QVERIFY(m_program->selectSprite(name));
+        QTRY_COMPARE(m_program->text(u"headerName"_s), u"quiet-fjord"_s);
+        QVERIFY(m_playground->store().remove(u"misty-reef"_s).isOk());
+        QTRY_VERIFY(!lists(u"misty-reef"_s));
+        m_program->key(Qt::Key_Left, Qt::AltModifier, &m_program->window());
+        QTRY_COMPARE(m_program->text(u"headerName"_s), u"calm-otter"_s);
     }
 
     void aFirstReadingThatTakesTooLongCanBeGivenUpAndTriedAgain()
@@ -170,6 +230,19 @@ private Q_SLOTS:
         link("no link");
         drop(folder.path());
         QTRY_VERIFY(m_program->text(u"toastText"_s).endsWith(u" names no sprite."_s));
+        drop(folder.path() + u'/');
+        QTRY_COMPARE(m_program->text(u"toastText"_s),
+                     u"The .sprite file of %1 names no sprite."_s.arg(QDir(folder.path()).dirName()));
+        QCOMPARE(m_program->text(u"headerName"_s), u"quiet-fjord"_s);
+        // Without an organization it may be the sprite of any account, and none is guessed.
+        PlaygroundFixture other;
+        QVERIFY(other.start() && other.store().create(spriteNamed(u"calm-otter"_s)).isOk());
+        m_program->signIn(other, u"other"_s);
+        QTRY_COMPARE(m_program->treeRows().filter(u"calm-otter"_s).size(), 2);
+        link(R"({"sprite":"calm-otter"})");
+        drop(folder.path());
+        QTRY_COMPARE(m_program->text(u"toastText"_s),
+                     u"calm-otter is in several accounts, and the .sprite file names no organization."_s);
         QCOMPARE(m_program->text(u"headerName"_s), u"quiet-fjord"_s);
     }
 
@@ -186,6 +259,16 @@ private Q_SLOTS:
 
     void activityIsClearedFromThePreferencesAfterAQuestion()
     {
+        m_program->signIn(*m_playground);
+        QVERIFY(m_program->selectSprite(u"calm-otter"_s));
+        QVERIFY(m_program->selectSprite(u"quiet-fjord"_s, Qt::ControlModifier));
+        QVERIFY(m_program->click(u"barCheckpoint"_s));
+        QVERIFY(m_program->click(u"bulkCheckpointConfirm"_s));
+        QTRY_VERIFY(m_program->text(u"toastText"_s).startsWith(u"Created 2 "_s));
+        const auto entries = [this] {
+            return m_program->window().findChild<QTreeView *>(u"activityTree"_s)->model()->rowCount();
+        };
+        QCOMPARE(entries(), 2);
         m_program->action("app.preferences"_L1)->trigger();
         QTRY_VERIFY(m_program->isSeen(u"preferencesSheet"_s));
         m_program->seenAs<QTabBar>(u"preferencePageBar"_s)->setCurrentIndex(2);
@@ -194,6 +277,10 @@ private Q_SLOTS:
         QVERIFY(m_program->click(u"confirmVerb"_s));
         QTRY_VERIFY(!m_program->isSeen(u"confirmSheet"_s));
         QVERIFY(m_program->isSeen(u"preferencesSheet"_s));
+        QCOMPARE(entries(), 0);
+        m_program->restart();
+        QTRY_VERIFY(lists(u"calm-otter"_s));
+        QCOMPARE(entries(), 0);
     }
 };
 

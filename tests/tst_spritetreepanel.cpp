@@ -39,6 +39,7 @@ private Q_SLOTS:
     void theStarSavesAndForgetsAFilter();
     void severalSelectedReplaceTheFooter();
     void selectionAndExpansionSurviveARefresh();
+    void noOtherSpriteStaysSelectedWhenTheWantedOneIsFilteredOut();
     void whatThePersonClosedStaysClosed();
     void aRefusedTokenAsksToSignInAgain();
     void theContextMenuOffersWhatExists();
@@ -250,6 +251,20 @@ void TestSpriteTreePanel::selectionAndExpansionSurviveARefresh()
     fill({u"amber-fox"_s, u"brisk-heron"_s, u"calm-otter"_s});
     QCOMPARE(m_panel->selectedSprites(), QList<SpriteKey>{key(u"calm-otter"_s)});
     QVERIFY(tree()->isExpanded(m_filter->index(0, 0)));
+}
+
+void TestSpriteTreePanel::noOtherSpriteStaysSelectedWhenTheWantedOneIsFilteredOut()
+{
+    fill({u"amber-fox"_s, u"calm-otter"_s});
+    makePanel();
+    field()->setText(u"amber"_s);
+    clickRow(key(u"amber-fox"_s));
+    QCOMPARE(m_panel->selectedSprites(), QList<SpriteKey>{key(u"amber-fox"_s)});
+    m_panel->select(key(u"calm-otter"_s));
+    QCOMPARE(m_panel->selectedSprites(), QList<SpriteKey>());
+    QCOMPARE(m_panel->currentSprite(), key(u"calm-otter"_s));
+    field()->clear();
+    QCOMPARE(m_panel->selectedSprites(), QList<SpriteKey>{key(u"calm-otter"_s)});
 }
 
 void TestSpriteTreePanel::whatThePersonClosedStaysClosed()

@@ -670,6 +670,27 @@
                 <numerusform>Taking a hold of %n sprites…</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%1 of %n sprite(s) are kept awake until %2.</source>
+            <translation>
+                <numerusform>%1 of %n sprite is kept awake until %2.</numerusform>
+                <numerusform>%1 of %n sprites are kept awake until %2.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n sprite(s) are kept awake until %1.</source>
+            <translation>
+                <numerusform>%n sprite is kept awake until %1.</numerusform>
+                <numerusform>%n sprites are kept awake until %1.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n sprite(s) may fall asleep again.</source>
+            <translation>
+                <numerusform>%n sprite may fall asleep again.</numerusform>
+                <numerusform>%n sprites may fall asleep again.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Spritarium::SpriteTree</name>
@@ -702,6 +723,13 @@
             <translation>
                 <numerusform>Create %n checkpoint</numerusform>
                 <numerusform>Create %n checkpoints</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <translation>
+                <numerusform>and %n more</numerusform>
+                <numerusform>and %n more</numerusform>
             </translation>
         </message>
     </context>

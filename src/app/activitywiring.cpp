@@ -12,6 +12,8 @@
 
 namespace Spritarium {
 
+using namespace std::chrono_literals;
+
 namespace {
 
 QList<ActivityEntry> entriesOf(const QList<StoredActivity> &stored)
@@ -38,12 +40,28 @@ ActivityWiring::ActivityWiring(const Parts &parts, ActivityPanel &panel, QObject
         m_parts.stores.clearActivity();
     });
     panel.setColumns(parts.settings.bytes(Settings::Key::ActivityColumns));
-    connect(&panel, &ActivityPanel::columnsChanged, this,
-            [this] { m_parts.settings.set(Settings::Key::ActivityColumns, m_panel.columns()); });
+    // Not for each pixel of a drag: the file is written as a whole.
+    m_saveColumns.setSingleShot(true);
+    m_saveColumns.setInterval(500ms);
+    connect(&panel, &ActivityPanel::columnsChanged, &m_saveColumns, qOverload<>(&QTimer::start));
+    connect(&m_saveColumns, &QTimer::timeout, this, &ActivityWiring::saveColumns);
+    connect(&parts.window, &MainWindow::closing, this, &ActivityWiring::saveColumns);
     connect(&parts.window, &MainWindow::activityRequested, this, [this] {
         if (const std::optional<Operation> newest = m_parts.activity.newestRunning())
             m_panel.showOperation(newest->id);
     });
+}
+
+ActivityWiring::~ActivityWiring()
+{
+    if (m_saveColumns.isActive())
+        saveColumns();
+}
+
+void ActivityWiring::saveColumns()
+{
+    m_saveColumns.stop();
+    m_parts.settings.set(Settings::Key::ActivityColumns, m_panel.columns());
 }
 
 void ActivityWiring::watchDesk()

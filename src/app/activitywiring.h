@@ -7,6 +7,7 @@
 #include "store/storedvalues.h"
 
 #include <QObject>
+#include <QTimer>
 
 namespace Spritarium {
 
@@ -21,6 +22,7 @@ class ActivityWiring : public QObject
 
 public:
     ActivityWiring(const Parts &parts, ActivityPanel &panel, QObject *parent);
+    ~ActivityWiring() override;
 
     //! What one of the stores remembers; both come soon after the start.
     void addRemembered(const QList<StoredActivity> &entries);
@@ -30,9 +32,11 @@ private:
     void watchDesk();
     QString accountName(const AccountId &account) const;
     void updateRunning();
+    void saveColumns();
 
     Parts m_parts;
     ActivityPanel &m_panel;
+    QTimer m_saveColumns;
 };
 
 } // namespace Spritarium

@@ -18,6 +18,10 @@ namespace Spritarium {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+constexpr qsizetype AtATime = 4;
+} // namespace
+
 BulkCheckpoint::BulkCheckpoint(const Parts &parts, SpriteTreePanel &panel, const FlowTiming &timing,
                                QObject *parent)
     : QObject(parent)
@@ -70,38 +74,51 @@ void BulkCheckpoint::open()
         sprites << m_parts.tree.sprite(key).value_or(unlisted);
     }
     auto *sheet = new BulkCheckpointSheet(sprites, &m_parts.window);
-    connect(sheet, &BulkCheckpointSheet::createRequested, this,
-            [this, keys](const QString &comment) { create(keys, comment); });
+    connect(sheet, &BulkCheckpointSheet::createRequested, this, [this, keys](const QString &comment) {
+        if (m_queue.isEmpty() && m_running.isEmpty())
+            m_asked = m_created = 0;
+        m_asked += int(keys.size());
+        for (const SpriteKey &key : keys)
+            m_queue.append({key, comment});
+        startNext();
+    });
     sheet->open();
 }
 
-void BulkCheckpoint::create(const QList<SpriteKey> &sprites, const QString &comment)
+void BulkCheckpoint::startNext()
 {
-    if (m_waiting.isEmpty())
-        m_started = m_created = 0;
-    for (const SpriteKey &key : sprites) {
-        AccountSession *session = m_parts.accounts.session(key.account);
-        if (!session || m_parts.desk.isBusy(key))
-            continue; // begun by somebody else while the sheet was open; its own row tells
-        m_started++;
-        auto *flow = new CreateCheckpointFlow(*session, key, comment, m_timing, nullptr);
-        m_waiting.insert(flow->operation().id);
-        m_parts.desk.start(flow);
+    while (!m_queue.isEmpty() && m_running.size() < AtATime) {
+        const Job job = m_queue.takeFirst();
+        if (!start(job.sprite, job.comment))
+            m_asked--;
     }
+}
+
+//! False if it cannot be begun any more: signed out, or busy with what its own row tells.
+bool BulkCheckpoint::start(const SpriteKey &sprite, const QString &comment)
+{
+    AccountSession *session = m_parts.accounts.session(sprite.account);
+    if (!session || m_parts.desk.isBusy(sprite))
+        return false;
+    auto *flow = new CreateCheckpointFlow(*session, sprite, comment, m_timing, nullptr);
+    m_running.insert(flow->operation().id);
+    m_parts.desk.start(flow);
+    return true;
 }
 
 void BulkCheckpoint::applySettled(const Operation &operation)
 {
-    if (!m_waiting.remove(operation.id))
+    if (!m_running.remove(operation.id))
         return;
     if (operation.outcome == Outcome::Succeeded || operation.outcome == Outcome::SucceededWithDifferences)
         m_created++;
-    if (!m_waiting.isEmpty())
+    startNext();
+    if (!m_running.isEmpty())
         return;
     Toast::show(m_parts.window,
-                m_created == m_started
+                m_created == m_asked
                     ? tr("Created %n checkpoint(s).", nullptr, m_created)
-                    : tr("Created %1 of %n checkpoint(s). Activity tells of the others.", nullptr, m_started)
+                    : tr("Created %1 of %n checkpoint(s). Activity tells of the others.", nullptr, m_asked)
                           .arg(m_created));
 }
 

@@ -13,8 +13,8 @@ namespace Spritarium {
 
 class SpriteTreePanel;
 
-//! Checkpoints of all selected sprites at once (ux-spec 7): one operation each, and one sentence when the
-//! last has ended.
+//! Checkpoints of all selected sprites at once (ux-spec 7): one operation each, a few at
+//! a time, and one sentence when the last has ended.
 class BulkCheckpoint : public QObject
 {
     Q_OBJECT
@@ -24,7 +24,8 @@ public:
 
 private:
     void open();
-    void create(const QList<SpriteKey> &sprites, const QString &comment);
+    void startNext();
+    bool start(const SpriteKey &sprite, const QString &comment);
     void applySettled(const Operation &operation);
     void updateReason();
     QString disabledReason() const;
@@ -32,8 +33,15 @@ private:
     Parts m_parts;
     SpriteTreePanel &m_panel;
     FlowTiming m_timing;
-    QSet<OperationId> m_waiting; //!< of this round
-    int m_started = 0;
+    struct Job
+    {
+        SpriteKey sprite;
+        QString comment;
+    };
+
+    QList<Job> m_queue;
+    QSet<OperationId> m_running;
+    int m_asked = 0; //!< of this round
     int m_created = 0;
 };
 

@@ -7,9 +7,11 @@
 #include "app/operationdesk.h"
 #include "app/selection.h"
 #include "app/settings.h"
+#include "app/stores.h"
 #include "domain/relativetime.h"
 #include "models/spritetreemodel.h"
 #include "views/mainwindow.h"
+#include "views/spriteheader.h"
 #include "views/spritetreepanel.h"
 #include "views/toast.h"
 
@@ -42,8 +44,15 @@ KeepAwake::KeepAwake(const Parts &parts, SpriteTreePanel &panel, QObject *parent
 {
     for (auto door = doors().cbegin(); door != doors().cend(); ++door)
         connect(parts.actions[door.key()], &QAction::triggered, this,
-                [this, time = door.value()] { take(time); });
+                [this, time = door.value()] { take(targets(), time); });
     connect(parts.actions["sprite.release"_L1], &QAction::triggered, this, [this] { release(targets()); });
+    connect(parts.window.header(), &SpriteHeader::keepAwakeRequested, this,
+            [this](const QString &action, const SpriteKey &key) {
+                if (action == "sprite.release"_L1)
+                    release({key});
+                else
+                    take({key}, doors().value(QLatin1StringView(action.toLatin1())));
+            });
     connect(&parts.accounts, &Accounts::sessionOpened, this, &KeepAwake::watchSession);
     connect(&panel, &SpriteTreePanel::selectionChanged, this, &KeepAwake::updateReasons);
     connect(&parts.selection, &Selection::changed, this, &KeepAwake::updateReasons);
@@ -63,58 +72,136 @@ void KeepAwake::watchSession(AccountSession *session)
     connect(&holds, &AwakeHolds::held, this,
             [this, account, session](const SpriteName &name, const QDateTime &until) {
                 const SpriteKey key{account, name};
+                m_lost.remove(key);
                 put(key, {until, false});
                 m_parts.window.showStatusText({});
                 // The command woke it: what waits for that may read now.
                 session->sprites().get(name);
-                Toast *toast = Toast::show(
-                    m_parts.window, tr("%1 is kept awake until %2.").arg(name.toString(), clockText(until)),
-                    tr("Release"));
-                connect(toast, &Toast::actionTriggered, this, [this, key] { release({key}); });
+                tellHeld(key, until);
             });
     connect(&holds, &AwakeHolds::released, this, [this, account](const SpriteName &name) {
         const SpriteKey key{account, name};
-        m_releasing.remove(key);
         drop(key);
-        Toast::show(m_parts.window, tr("%1 may fall asleep again.").arg(name.toString()));
+        tellReleased(key);
     });
     connect(&holds, &AwakeHolds::failed, this,
             [this, account](const SpriteName &name, const ApiError &error) {
-                const SpriteKey key{account, name};
-                const QString what = m_releasing.remove(key) ? tr("The hold of %1 is not released.")
-                                                             : tr("%1 is not kept awake.");
-                //: What happened, then why
-                Toast::show(m_parts.window,
-                            tr("%1 %2").arg(what.arg(name.toString()), error.userText(name.toString())));
+                tellFailure({account, name}, error);
             });
+    connect(&holds, &AwakeHolds::answerLost, this,
+            [this, account](const SpriteName &name, const ApiError &error) {
+                tellLost({account, name}, error);
+            });
+}
+
+//! One sentence for all that were asked for together: a second one would take the place of the first.
+void KeepAwake::tellHeld(const SpriteKey &sprite, const QDateTime &until)
+{
+    m_taking.remove(sprite);
+    m_taken.append(sprite);
+    if (!m_taking.isEmpty())
+        return;
+    const QString time = clockText(until);
+    const int held = int(m_taken.size());
+    const QString text = m_asked <= 1 ? tr("%1 is kept awake until %2.").arg(sprite.sprite.toString(), time)
+                         : held < m_asked
+                             ? tr("%1 of %n sprite(s) are kept awake until %2.", nullptr, m_asked)
+                                   .arg(QString::number(held), time)
+                             : tr("%n sprite(s) are kept awake until %1.", nullptr, held).arg(time);
+    Toast *toast = Toast::show(m_parts.window, text, tr("Release"));
+    connect(toast, &Toast::actionTriggered, this, [this, taken = m_taken] { release(taken); });
+}
+
+void KeepAwake::tellReleased(const SpriteKey &sprite)
+{
+    m_releasing.remove(sprite);
+    m_released++;
+    if (!m_releasing.isEmpty())
+        return;
+    Toast::show(m_parts.window, m_released <= 1
+                                    ? tr("%1 may fall asleep again.").arg(sprite.sprite.toString())
+                                    : tr("%n sprite(s) may fall asleep again.", nullptr, m_released));
+}
+
+void KeepAwake::tellFailure(const SpriteKey &sprite, const ApiError &error)
+{
+    const QString name = sprite.sprite.toString();
+    m_taking.remove(sprite);
+    const QString what =
+        m_releasing.remove(sprite) ? tr("The hold of %1 is not released.") : tr("%1 is not kept awake.");
+    m_parts.window.showStatusText({});
+    //: What happened, then why
+    Toast::show(m_parts.window, tr("%1 %2").arg(what.arg(name), error.userText(name)));
+}
+
+void KeepAwake::tellLost(const SpriteKey &sprite, const ApiError &error)
+{
+    const QString name = sprite.sprite.toString();
+    const bool wasReleasing = m_releasing.remove(sprite);
+    m_taking.remove(sprite);
+    if (!wasReleasing) {
+        m_lost.insert(sprite, QDateTime::currentDateTimeUtc().addSecs(AwakeHolds::Longest.count()));
+        m_clock.start();
+        updateReasons();
+    }
+    m_parts.window.showStatusText({});
+    const QString what = wasReleasing ? tr("It is not known whether the hold of %1 is released.")
+                                      : tr("It is not known whether %1 is kept awake.");
+    //: What happened, then why
+    Toast *toast =
+        Toast::show(m_parts.window, tr("%1 %2").arg(what.arg(name), error.userText(name)), tr("Release"));
+    connect(toast, &Toast::actionTriggered, this, [this, sprite] { release({sprite}); });
 }
 
 void KeepAwake::watchEnds()
 {
     m_clock.setInterval(5s);
-    connect(&m_clock, &QTimer::timeout, this, [this] {
-        const QDateTime now = QDateTime::currentDateTimeUtc();
-        const QList<SpriteKey> keys = m_holds.keys();
-        for (const SpriteKey &key : keys) {
-            if (until(key) <= now)
-                drop(key);
-        }
-    });
+    connect(&m_clock, &QTimer::timeout, this, [this] { loosen(QDateTime::currentDateTimeUtc()); });
     connect(&m_parts.desk, &OperationDesk::settled, this, [this](const Operation &operation) {
-        // A restore starts the machine anew, and a deletion ends it.
+        // A restore starts the machine anew, and a deletion ends it; one of an unknown end may not have.
         const bool ends = operation.kind == OperationKind::RestoreCheckpoint ||
                           operation.kind == OperationKind::DeleteSprite;
-        if (ends && operation.outcome != Outcome::Failed && operation.outcome != Outcome::Canceled)
+        if (ends && (operation.outcome == Outcome::Succeeded ||
+                     operation.outcome == Outcome::SucceededWithDifferences))
             drop(operation.sprite);
     });
     connect(&m_parts.tree, &SpriteTreeModel::changesApplied, this, &KeepAwake::dropWhatSleeps);
     connect(&m_parts.accounts, &Accounts::sessionClosing, this, [this](AccountSession *session) {
-        const QList<SpriteKey> keys = m_holds.keys();
-        for (const SpriteKey &key : keys) {
-            if (key.account == session->account().id)
-                drop(key);
+        // Its answers come no more; the holds stay, for sprites know nothing of sessions.
+        const auto isOfIt = [id = session->account().id](const SpriteKey &key) { return key.account == id; };
+        const QDateTime longest = QDateTime::currentDateTimeUtc().addSecs(AwakeHolds::Longest.count());
+        for (const SpriteKey &key : std::as_const(m_taking)) {
+            if (isOfIt(key))
+                m_lost.insert(key, longest);
         }
+        m_releasing.removeIf(isOfIt);
+        m_taking.removeIf(isOfIt);
+        m_clock.start();
     });
+    connect(&m_parts.stores, &Stores::spriteForgotten, this, &KeepAwake::drop);
+    connect(&m_parts.stores, &Stores::accountForgotten, this, &KeepAwake::forget);
+}
+
+void KeepAwake::loosen(const QDateTime &now)
+{
+    const QList<SpriteKey> keys = m_holds.keys();
+    for (const SpriteKey &key : keys) {
+        if (until(key) <= now)
+            drop(key);
+    }
+    if (m_lost.removeIf([&now](const auto &entry) { return entry.value() <= now; }) > 0)
+        updateReasons();
+    if (m_holds.isEmpty() && m_lost.isEmpty())
+        m_clock.stop();
+}
+
+void KeepAwake::forget(const AccountId &account)
+{
+    const QList<SpriteKey> keys = m_holds.keys() + m_lost.keys();
+    for (const SpriteKey &key : keys) {
+        if (key.account == account)
+            drop(key);
+    }
 }
 
 void KeepAwake::restore()
@@ -139,16 +226,19 @@ void KeepAwake::save()
 
 void KeepAwake::dropWhatSleeps()
 {
+    // What the disk says of a sprite may be hours old, and a long listing takes its place piece by piece.
+    if (m_parts.tree.isApplying())
+        return;
     const QList<SpriteKey> keys = m_holds.keys();
     for (const SpriteKey &key : keys) {
         const std::optional<Sprite> sprite = m_parts.tree.sprite(key);
         const auto hold = m_holds.find(key);
-        // What the disk says of a sprite may be hours old.
         if (hold == m_holds.end() || !sprite || accountState(key.account) != ViewState::Kind::Ready)
             continue;
         if (sprite->isRunning())
             hold->wasSeenRunning = true;
-        else if (hold->wasSeenRunning)
+        else if (hold->wasSeenRunning &&
+                 (sprite->state == SpriteState::Warm || sprite->state == SpriteState::Cold))
             drop(key);
     }
 }
@@ -186,27 +276,42 @@ void KeepAwake::updateReasons()
     const QString reason = disabledReason(keys);
     for (auto door = doors().cbegin(); door != doors().cend(); ++door)
         m_parts.actions.setDisabledReason(door.key(), reason);
-    const bool holds =
-        std::any_of(keys.begin(), keys.end(), [this](const SpriteKey &key) { return m_holds.contains(key); });
-    m_parts.actions.setDisabledReason(
-        "sprite.release"_L1, holds || !reason.isEmpty() ? reason : tr("No hold of ours keeps it awake."));
+    m_parts.actions.setDisabledReason("sprite.release"_L1, releaseReason(keys));
+    const QList<SpriteKey> shown{m_parts.selection.key()};
+    m_parts.window.header()->setKeepAwakeReasons(disabledReason(shown), releaseReason(shown));
 }
 
-void KeepAwake::take(std::chrono::minutes time)
+QString KeepAwake::releaseReason(const QList<SpriteKey> &keys) const
 {
-    const QList<SpriteKey> keys = targets();
+    const QString reason = disabledReason(keys);
+    const bool holds =
+        std::any_of(keys.begin(), keys.end(), [this](const SpriteKey &key) { return mayHold(key); });
+    return holds || !reason.isEmpty() ? reason : tr("No hold of ours keeps it awake.");
+}
+
+void KeepAwake::take(const QList<SpriteKey> &keys, std::chrono::minutes time)
+{
     if (!disabledReason(keys).isEmpty())
         return;
-    for (const SpriteKey &key : keys)
+    if (m_taking.isEmpty()) {
+        m_asked = 0;
+        m_taken.clear();
+    }
+    for (const SpriteKey &key : keys) {
+        m_taking.insert(key);
+        m_asked++;
         m_parts.accounts.session(key.account)->holds().take(key.sprite, time);
+    }
     m_parts.window.showStatusText(tr("Taking a hold of %n sprite(s)…", nullptr, int(keys.size())));
 }
 
 void KeepAwake::release(const QList<SpriteKey> &keys)
 {
+    if (m_releasing.isEmpty())
+        m_released = 0;
     for (const SpriteKey &key : keys) {
         AccountSession *session = m_parts.accounts.session(key.account);
-        if (!session || !m_holds.contains(key))
+        if (!session || !mayHold(key))
             continue;
         m_releasing.insert(key);
         session->holds().release(key.sprite);
@@ -225,9 +330,13 @@ void KeepAwake::put(const SpriteKey &sprite, const Hold &hold)
 
 void KeepAwake::drop(const SpriteKey &sprite)
 {
-    if (!m_holds.remove(sprite))
+    const bool wasLost = m_lost.remove(sprite);
+    if (!m_holds.remove(sprite)) {
+        if (wasLost)
+            updateReasons();
         return;
-    if (m_holds.isEmpty())
+    }
+    if (m_holds.isEmpty() && m_lost.isEmpty())
         m_clock.stop();
     save();
     m_parts.tree.setHold(sprite, {});

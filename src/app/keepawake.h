@@ -18,8 +18,9 @@ class AccountSession;
 class SpriteTreePanel;
 
 //! Keeping sprites awake for a while, on a click (ux-spec 8, 17): holds taken from this computer, counted
-//! down by the clock. A hold ends by itself, by Release, with a restore, and when its sprite sleeps all the
-//! same.
+//! down by the clock. A hold ends by itself, by Release, with a restore, when its sprite sleeps all the same,
+//! and with what is remembered of the sprite. Signing in again ends none. One whose answer was lost is not
+//! claimed, but can be released.
 class KeepAwake : public QObject
 {
     Q_OBJECT
@@ -44,9 +45,20 @@ private:
     void watchEnds();
     ViewState::Kind accountState(const AccountId &account) const;
     QList<SpriteKey> targets() const;
+    bool mayHold(const SpriteKey &sprite) const
+    {
+        return m_holds.contains(sprite) || m_lost.contains(sprite);
+    }
+    QString releaseReason(const QList<SpriteKey> &keys) const;
     QString disabledReason(const QList<SpriteKey> &keys) const;
     void updateReasons();
-    void take(std::chrono::minutes time);
+    void tellHeld(const SpriteKey &sprite, const QDateTime &until);
+    void tellReleased(const SpriteKey &sprite);
+    void take(const QList<SpriteKey> &keys, std::chrono::minutes time);
+    void tellFailure(const SpriteKey &sprite, const ApiError &error);
+    void tellLost(const SpriteKey &sprite, const ApiError &error);
+    void loosen(const QDateTime &now);
+    void forget(const AccountId &account);
     void release(const QList<SpriteKey> &keys);
     void put(const SpriteKey &sprite, const Hold &hold);
     void drop(const SpriteKey &sprite);
@@ -58,8 +70,13 @@ private:
     Parts m_parts;
     SpriteTreePanel &m_panel;
     QHash<SpriteKey, Hold> m_holds;
-    QSet<SpriteKey> m_releasing; //!< for telling which of the two failed
-    QTimer m_clock;              //!< runs while there are holds
+    QHash<SpriteKey, QDateTime> m_lost; //!< may be held, by a lost answer, until then
+    QSet<SpriteKey> m_releasing;        //!< for telling which of the two failed
+    int m_released = 0;                 //!< since m_releasing was empty
+    QSet<SpriteKey> m_taking;
+    int m_asked = 0;          //!< since m_taking was empty
+    QList<SpriteKey> m_taken; //!< the same
+    QTimer m_clock;           //!< runs while there are holds
 };
 
 } // namespace Spritarium

@@ -19,6 +19,7 @@
 namespace Spritarium {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 TreeWiring::TreeWiring(const Parts &parts, SpriteTreePanel &panel, QObject *parent)
     : QObject(parent)
@@ -38,6 +39,7 @@ TreeWiring::TreeWiring(const Parts &parts, SpriteTreePanel &panel, QObject *pare
                 setState(account, ViewState::Kind::Denied, error);
             });
     connect(&parts.stores, &Stores::spritesLoaded, this, &TreeWiring::applyStored);
+    connect(&parts.stores, &Stores::accountForgotten, this, &TreeWiring::forgetCollapsed);
     connect(&parts.desk, &OperationDesk::busyChanged, &parts.tree, &SpriteTreeModel::setBusy);
     connect(&parts.desk, &OperationDesk::changed, this, [this](const Operation &operation) {
         if (operation.kind == OperationKind::DeleteSprite)
@@ -92,12 +94,35 @@ void TreeWiring::watchPanel()
     m_panel.setSecondLine(m_parts.settings.isOn(Settings::Key::TreeSecondLine));
     m_panel.setCollapsed(m_parts.settings.get(Settings::Key::TreeCollapsed).toStringList());
     m_panel.setFilterText(m_parts.settings.text(Settings::Key::TreeFilter));
-    connect(&m_panel, &SpriteTreePanel::lookChanged, this, [this] {
-        m_parts.settings.set(Settings::Key::TreeSecondLine, m_panel.hasSecondLine());
-        m_parts.settings.set(Settings::Key::TreeCollapsed, m_panel.collapsed());
-        m_parts.settings.set(Settings::Key::TreeFilter, m_panel.filterText());
-    });
+    // Not for each letter that is typed: the file is written as a whole.
+    m_saveLook.setSingleShot(true);
+    m_saveLook.setInterval(500ms);
+    connect(&m_panel, &SpriteTreePanel::lookChanged, &m_saveLook, qOverload<>(&QTimer::start));
+    connect(&m_saveLook, &QTimer::timeout, this, &TreeWiring::saveLook);
+    connect(&m_parts.window, &MainWindow::closing, this, &TreeWiring::saveLook);
     connect(&m_panel, &SpriteTreePanel::limitsRequested, this, &TreeWiring::showLimits);
+}
+
+TreeWiring::~TreeWiring()
+{
+    if (m_saveLook.isActive())
+        saveLook();
+}
+
+void TreeWiring::forgetCollapsed(const AccountId &account)
+{
+    QStringList kept = m_panel.collapsed();
+    kept.removeIf([&account](const QString &key) { return key.startsWith(account.toString() + u'/'); });
+    m_panel.setCollapsed(kept);
+    saveLook();
+}
+
+void TreeWiring::saveLook()
+{
+    m_saveLook.stop();
+    m_parts.settings.set(Settings::Key::TreeSecondLine, m_panel.hasSecondLine());
+    m_parts.settings.set(Settings::Key::TreeCollapsed, m_panel.collapsed());
+    m_parts.settings.set(Settings::Key::TreeFilter, m_panel.filterText());
 }
 
 void TreeWiring::showLimits(const AccountId &id)
@@ -106,8 +131,8 @@ void TreeWiring::showLimits(const AccountId &id)
     if (!account)
         return;
     auto *sheet = new LimitsSheet(account->organization, m_parts.tree.countsOf(id), &m_parts.window);
-    connect(sheet, &LimitsSheet::showRunningRequested, &m_panel, [this] {
-        m_panel.setFilterText(u"state:running"_s);
+    connect(sheet, &LimitsSheet::showRunningRequested, this, [this] {
+        m_panel.showFilter(u"state:running"_s);
         m_panel.focusFilter();
     });
     sheet->open();

@@ -10,6 +10,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QTimer>
 
 namespace Spritarium {
 
@@ -24,6 +25,8 @@ class TreeWiring : public QObject
 public:
     TreeWiring(const Parts &parts, SpriteTreePanel &panel, QObject *parent);
 
+    ~TreeWiring() override;
+
     void refreshAll();
     void setVisible(bool visible);
 
@@ -36,6 +39,8 @@ Q_SIGNALS:
 private:
     void watchSession(AccountSession *session);
     void watchPanel();
+    void forgetCollapsed(const AccountId &account);
+    void saveLook();
     void showLimits(const AccountId &id);
     void read(AccountSession &session);
     void applyAccounts(const QList<Account> &accounts);
@@ -51,6 +56,7 @@ private:
     Parts m_parts;
     SpriteTreePanel &m_panel;
     ListPages m_pages;
+    QTimer m_saveLook;
     QHash<AccountId, ViewState> m_states;
     QHash<AccountId, int> m_pollSeconds; //!< 0 when live
     bool m_offline = false;

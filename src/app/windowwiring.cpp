@@ -46,6 +46,7 @@ WindowWiring::WindowWiring(const Parts &parts, TreeWiring &tree, QObject *parent
     parts.filter.setOrder(SpriteFilter::Order(parts.settings.get(Settings::Key::TreeOrder).toInt()));
     parts.tree.setGrouping(
         SpriteTreeModel::Grouping(parts.settings.get(Settings::Key::TreeGrouping).toInt()));
+    parts.window.setGoneTest([this](const SpriteKey &key) { return isGone(key); });
     parts.window.installEventFilter(this);
     showAccounts();
 }
@@ -57,6 +58,18 @@ void WindowWiring::restoreLayout()
         m_parts.window.restoreLayout(layout);
     const QString tab = m_parts.settings.text(Settings::Key::LastTab);
     m_parts.window.showTab(tab.isEmpty() ? u"checkpoints"_s : tab);
+}
+
+bool WindowWiring::isGone(const SpriteKey &key) const
+{
+    if (m_parts.tree.sprite(key))
+        return false;
+    if (!m_parts.accounts.account(key.account))
+        return true;
+    // A list that is not read yet says nothing.
+    const auto state =
+        m_parts.tree.indexOf(key.account).data(SpriteTreeModel::AccountStateRole).value<ViewState>();
+    return state.kind == ViewState::Kind::Ready && !m_parts.tree.isApplying();
 }
 
 bool WindowWiring::eventFilter(QObject *watched, QEvent *event)

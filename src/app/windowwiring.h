@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/parts.h"
+#include "domain/ids.h"
 
 #include <QObject>
 
@@ -33,6 +34,7 @@ private:
     void showSelection();
     void showSprite();
     void showAccounts();
+    bool isGone(const SpriteKey &key) const;
 
     Parts m_parts;
     TreeWiring &m_tree;

@@ -51,9 +51,10 @@ ApiReply *AwakeHolds::command(const SpriteName &sprite, const QStringList &words
     request.query.append({u"stdin"_s, u"false"_s});
     request.accept = "application/octet-stream";
     ApiReply *reply = m_client.send(request);
-    const auto fail = [this, sprite](const ApiError &error) { Q_EMIT failed(sprite, error); };
-    connect(reply, &ApiReply::failed, this, fail);
-    connect(reply, &ApiReply::interrupted, this, fail);
+    connect(reply, &ApiReply::failed, this,
+            [this, sprite](const ApiError &error) { Q_EMIT failed(sprite, error); });
+    connect(reply, &ApiReply::interrupted, this,
+            [this, sprite](const ApiError &error) { Q_EMIT answerLost(sprite, error); });
     return reply;
 }
 
@@ -76,7 +77,9 @@ void AwakeHolds::release(const SpriteName &sprite)
     ApiReply *reply = command(sprite, {u"curl"_s, u"-s"_s, u"-X"_s, u"DELETE"_s, Task});
     connect(reply, &ApiReply::succeeded, this, [this, sprite, reply] {
         const QByteArray output = reply->answer().body;
-        const bool isDone = output.endsWith(QByteArrayView("\x03\x00", 2));
+        // curl ends well with a refusal too, but then says something; 204 has no body.
+        const bool isDone = output.endsWith(QByteArrayView("\x03\x00", 2)) &&
+                            output.chopped(2).replace('\x01', "").trimmed().isEmpty();
         if (isDone || output.contains("not found"))
             Q_EMIT released(sprite);
         else

@@ -28,16 +28,19 @@ public:
 
     AwakeHolds(ApiClient &client, QObject *parent);
 
-    //! Takes the hold, or begins it anew; ends in held() or failed().
+    //! Takes the hold, or begins it anew; ends in held(), failed() or answerLost().
     void take(const SpriteName &sprite, std::chrono::seconds time);
-    //! Gives it back; ends in released(), also when there was none, or in failed().
+    //! Gives it back; ends in released(), also when there was none, in failed() or answerLost().
     void release(const SpriteName &sprite);
 
 Q_SIGNALS:
     //! The service confirmed it. `until`: by the clock of this computer, UTC.
     void held(const Spritarium::SpriteName &sprite, const QDateTime &until);
     void released(const Spritarium::SpriteName &sprite);
+    //! The service said no, or was never asked.
     void failed(const Spritarium::SpriteName &sprite, const Spritarium::ApiError &error);
+    //! It is not known whether it happened.
+    void answerLost(const Spritarium::SpriteName &sprite, const Spritarium::ApiError &error);
 
 private:
     ApiReply *command(const SpriteName &sprite, const QStringList &words);

@@ -18,6 +18,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr qsizetype MostRows = 8;
+constexpr int LongestComment = 200;
+
 //! "calm-otter" and its state, as in the tree.
 QWidget *rowOf(const Sprite &sprite, QWidget *parent)
 {
@@ -46,8 +49,15 @@ BulkCheckpointSheet::BulkCheckpointSheet(const QList<Sprite> &sprites, QWidget *
     setMinimumWidth(460);
     auto *list = new QVBoxLayout;
     list->setSpacing(Space::tiny);
-    for (const Sprite &sprite : sprites)
+    // One more takes no more room than to say that there is one more.
+    const qsizetype rows = sprites.size() <= MostRows + 1 ? sprites.size() : MostRows;
+    for (const Sprite &sprite : sprites.first(rows))
         list->addWidget(rowOf(sprite, this));
+    if (const qsizetype more = sprites.size() - rows; more > 0) {
+        auto *others = new TextLabel(tr("and %n more", nullptr, int(more)), TextRole::Meta, this);
+        others->setObjectName(u"bulkCheckpointMore"_s);
+        list->addWidget(others);
+    }
     content()->addLayout(list);
     const auto asleep = std::count_if(sprites.begin(), sprites.end(),
                                       [](const Sprite &sprite) { return !sprite.isRunning(); });
@@ -62,6 +72,7 @@ BulkCheckpointSheet::BulkCheckpointSheet(const QList<Sprite> &sprites, QWidget *
     }
     m_comment->setObjectName(u"bulkCheckpointComment"_s);
     m_comment->setAccessibleName(tr("Comment"));
+    m_comment->setMaxLength(LongestComment);
     m_comment->setPlaceholderText(tr("Comment, the same for all"));
     content()->addWidget(m_comment);
     content()->addStretch(1);

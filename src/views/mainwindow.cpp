@@ -88,16 +88,27 @@ void MainWindow::buildOwnActions()
     };
     QAction *back = own(u"nav.back"_s, tr("Back"), u"Alt+Left"_s);
     back->setIcon(icon(u"back"_s, true));
-    connect(back, &QAction::triggered, this, [this] { go(m_history.back()); });
+    connect(back, &QAction::triggered, this, [this] {
+        forgetGone();
+        go(m_history.back());
+    });
     QAction *forward = own(u"nav.forward"_s, tr("Forward"), u"Alt+Right"_s);
     forward->setIcon(icon(u"forward"_s, true));
-    connect(forward, &QAction::triggered, this, [this] { go(m_history.forward()); });
+    connect(forward, &QAction::triggered, this, [this] {
+        forgetGone();
+        go(m_history.forward());
+    });
     m_switcher = new RecentSwitcher(this);
     connect(m_switcher, &RecentSwitcher::chosen, this, &MainWindow::spriteRequested);
-    connect(own(u"nav.recent"_s, tr("Next recent sprite"), u"Ctrl+Tab"_s), &QAction::triggered, this,
-            [this] { m_switcher->step(m_recent, 1); });
+    connect(own(u"nav.recent"_s, tr("Next recent sprite"), u"Ctrl+Tab"_s), &QAction::triggered, this, [this] {
+        forgetGone();
+        m_switcher->step(m_recent, 1);
+    });
     connect(own(u"nav.recent-back"_s, tr("Previous recent sprite"), u"Ctrl+Shift+Tab"_s), &QAction::triggered,
-            this, [this] { m_switcher->step(m_recent, -1); });
+            this, [this] {
+                forgetGone();
+                m_switcher->step(m_recent, -1);
+            });
     connect(own(u"pane.next"_s, tr("Next pane"), u"F6"_s), &QAction::triggered, this,
             [this] { m_panes.move(1); });
     connect(own(u"pane.previous"_s, tr("Previous pane"), u"Shift+F6"_s), &QAction::triggered, this,
@@ -460,6 +471,20 @@ void MainWindow::forgetSprite(const SpriteKey &key)
     updateHistoryActions();
     if (m_sprite == key)
         showNoSelection();
+}
+
+void MainWindow::forgetGone()
+{
+    if (!m_isGone)
+        return;
+    // The one that is shown stays: its view says itself that it is gone.
+    const auto isGone = [this](const SpriteKey &key) { return key != m_sprite && m_isGone(key); };
+    m_recent.removeIf([&isGone](const RecentSprite &sprite) { return isGone(sprite.key); });
+    const QList<SpriteKey> visited = m_history.visited();
+    for (const SpriteKey &key : visited) {
+        if (isGone(key))
+            m_history.forget(key);
+    }
 }
 
 void MainWindow::setPlayground(bool playground)

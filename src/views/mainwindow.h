@@ -35,12 +35,13 @@ class StatePanel;
 //! Actions it looks for, by id; missing ones are left out of menus and toolbar:
 //! sprite.new, sprite.keep-awake (-5, -60), sprite.release, sprite.delete, sprite.labels, sprite.address,
 //! sprite.open-url, sprite.copy-url, sprite.copy-cli, sprite.copy-request, sprite.favorite,
-//! checkpoint.create, checkpoint.restore, checkpoint.delete, checkpoint.undo-restore, egress.apply and the
-//! others of its menu, view.refresh, view.filter, view.tree-filter, app.palette, app.preferences, app.quit,
-//! app.about, account.add, account.import-cli, account.playground, account.sign-out, playground.reset,
-//! playground.slow, playground.drop-stream, playground.edit-rules. Its own, for the registry
-//! (windowActions()): nav.back, nav.forward, nav.recent, nav.recent-back, view.tree, view.inspector,
-//! view.activity, pane.next, pane.previous, tab.1 to tab.7.
+//! checkpoint.create, checkpoint.bulk, checkpoint.restore, checkpoint.delete, checkpoint.delete-old-safety,
+//! checkpoint.undo-restore, egress.apply and the others of its menu, view.refresh, view.filter,
+//! view.tree-filter, app.palette, app.preferences, app.quit, app.about, account.add, account.import-cli,
+//! account.playground, account.sign-in, account.sign-out, playground.reset, playground.slow,
+//! playground.drop-stream, playground.edit-rules. Its own, for the registry (windowActions()): nav.back,
+//! nav.forward, nav.recent, nav.recent-back, view.tree, view.inspector, view.activity, pane.next,
+//! pane.previous, tab.1 to tab.7.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
@@ -67,6 +68,8 @@ public:
     void showNoSelection();
     SpriteKey currentSprite() const { return m_sprite; }
     void forgetSprite(const SpriteKey &key);
+    //! Asked as Back, Forward or the recent sprites are used: those that are gone are nowhere to go to.
+    void setGoneTest(std::function<bool(const SpriteKey &)> isGone) { m_isGone = std::move(isGone); }
 
     //! Stripe, title and account button say "Playground".
     void setPlayground(bool playground);
@@ -132,6 +135,7 @@ private:
     void updateTitle();
     void updateHistoryActions();
     void go(const SpriteKey &key);
+    void forgetGone();
 
     ActionSet m_actions;
     ActionSet m_own;
@@ -162,6 +166,7 @@ private:
     QString m_accountText;
     bool m_playground = false;
     std::function<bool()> m_mayClose;
+    std::function<bool(const SpriteKey &)> m_isGone;
 };
 
 } // namespace Spritarium

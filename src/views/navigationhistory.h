@@ -17,6 +17,7 @@ public:
     bool canGoForward() const { return m_position + 1 < m_visited.size(); }
     SpriteKey back();
     SpriteKey forward();
+    QList<SpriteKey> visited() const { return m_visited; }
     //! A deleted sprite is nowhere to go to.
     void forget(const SpriteKey &key);
 

@@ -160,14 +160,33 @@ void SpriteHeader::addKeepAwake(QHBoxLayout &line, const ActionSet &actions)
     m_keepAwake->setPopupMode(QToolButton::InstantPopup);
     auto *menu = new QMenu(m_keepAwake);
     menu->setToolTipsVisible(true);
-    fillMenu(*menu, actions,
-             {u"sprite.keep-awake-5"_s,
-              u"sprite.keep-awake"_s,
-              u"sprite.keep-awake-60"_s,
-              {},
-              u"sprite.release"_s});
+    const QStringList ids{u"sprite.keep-awake-5"_s, u"sprite.keep-awake"_s, u"sprite.keep-awake-60"_s,
+                          u"sprite.release"_s};
+    for (const QString &id : ids) {
+        if (!actions.contains(id))
+            continue;
+        if (id == ids.last())
+            menu->addSeparator();
+        // Not the shared action, which acts on what is selected in the list.
+        QAction *own = menu->addAction(actions.value(id)->text());
+        own->setObjectName(u"header:"_s + id);
+        own->setIcon(actions.value(id)->icon());
+        connect(own, &QAction::triggered, this, [this, id] { Q_EMIT keepAwakeRequested(id, m_key); });
+    }
     m_keepAwake->setMenu(menu);
     line.addWidget(m_keepAwake);
+}
+
+void SpriteHeader::setKeepAwakeReasons(const QString &take, const QString &release)
+{
+    if (!m_keepAwake)
+        return;
+    const QList<QAction *> entries = m_keepAwake->menu()->actions();
+    for (QAction *entry : entries) {
+        const QString &reason = entry->objectName() == "header:sprite.release"_L1 ? release : take;
+        entry->setEnabled(reason.isEmpty());
+        entry->setToolTip(reason);
+    }
 }
 
 void SpriteHeader::openKeepAwake()

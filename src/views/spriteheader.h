@@ -39,8 +39,13 @@ public:
     //! The place of a hold: not a tab but the menu of this header.
     static QString holdPlace();
     void openKeepAwake();
+    //! Why its sprite can be given no hold, and why none is to be released; empty: it can.
+    void setKeepAwakeReasons(const QString &take, const QString &release);
 
 Q_SIGNALS:
+    //! An entry of "Keep awake", for the sprite of this header, whatever is selected elsewhere. `action`: its
+    //! id, such as "sprite.keep-awake-5".
+    void keepAwakeRequested(const QString &action, const Spritarium::SpriteKey &key);
     void copyAddressRequested(const Spritarium::SpriteKey &key);
     void openAddressRequested(const Spritarium::SpriteKey &key);
     void changeAddressRequested(const Spritarium::SpriteKey &key);

@@ -153,7 +153,12 @@ void SpriteTreePanel::buildGroupMenu()
 void SpriteTreePanel::connectModel()
 {
     connect(m_field, &QLineEdit::textChanged, &m_filter, &SpriteFilter::setQueryText);
-    connect(m_field, &QLineEdit::textChanged, this, &SpriteTreePanel::lookChanged);
+    connect(m_field, &QLineEdit::textChanged, this, [this](const QString &text) {
+        if (m_filtering)
+            return;
+        m_typedFilter = text;
+        Q_EMIT lookChanged();
+    });
     connect(m_field, &FilterField::savedFiltersChanged, this, &SpriteTreePanel::savedFiltersChanged);
     connect(m_field, &FilterField::leaveRequested, this, [this] {
         m_tree->setFocus(Qt::TabFocusReason);
@@ -241,6 +246,10 @@ void SpriteTreePanel::select(const SpriteKey &key)
 {
     m_current = key;
     restoreCurrent();
+    // A row that the filter hides: what stays selected would be another sprite than the one that is shown.
+    const QModelIndex index = m_filter.mapFromSource(m_model.indexOf(key));
+    if (!index.isValid())
+        m_tree->clearSelection();
 }
 
 void SpriteTreePanel::restoreCurrent()
@@ -255,12 +264,15 @@ void SpriteTreePanel::restoreCurrent()
 QList<SpriteKey> SpriteTreePanel::selectedSprites() const
 {
     QList<SpriteKey> keys;
+    QSet<SpriteKey> seen;
     const QModelIndexList rows = m_tree->selectionModel()->selectedRows();
     for (const QModelIndex &row : rows) {
         const SpriteKey key = keyOf(row);
         // A favorite is listed twice, but it is one sprite.
-        if (!key.isEmpty() && !keys.contains(key))
-            keys.append(key);
+        if (key.isEmpty() || seen.contains(key))
+            continue;
+        seen.insert(key);
+        keys.append(key);
     }
     return keys;
 }
@@ -541,14 +553,17 @@ bool SpriteTreePanel::hasSecondLine() const
     return m_delegate->hasSecondLine();
 }
 
-QString SpriteTreePanel::filterText() const
-{
-    return m_field->text();
-}
-
 void SpriteTreePanel::setFilterText(const QString &text)
 {
+    m_typedFilter = text;
+    showFilter(text);
+}
+
+void SpriteTreePanel::showFilter(const QString &text)
+{
+    m_filtering = true;
     m_field->setText(text);
+    m_filtering = false;
 }
 
 void SpriteTreePanel::setClosed(const QString &key, bool closed)

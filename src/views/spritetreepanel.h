@@ -37,8 +37,8 @@ public:
                     QWidget *parent = nullptr);
     ~SpriteTreePanel() override;
 
-    //! Selects and scrolls to it; remembered when the row is not there yet. No signal if it is current
-    //! already.
+    //! Selects and scrolls to it; remembered when the row is not there yet or the filter hides it, and then
+    //! no row is selected. No spriteSelected() for it.
     void select(const SpriteKey &key);
     QList<SpriteKey> selectedSprites() const;
     SpriteKey currentSprite() const { return m_current; }
@@ -50,8 +50,11 @@ public:
     void setPollSeconds(int seconds);
     void setSecondLine(bool on);
     bool hasSecondLine() const;
-    QString filterText() const;
+    //! What the person typed last, for the settings.
+    QString filterText() const { return m_typedFilter; }
     void setFilterText(const QString &text);
+    //! Filters for once by something the person did not type; the next start has the typed text again.
+    void showFilter(const QString &text);
     bool playgroundOffered() const { return m_playgroundOffered; }
     void setPlaygroundOffered(bool offered);
     //! "account/group" texts of what the person closed, for the settings.
@@ -127,10 +130,12 @@ private:
     TreeFooter *m_footer;
     QTimer *m_ages; //!< "ran 12 min ago" goes on while it is seen
     SpriteKey m_current;
+    QString m_typedFilter;
     QSet<QString> m_collapsed;
     bool m_playgroundOffered = true;
     bool m_stateQueued = false;
-    bool m_opening = false; //!< rows open or close by themselves, and the person's choice stays
+    bool m_filtering = false; //!< the filter's text changes by itself
+    bool m_opening = false;   //!< rows open or close by themselves, and the person's choice stays
 };
 
 } // namespace Spritarium
