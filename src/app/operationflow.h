@@ -32,6 +32,8 @@ struct FlowTiming
     std::chrono::milliseconds goBackSecond = std::chrono::seconds(1);
     //! For services to run again after a restore.
     std::chrono::milliseconds servicesWithin = std::chrono::seconds(20);
+    //! For what is only read to compare it later; a restore waits no longer for it.
+    std::chrono::milliseconds factsWithin = std::chrono::seconds(5);
 };
 
 //! Egress rules that a flow put in force and read back.

@@ -156,6 +156,7 @@ void RestoreFlow::run()
     }
     setPhase(m_withSafety ? PhaseName::SafetyCheckpoint : PhaseName::Restore, PhaseState::Running);
     m_state = State::ReadingBefore;
+    m_again.start(timing().factsWithin);
     readFacts();
 }
 
@@ -209,14 +210,23 @@ void RestoreFlow::factRead(Read which)
     // Others read this sprite, too: an answer that was not waited for must not count for another one.
     if (!m_reads.remove(which) || !m_reads.isEmpty())
         return;
-    if (m_state == State::ReadingBefore) {
-        if (m_withSafety)
-            makeSafetyCheckpoint();
-        else
-            restore();
-    } else if (m_state == State::ReadingAfter) {
+    if (m_state == State::ReadingBefore)
+        begin();
+    else if (m_state == State::ReadingAfter)
         verified();
-    }
+}
+
+void RestoreFlow::begin()
+{
+    m_again.stop();
+    // A sprite that answers nothing is the one to rescue: what is missing cannot be compared, and that is
+    // all.
+    m_servicesFailed = m_servicesFailed || m_reads.contains(Read::Services);
+    m_reads.clear();
+    if (m_withSafety)
+        makeSafetyCheckpoint();
+    else
+        restore();
 }
 
 void RestoreFlow::makeSafetyCheckpoint()
@@ -293,6 +303,10 @@ void RestoreFlow::lookForEnd()
 
 void RestoreFlow::look()
 {
+    if (m_state == State::ReadingBefore) {
+        begin();
+        return;
+    }
     if (m_state == State::ComingBack) {
         session().checkpoints().list(sprite());
         return;

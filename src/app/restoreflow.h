@@ -82,6 +82,7 @@ private:
     RestoreFacts &facts();
     void readFacts();
     void factRead(Read which);
+    void begin();
     void makeSafetyCheckpoint();
     void safetyMade(const CheckpointId &id);
     void restore();

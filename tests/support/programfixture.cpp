@@ -86,6 +86,7 @@ FlowTiming quickFlows()
     timing.giveUpAfter = 600ms;
     timing.goBackAgain = 300ms; // long enough to be seen
     timing.goBackSecond = 60ms;
+    timing.factsWithin = 30s; // a slow computer is no wedged sprite
     return timing;
 }
 
