@@ -263,6 +263,26 @@ private Q_SLOTS:
         QTRY_COMPARE(m_program->text(u"headerState"_s), u"Running"_s);
     }
 
+    void wakingIsOfferedAgainOverANewSession()
+    {
+        QVERIFY(m_playground->store().setStatus(u"quiet-fjord"_s, u"running"_s).isOk());
+        m_program->start();
+        m_program->signIn(*m_playground);
+        QVERIFY(m_program->selectSprite(u"quiet-fjord"_s));
+        QTRY_VERIFY(m_program->isSeen(u"checkpointNowButton"_s));
+        QTRY_VERIFY(!m_program->isSeen(u"timelineState"_s)); // it was read, and stays in view
+        QVERIFY(m_playground->store().setStatus(u"quiet-fjord"_s, u"cold"_s).isOk());
+        QTRY_COMPARE(m_program->text(u"wakeAndLoad"_s), u"Wake and load"_s);
+        m_playground->fault(Playground::Fault::Kind::Stall, "GET", u"*/checkpoints"_s, -1);
+        QVERIFY(m_program->click(u"wakeAndLoad"_s));
+        QTRY_COMPARE(m_program->text(u"wakeAndLoad"_s), u"Waking…"_s);
+        m_playground->server().faults().clear();
+        QVERIFY(m_playground->store().setStatus(u"quiet-fjord"_s, u"cold"_s).isOk());
+        m_program->signIn(*m_playground);
+        QTRY_COMPARE(m_program->text(u"wakeAndLoad"_s), u"Wake and load"_s);
+        QVERIFY(m_program->seen(u"wakeAndLoad"_s)->isEnabled());
+    }
+
     void aSpriteThatWokeByItselfIsReadAgain()
     {
         m_program->start();

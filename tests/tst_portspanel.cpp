@@ -842,6 +842,13 @@ void TstPortsPanel::deniedKeepsOnlyWhatIsOurs()
     m_scene->addForward(3000, ForwardState::Forwarding); // it can still be stopped
     QTRY_VERIFY(m_scene->table->isVisible());
     QCOMPARE(textOf(u"portsAge"_s), u"This token may not see listening ports."_s);
+    auto *refresh = m_scene->panel->findChild<QPushButton *>(u"portsRefresh"_s);
+    QVERIFY(!refresh->isVisible());
+    m_scene->setState(Kind::Denied, ApiError{.kind = ApiError::Kind::Unauthorized, .httpStatus = 401});
+    QCOMPARE(refresh->text(), u"Sign in again"_s);
+    QSignalSpy signIn(m_scene->panel, &PortsPanel::signInRequested);
+    click(u"portsRefresh"_s);
+    QCOMPARE(signIn.size(), 1);
 }
 
 void TstPortsPanel::aRefusedTokenOffersToSignIn()

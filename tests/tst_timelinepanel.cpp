@@ -455,12 +455,13 @@ void TstTimelinePanel::wakingIsSaidUntilItIsOver()
     m_model->applyState({Kind::Asleep, m_now.addSecs(-900), {}});
     QAbstractButton *wake = button(u"wakeAndLoad"_s);
     QTest::mouseClick(wake, Qt::LeftButton);
+    QVERIFY(wake->isEnabled()); // nobody took it up yet
+    m_model->applyState({Kind::Asleep, m_now.addSecs(-900), {}, true});
     QCOMPARE(wake->text(), u"Waking…"_s);
     QVERIFY(!wake->isEnabled());
     m_panel->setSprite(sprite, false); // the list of sprites was read meanwhile
     QVERIFY(!wake->isEnabled());
-    m_model->applyState({Kind::Failed, m_now, ApiError::timeout(u"api.sprites.dev"_s, 20s)});
-    m_model->applyState({Kind::Asleep, m_now, {}});
+    m_model->applyState({Kind::Asleep, m_now.addSecs(-900), {}}); // it is not read any more
     QVERIFY(wake->isVisible());
     QCOMPARE(wake->text(), u"Wake and load"_s);
     QVERIFY(wake->isEnabled());

@@ -7,6 +7,8 @@
 #include "app/selection.h"
 #include "app/stores.h"
 #include "models/spritetreemodel.h"
+#include "views/mainwindow.h"
+#include "views/toast.h"
 
 #include <utility>
 
@@ -196,6 +198,10 @@ void InsideFeed::refresh()
 
 void InsideFeed::wakeAndLoad()
 {
+    if (!m_parts.accounts.session(m_parts.selection.key().account)) {
+        Toast::show(m_parts.window, tr("This account is not signed in."));
+        return;
+    }
     load();
 }
 
@@ -219,6 +225,8 @@ void InsideFeed::load()
     m_countdown.stop();
     if (!m_asOf.isValid())
         setState(ViewState::Kind::Loading);
+    else if (m_state.kind == ViewState::Kind::Asleep)
+        setState(ViewState::Kind::Asleep); // and waking
     request(*session, key.sprite);
 }
 
@@ -234,6 +242,8 @@ void InsideFeed::forgetRead()
 {
     m_wasRunning = false;
     m_loading = false;
+    if (m_state.isWaking)
+        setState(ViewState::Kind::Asleep);
     m_asOf = {};
 }
 
@@ -306,7 +316,7 @@ const SpriteKey &InsideFeed::key() const
 
 void InsideFeed::setState(ViewState::Kind kind, const std::optional<ApiError> &error)
 {
-    m_state = {kind, m_asOf, error};
+    m_state = {kind, m_asOf, error, kind == ViewState::Kind::Asleep && m_loading};
     showState(m_state);
 }
 

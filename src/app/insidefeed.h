@@ -29,7 +29,8 @@ public:
     void refresh();
     //! A click that says so.
     void wakeAndLoad();
-    //! Nobody waits any longer for what was asked; if it is answered all the same, it is shown.
+    //! Nobody waits any longer for what was asked. If it is answered all the same, it is shown; where only
+    //! the outside was asked whether the sprite runs, nothing is read after it.
     void stopLoading();
     const ViewState &state() const { return m_state; }
     //! Off: nothing is read until it is on, except by wakeAndLoad(). On from the start.

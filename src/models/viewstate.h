@@ -30,6 +30,7 @@ struct ViewState
     Kind kind = Kind::NoSelection;
     QDateTime asOf;                //!< when the content was read, UTC; invalid when never
     std::optional<ApiError> error; //!< of Denied, NotOffered, Offline and Failed
+    bool isWaking = false;         //!< of Asleep: it was asked to wake, and what was asked is on its way
 
     bool hasContent() const { return asOf.isValid(); }
     //! The token is refused or missing: another one is the way on. One that may not do this is none of these.

@@ -10,8 +10,6 @@
 #include <QPainter>
 #include <QPushButton>
 
-#include <utility>
-
 namespace Spritarium {
 
 using namespace Qt::StringLiterals;
@@ -39,41 +37,25 @@ AsleepStrip::AsleepStrip(QWidget *parent)
     row->addWidget(m_text, 1);
     row->addWidget(m_wake);
     row->addWidget(m_load);
-    connect(m_wake, &QPushButton::clicked, this, [this] {
-        setWaking(true);
-        Q_EMIT wakeRequested();
-    });
+    connect(m_wake, &QPushButton::clicked, this, &AsleepStrip::wakeRequested);
     connect(m_load, &QPushButton::clicked, this, &AsleepStrip::loadWithoutWakingRequested);
 }
 
-void AsleepStrip::show(const QString &sprite, SpriteState state, const QDateTime &lastSeen,
+void AsleepStrip::show(const QString &sprite, SpriteState state, const ViewState &seen,
                        bool canLoadWithoutWaking)
 {
-    if (sprite != std::exchange(m_sprite, sprite))
-        setWaking(false);
     const bool warm = state == SpriteState::Warm;
-    const QString time = clockText(lastSeen);
-    if (lastSeen.isValid())
+    const QString time = clockText(seen.asOf);
+    if (seen.hasContent())
         m_text->setText(warm ? tr("%1 is warm. Last seen %2.").arg(sprite, time)
                              : tr("%1 is cold. Last seen %2.").arg(sprite, time));
     else
         m_text->setText(warm ? tr("%1 is warm.").arg(sprite) : tr("%1 is cold.").arg(sprite));
     m_glyph->setGlyph(glyphOf(state), ColorRole::Rest);
     m_load->setVisible(canLoadWithoutWaking);
+    m_wake->setEnabled(!seen.isWaking);
+    m_wake->setText(seen.isWaking ? tr("Waking…") : tr("Wake and load"));
     QWidget::show();
-}
-
-void AsleepStrip::setWaking(bool waking)
-{
-    m_wake->setEnabled(!waking);
-    m_wake->setText(waking ? tr("Waking…") : tr("Wake and load"));
-}
-
-void AsleepStrip::setVisible(bool visible)
-{
-    if (!visible)
-        setWaking(false);
-    QFrame::setVisible(visible);
 }
 
 void AsleepStrip::paintEvent(QPaintEvent *)

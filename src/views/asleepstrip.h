@@ -3,8 +3,8 @@
 #pragma once
 
 #include "domain/sprite.h"
+#include "models/viewstate.h"
 
-#include <QDateTime>
 #include <QFrame>
 
 class QPushButton;
@@ -22,11 +22,8 @@ class AsleepStrip : public QFrame
 public:
     explicit AsleepStrip(QWidget *parent = nullptr);
 
-    //! `lastSeen` invalid: never read. The second button only for reads known not to wake.
-    void show(const QString &sprite, SpriteState state, const QDateTime &lastSeen, bool canLoadWithoutWaking);
-
-    //! Once it is gone, what was asked of it is answered.
-    void setVisible(bool visible) override;
+    //! `seen` is a state of kind Asleep. The second button only for reads known not to wake.
+    void show(const QString &sprite, SpriteState state, const ViewState &seen, bool canLoadWithoutWaking);
 
 Q_SIGNALS:
     //! The person agreed to wake the sprite.
@@ -37,9 +34,6 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    void setWaking(bool waking);
-
-    QString m_sprite;
     GlyphLabel *m_glyph;
     TextLabel *m_text;
     QPushButton *m_wake;

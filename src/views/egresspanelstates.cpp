@@ -61,12 +61,12 @@ void EgressPanel::refreshContent()
         m_state.kind == Kind::Denied || m_state.kind == Kind::NotOffered || m_state.kind == Kind::NoSelection;
     const bool shown = document().isLoaded() && !removed && !isGone();
     m_pages->setCurrentWidget(shown ? m_content : static_cast<QWidget *>(m_statePanel));
-    if (shown && m_state.kind == Kind::Asleep)
-        m_strip->show(m_spriteName, m_spriteState, document().asOf(), false);
-    else
-        m_strip->hide();
     ViewState age = m_state;
     age.asOf = document().asOf();
+    if (shown && m_state.kind == Kind::Asleep)
+        m_strip->show(m_spriteName, m_spriteState, age, false);
+    else
+        m_strip->hide();
     m_stateBar->setState(age);
     showFailure();
     refreshEditing();

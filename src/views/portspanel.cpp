@@ -130,6 +130,8 @@ void PortsPanel::connectParts()
     connect(m_refresh, &QPushButton::clicked, this, [this] {
         if (m_state.kind == ViewState::Kind::NotOffered)
             Q_EMIT scanRequested();
+        else if (m_state.wantsSignIn())
+            Q_EMIT signInRequested();
         else
             Q_EMIT refreshRequested();
     });

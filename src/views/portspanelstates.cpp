@@ -75,7 +75,7 @@ void PortsPanel::refreshContent()
         m_state.kind == Kind::NoSelection || ((m_state.kind == Kind::Denied || isGone()) && !hasForwards());
     m_pages->setCurrentWidget(nothing ? static_cast<QWidget *>(m_page) : m_content);
     if (m_state.kind == Kind::Asleep)
-        m_strip->show(name, m_sprite.state, m_state.asOf, false);
+        m_strip->show(name, m_sprite.state, m_state, false);
     else
         m_strip->hide();
     m_waitsNoMore = m_waitsNoMore && m_state.kind == Kind::Loading;
@@ -109,12 +109,14 @@ void PortsPanel::refreshAge()
     m_age->setAccessibleName(text);
     m_refresh->setText(scan && m_scanning            ? tr("Scanning…")
                        : scan                        ? tr("Scan once")
+                       : m_state.wantsSignIn()       ? tr("Sign in again")
                        : counts                      ? tr("Now")
                        : m_state.kind == Kind::Stale ? tr("Refresh")
                                                      : tr("Try again"));
-    m_refresh->setAccessibleName(scan ? tr("Scan once for listening ports")
-                                      : tr("Watch listening ports again"));
-    m_refresh->setVisible((scan || retry) && !isGone());
+    m_refresh->setAccessibleName(scan                    ? tr("Scan once for listening ports")
+                                 : m_state.wantsSignIn() ? tr("Sign in again")
+                                                         : tr("Watch listening ports again"));
+    m_refresh->setVisible((scan || retry || m_state.wantsSignIn()) && !isGone());
     m_refresh->setEnabled(!(scan && m_scanning));
     m_stopRetrying->setVisible(counts);
     m_ageLine->setVisible(!text.isEmpty());

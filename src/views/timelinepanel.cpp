@@ -332,7 +332,7 @@ void TimelinePanel::showStrip()
 {
     const ViewState &state = m_model.state();
     if (state.kind == Kind::Asleep)
-        m_strip->show(m_spriteName, m_spriteState, state.asOf, m_canLoadWithoutWaking);
+        m_strip->show(m_spriteName, m_spriteState, state, m_canLoadWithoutWaking);
     m_strip->setVisible(state.kind == Kind::Asleep);
 }
 

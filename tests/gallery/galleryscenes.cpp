@@ -175,7 +175,8 @@ QWidget *controls()
     column->addWidget(new Banner(ColorRole::Danger, u"Not restored. Safety checkpoint v9 was kept."_s, box));
     column->addWidget(new Banner(ColorRole::Info, u"Checkpoints keep all files of this moment."_s, box));
     auto *asleep = new AsleepStrip(box);
-    asleep->show(u"silver-birch"_s, SpriteState::Cold, QDateTime::currentDateTimeUtc(), true);
+    asleep->show(u"silver-birch"_s, SpriteState::Cold,
+                 {ViewState::Kind::Asleep, QDateTime::currentDateTimeUtc(), {}}, true);
     column->addWidget(asleep);
     column->addStretch(1);
     Toast::show(*box, u"Labels changed"_s, u"Undo"_s);
