@@ -153,6 +153,12 @@ private Q_SLOTS:
         QVERIFY(m_place->restart());
         QTRY_COMPARE(tab().says(Web), u"Stopped"_s);
         QTRY_VERIFY(!accepts(local));
+        // The list of sprites counts what runs, not what was not stopped by hand.
+        QVERIFY(!tab().forward(Web).isStopped);
+        QVERIFY(program().type(u"treeFilter"_s, u"forwarded"_s));
+        QTRY_COMPARE(program().treeRows().filter(PortsPlace::Sprite).size(), 0);
+        QVERIFY(tab().press(u"portStart"_s, Web));
+        QTRY_COMPARE(program().treeRows().filter(PortsPlace::Sprite).size(), 1);
     }
 
     void aForwardThatStartsWithTheProgramWakesNothing()

@@ -12,12 +12,16 @@ namespace Spritarium {
 ForwardBadges::ForwardBadges(const Parts &parts, Forwards &forwards, QObject *parent)
     : QObject(parent)
 {
-    connect(&forwards, &Forwards::changed, this, [&tree = parts.tree, &forwards](const SpriteKey &sprite) {
+    const auto count = [&tree = parts.tree, &forwards](const SpriteKey &sprite) {
         const QList<PortForward> all = forwards.of(sprite);
-        const auto running = std::count_if(all.begin(), all.end(),
-                                           [](const PortForward &forward) { return !forward.isStopped; });
+        // One that was not stopped by hand may still not have been started since the program was.
+        const auto running = std::count_if(all.begin(), all.end(), [&forwards](const PortForward &forward) {
+            return !forward.isStopped && forwards.status(forward.id).state != ForwardState::Stopped;
+        });
         tree.setForwards(sprite, int(running));
-    });
+    };
+    connect(&forwards, &Forwards::changed, this, count);
+    connect(&forwards, &Forwards::statusChanged, this, count);
 }
 
 } // namespace Spritarium

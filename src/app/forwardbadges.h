@@ -11,7 +11,7 @@ namespace Spritarium {
 class Forwards;
 
 //! Tells the sprite tree how many ports of each sprite are forwarded: its badge and the filter's "forwarded"
-//! (ux-spec 7). A forward that was stopped by hand does not count.
+//! (ux-spec 7). A forward that does not run does not count.
 class ForwardBadges : public QObject
 {
     Q_OBJECT
