@@ -48,7 +48,7 @@ FolderDrop::FolderDrop(const Parts &parts, SpriteTreePanel &panel, QObject *pare
 
 void FolderDrop::open(const QString &path)
 {
-    const QString name = QFileInfo(path).fileName();
+    const QString name = QDir(path).dirName();
     QFile file(linkFileFor(path));
     if (file.fileName().isEmpty() || !file.open(QIODevice::ReadOnly)) {
         Toast::show(m_parts.window, tr("No .sprite file can be read in %1, nor above it.").arg(name));
@@ -59,8 +59,14 @@ void FolderDrop::open(const QString &path)
         Toast::show(m_parts.window, tr("The .sprite file of %1 names no sprite.").arg(name));
         return;
     }
-    const std::optional<SpriteKey> key = listed(*link);
-    if (!key) {
+    const QList<SpriteKey> keys = listed(*link);
+    if (keys.size() > 1 && link->organization.isEmpty()) {
+        Toast::show(m_parts.window,
+                    tr("%1 is in several accounts, and the .sprite file names no organization.")
+                        .arg(link->sprite.toString()));
+        return;
+    }
+    if (keys.isEmpty()) {
         Toast::show(
             m_parts.window,
             link->organization.isEmpty()
@@ -68,20 +74,22 @@ void FolderDrop::open(const QString &path)
                 : tr("%1 of %2 is not in the list.").arg(link->sprite.toString(), link->organization));
         return;
     }
-    m_panel.select(*key);
-    m_parts.selection.select(*key, m_parts.tree.sprite(*key));
+    const SpriteKey key = keys.first();
+    m_panel.select(key);
+    m_parts.selection.select(key, m_parts.tree.sprite(key));
 }
 
-std::optional<SpriteKey> FolderDrop::listed(const FolderLink &link) const
+QList<SpriteKey> FolderDrop::listed(const FolderLink &link) const
 {
+    QList<SpriteKey> keys;
     const QList<Account> &accounts = m_parts.accounts.accounts();
     for (const Account &account : accounts) {
         const SpriteKey key{account.id, link.sprite};
         const bool isMeant = link.organization.isEmpty() || link.organization == account.organization;
         if (isMeant && m_parts.tree.sprite(key))
-            return key;
+            keys << key;
     }
-    return std::nullopt;
+    return keys;
 }
 
 } // namespace Spritarium

@@ -25,7 +25,7 @@ public:
 
 private:
     void open(const QString &path);
-    std::optional<SpriteKey> listed(const FolderLink &link) const;
+    QList<SpriteKey> listed(const FolderLink &link) const;
 
     Parts m_parts;
     SpriteTreePanel &m_panel;
