@@ -193,8 +193,7 @@ QWidget *PreferencesSheet::buildPrivacy()
     for (const QString &line :
          {tr("Spritarium has no telemetry. It talks to the service you sign in to and to nobody else."),
           tr("Tokens rest in the system keychain, in memory until you quit, or, if you chose so, in a file "
-             "only "
-             "you can read. They are in no log and no copied command."),
+             "only you can read. They are in no log and no copied command."),
           tr("Activity and what was last seen are kept on this computer for 30 days or 5000 entries.")}) {
         auto *text = new TextLabel(line, TextRole::Body, page);
         text->setWordWrap(true);
