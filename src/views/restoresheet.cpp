@@ -195,14 +195,6 @@ void RestoreSheet::showReadFailed(const ApiError &error)
     updateButton();
 }
 
-void RestoreSheet::setMoreStops(const QStringList &sentences)
-{
-    qDeleteAll(m_moreStops);
-    m_moreStops.clear();
-    for (const QString &sentence : sentences)
-        m_moreStops.append(addStop({}, sentence));
-}
-
 void RestoreSheet::setDisabledReason(const QString &reason)
 {
     m_disabledReason = reason;

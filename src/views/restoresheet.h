@@ -34,8 +34,6 @@ public:
     void setSessions(const QStringList &programs);
     //! Services by name; where there are none, no word of them.
     void setServices(const QStringList &names);
-    //! More lines for "What stops"; whole sentences.
-    void setMoreStops(const QStringList &sentences);
     //! Why restoring is not possible now; empty switches it on.
     void setDisabledReason(const QString &reason);
     //! A safety checkpoint was refused before: opens with the box off. Still one click away.
@@ -63,7 +61,6 @@ private:
     QVBoxLayout *m_stops = nullptr;
     TextLabel *m_processes = nullptr;
     TextLabel *m_services = nullptr;
-    QList<QWidget *> m_moreStops;
     QCheckBox *m_safety = nullptr;
     TextLabel *m_safetyNote = nullptr;
     QPushButton *m_cancel = nullptr;
