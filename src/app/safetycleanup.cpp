@@ -37,7 +37,10 @@ SafetyCleanup::SafetyCleanup(const Parts &parts, TimelineFeed &feed, const FlowT
 {
     connect(parts.actions["checkpoint.delete-old-safety"_L1], &QAction::triggered, this, &SafetyCleanup::ask);
     connect(&parts.desk, &OperationDesk::settled, this, &SafetyCleanup::applyEnd);
-    connect(&parts.desk, &OperationDesk::busyChanged, this, &SafetyCleanup::updateReason);
+    connect(&parts.desk, &OperationDesk::busyChanged, this, [this](const SpriteKey &sprite) {
+        if (sprite == m_parts.selection.key())
+            updateReason();
+    });
     connect(&parts.selection, &Selection::changed, this, &SafetyCleanup::updateReason);
     CheckpointTimelineModel &model = parts.timeline;
     connect(&model, &CheckpointTimelineModel::stateChanged, this, &SafetyCleanup::updateReason);
