@@ -290,6 +290,24 @@ private Q_SLOTS:
         QGuiApplication::clipboard()->clear();
     }
 
+    void aRefusedViewSignsInAgainThoughTheListIsAnswered()
+    {
+        Fault fault;
+        fault.kind = Fault::Kind::Status;
+        fault.method = "GET";
+        fault.path = u"*/policy/network"_s;
+        fault.status = 401;
+        m_playground->server().faults().add(fault);
+        m_program->start();
+        m_program->signIn(*m_playground, u"acme"_s);
+        m_program->window().showTab(u"egress"_s);
+        QVERIFY(m_program->selectSprite(u"acme-one"_s));
+        QTRY_COMPARE(m_program->text(u"statePrimary"_s), u"Sign in again"_s);
+        QTRY_VERIFY(!m_program->action("account.sign-in"_L1)->isEnabled());
+        QVERIFY(m_program->click(u"statePrimary"_s));
+        QTRY_VERIFY(m_program->isSeen(u"tokenField"_s));
+    }
+
     void severalOrganizationsAreRootsOfOneTree()
     {
         const std::unique_ptr<Test::PlaygroundFixture> other = playgroundOf(u"personal"_s);

@@ -251,12 +251,18 @@ void AccountWiring::askToken(const std::optional<Account> &again)
     sheet->open();
 }
 
+void AccountWiring::askTokenOfShown()
+{
+    if (const std::optional<Account> shown = m_parts.accounts.account(m_parts.selection.key().account))
+        askToken(shown);
+}
+
 std::optional<Account> AccountWiring::refusedAccount() const
 {
     const auto isRefused = [this](const AccountId &account) {
         const QModelIndex index = m_parts.tree.indexOf(account);
         const auto state = index.data(SpriteTreeModel::AccountStateRole).value<ViewState>();
-        return index.isValid() && state.kind == ViewState::Kind::Denied;
+        return index.isValid() && state.wantsSignIn();
     };
     if (const AccountId shown = m_parts.selection.key().account; isRefused(shown))
         return m_parts.accounts.account(shown);

@@ -40,6 +40,8 @@ public:
 
     void openPlayground();
     void askToken(const std::optional<Account> &again = {});
+    //! A view of the selected sprite was refused, whatever the list of sprites was answered meanwhile.
+    void askTokenOfShown();
     //! Rules on trial are named before an account is signed out.
     void setTimers(const PolicyTimers *timers) { m_timers = timers; }
 

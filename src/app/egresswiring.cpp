@@ -109,7 +109,6 @@ void EgressWiring::watchPanel()
     });
     connect(&panel, &EgressPanel::reviewRequested, this, [this] { review(true); });
     connect(&panel, &EgressPanel::refreshRequested, &m_egress.feed, &EgressFeed::refresh);
-    connect(&panel, &EgressPanel::signInRequested, m_parts.actions["account.sign-in"_L1], &QAction::trigger);
     connect(&panel, &EgressPanel::stopLoadingRequested, &m_egress.feed, &EgressFeed::stopLoading);
     connect(&panel, &EgressPanel::wakeAndLoadRequested, &m_egress.feed, &EgressFeed::wakeAndLoad);
     connect(&panel, &EgressPanel::statusTextRequested, &m_parts.window, &MainWindow::showStatusText);

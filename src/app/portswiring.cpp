@@ -122,7 +122,6 @@ void PortsWiring::watchPanel()
             &QAction::trigger);
     connect(&panel, &PortsPanel::openAddressRequested, m_parts.actions["sprite.open-url"_L1],
             &QAction::trigger);
-    connect(&panel, &PortsPanel::signInRequested, m_parts.actions["account.sign-in"_L1], &QAction::trigger);
     connect(&panel, &PortsPanel::wakeRequested, &m_feed, &PortsFeed::wakeAndLoad);
     connect(&panel, &PortsPanel::refreshRequested, &m_feed, &PortsFeed::lookAgain);
     panel.setScanOffered(true);

@@ -134,8 +134,6 @@ void TimelineWiring::watchPanel()
         m_parts.window.showInspector();
     });
     connect(&m_panel, &TimelinePanel::statusTextRequested, &m_parts.window, &MainWindow::showStatusText);
-    connect(&m_panel, &TimelinePanel::signInRequested, m_parts.actions["account.sign-in"_L1],
-            &QAction::trigger);
     connect(&m_panel, &TimelinePanel::stopLoadingRequested, &m_feed, &TimelineFeed::stopLoading);
     connect(&m_panel, &TimelinePanel::removeFromListRequested, this, &TimelineWiring::removeFromList);
     connect(&m_inspector, &InspectorPanel::restoreRequested, this, &TimelineWiring::askRestore);

@@ -204,6 +204,12 @@ void Workbench::House::wire(const WorkbenchOptions &options, QObject *owner)
     new OverviewWiring(parts, {*overview, *activityPanel, policy, *egressWiring, *portsPanel}, owner);
     accountWiring = new AccountWiring(parts, playground, keychain, *welcome, *treePanel, options, owner);
     accountWiring->setTimers(policyTimers);
+    QObject::connect(timelinePanel, &TimelinePanel::signInRequested, accountWiring,
+                     &AccountWiring::askTokenOfShown);
+    QObject::connect(egressPanel, &EgressPanel::signInRequested, accountWiring,
+                     &AccountWiring::askTokenOfShown);
+    QObject::connect(portsPanel, &PortsPanel::signInRequested, accountWiring,
+                     &AccountWiring::askTokenOfShown);
     auto *holds = new KeepAwake(parts, *treePanel, owner);
     new AwakeWiring(parts, *forwards, *portsFeed, *holds, owner);
     windowWiring = new WindowWiring(parts, *treeWiring, owner);
