@@ -38,6 +38,7 @@ private slots:
     void runsAProgramAndTellsItsEnd();
     void keepsOutputAndErrorsApart();
     void hasTheDefaultEnvironmentAndNothingElse();
+    void looksForProgramsInOneOrder();
     void replacesTheEnvironment();
     void startsInTheHomeFolderOrWhereItIsTold();
     void saysWhyAProgramDoesNotStart_data();
@@ -142,6 +143,13 @@ void TestSpriteMachine::hasTheDefaultEnvironmentAndNothingElse()
     expected.sort();
     QCOMPARE(lines, expected);
     QVERIFY(!probe->output.contains("TERM="));
+}
+
+void TestSpriteMachine::looksForProgramsInOneOrder()
+{
+    const auto probe = m_fixture->sh(u"env -i HOME=$HOME bash -lc 'echo $PATH'"_s);
+    QVERIFY(probe->wait());
+    QVERIFY2(probe->output.startsWith(Sandbox::defaultSearch().toUtf8()), probe->output.constData());
 }
 
 void TestSpriteMachine::replacesTheEnvironment()

@@ -206,12 +206,19 @@ Start unisolated(const SandboxSettings &settings, const QString &agent, const Sp
 
 } // namespace
 
+QString defaultSearch(const QString &home)
+{
+    return home + u"/.local/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/.sprite/bin"_s;
+}
+
 QStringList defaultEnvironment(const QString &home)
 {
-    const QString path =
-        u"PATH=%1/.local/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/.sprite/bin"_s;
-    return {path.arg(home),      u"HOME="_s + home,    u"USER=sprite"_s,
-            u"LOGNAME=sprite"_s, u"SHELL=/bin/bash"_s, u"LANG=C.UTF-8"_s};
+    return {u"PATH="_s + defaultSearch(home),
+            u"HOME="_s + home,
+            u"USER=sprite"_s,
+            u"LOGNAME=sprite"_s,
+            u"SHELL=/bin/bash"_s,
+            u"LANG=C.UTF-8"_s};
 }
 
 QStringList withVariables(QStringList environment, const QMap<QString, QString> &variables)

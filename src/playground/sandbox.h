@@ -46,6 +46,9 @@ const QString Home = QStringLiteral("/home/sprite");
 //! Where the agent is inside.
 const QString AgentPath = QStringLiteral("/.sprite/bin/spritarium-playground-agent");
 
+//! Where programs are looked for, unless a process says otherwise.
+QString defaultSearch(const QString &home = Home);
+
 //! The environment of a process that brings none (sprites-api 7.1); K=V.
 QStringList defaultEnvironment(const QString &home = Home);
 

@@ -3,6 +3,7 @@
 #include "playground/systemview.h"
 
 #include "playground/agent/networkfence.h"
+#include "playground/sandbox.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -79,11 +80,14 @@ QByteArray loginProfile()
 {
     QFile own(u"/etc/profile"_s);
     const QByteArray theirs = own.open(QIODevice::ReadOnly) ? own.readAll() + '\n' : QByteArray();
-    return theirs + "case \":$PATH:\" in\n"
-                    "*:/.sprite/bin:*) ;;\n"
-                    "*) PATH=\"$HOME/.local/bin:$PATH:/usr/local/sbin:/usr/sbin:/sbin:/.sprite/bin\" ;;\n"
-                    "esac\n"
-                    "export PATH\n";
+    return theirs +
+           "case \":$PATH:\" in\n"
+           "*:/.sprite/bin:*) ;;\n"
+           "*) PATH=\"" +
+           Sandbox::defaultSearch(u"$HOME"_s).toUtf8() +
+           ":$PATH\" ;;\n"
+           "esac\n"
+           "export PATH\n";
 }
 
 //! What is the same for every sprite. Looked up once: this computer's system does not change shape while it
