@@ -97,6 +97,9 @@ export default function addSprites(trials, world) {
 
     trials.trial('sprites: watch the list', async () => {
         const sprite = await world.sprite('watched');
+        await sprite.upgrade();
+        const { environmentVersion } = await client.getSprite(sprite.name);
+        assert.ok(environmentVersion);
         const stream = await client.watchSprites({ prefix: sprite.name, maxResults: 10 });
         const events = [];
         const reading = stream.processAll(event => { events.push(event); }).catch(() => {});
@@ -108,7 +111,7 @@ export default function addSprites(trials, world) {
             assert.equal(typeof event.organization.running, 'number');
             assert.ok(event.lastRunningAt.getTime() > 0);
             assert.ok(event.timestamp.getTime() > 0);
-            assert.ok(event.runningVersion !== undefined);
+            assert.equal(event.runningVersion, environmentVersion);
         } finally {
             stream.close();
         }
