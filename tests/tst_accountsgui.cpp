@@ -376,6 +376,21 @@ private Q_SLOTS:
         QTRY_COMPARE(m_program->text(u"headerName"_s), u"acme-one"_s);
         QVERIFY(m_program->chooseMenu(u"account.playground"_s));
         QTRY_COMPARE(m_program->text(u"headerName"_s), u"practice-one"_s);
+        // While it has no sprite there is nothing to show, and one that is made later takes nothing away.
+        const auto listsPractice = [this] {
+            return m_program->treeRows().join(u'\n').contains(u"practice-"_s);
+        };
+        QVERIFY(m_program->selectSprite(u"acme-one"_s));
+        for (const QString &name : {u"practice-one"_s, u"practice-two"_s})
+            QVERIFY(practice->store().remove(name).isOk());
+        QTRY_VERIFY(!listsPractice());
+        QVERIFY(m_program->chooseMenu(u"account.playground"_s));
+        QVERIFY(m_program->selectSprite(u"acme-two"_s));
+        const int listings = practice->requestCount("GET", u"/v1/sprites"_s);
+        QVERIFY(practice->store().create(Test::spriteNamed(u"practice-three"_s)).isOk());
+        QTRY_VERIFY(listsPractice() && practice->requestCount("GET", u"/v1/sprites"_s) > listings);
+        settle();
+        QCOMPARE(m_program->text(u"headerName"_s), u"acme-two"_s);
         // Its program ends with this one.
         QFile number(pid);
         QVERIFY(number.open(QIODevice::ReadOnly));

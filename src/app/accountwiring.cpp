@@ -97,7 +97,12 @@ void AccountWiring::watchWelcome(WelcomeView &welcome)
 void AccountWiring::watchPlayground()
 {
     connect(&m_playground, &PlaygroundProcess::ready, &m_parts.accounts, &Accounts::openPlayground);
+    // What the person chose meanwhile is not taken away again.
+    const auto showOther = [this] { m_showsPlayground = false; };
+    connect(&m_panel, &SpriteTreePanel::spriteSelected, this, showOther);
+    connect(&m_parts.window, &MainWindow::spriteRequested, this, showOther);
     connect(&m_playground, &PlaygroundProcess::failed, this, [this](const ApiError &error) {
+        m_showsPlayground = false;
         m_parts.accounts.closePlayground();
         auto *sheet = new FailureSheet(tr("The playground does not run"), error, true, &m_parts.window);
         connect(sheet, &FailureSheet::tryAgainRequested, this, &AccountWiring::openPlayground);
@@ -140,7 +145,11 @@ void AccountWiring::watchAccounts()
         const AccountId account = session->account().id;
         m_opened.remove(account);
         connect(&session->sprites(), &SpriteService::listed, this,
-                [this, account](const QList<Sprite> &sprites) { selectFirstSprite(account, sprites); });
+                [this, account](const QList<Sprite> &sprites) {
+                    selectFirstSprite(account, sprites);
+                    if (account == playgroundAccountId())
+                        m_showsPlayground = false; // none to show now; one made later takes nothing away
+                });
     });
     connect(&m_parts.accounts, &Accounts::keychainMissing, this, [this](Account account) {
         // The session is open with this token; it only must not be looked for in the keychain at the next
