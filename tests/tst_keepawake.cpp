@@ -151,6 +151,23 @@ private Q_SLOTS:
         QTRY_COMPARE(release(), u"No hold of ours keeps it awake."_s);
     }
 
+    void aHoldEndsByTheClock()
+    {
+        SPRITARIUM_NEEDS_SANDBOX();
+        QVERIFY(take());
+        const QString place = u"sprites/holds"_s;
+        QVariantMap holds = program().settings().value(place).toMap();
+        QCOMPARE(holds.size(), 1);
+        holds[holds.firstKey()] =
+            QDateTime::currentDateTimeUtc().addSecs(2); // as if nearly an hour were over
+        program().settings().setValue(place, holds);
+        QVERIFY(m_place->restart());
+        QTRY_COMPARE(release(), u"No hold of ours keeps it awake."_s);
+        QVERIFY(!program().isSeen(u"headerAwake:hold"_s));
+        QCOMPARE(program().settings().value(place).toMap().size(), 0);
+        QCOMPARE(commands(), 1);
+    }
+
     void theHeaderActsOnItsOwnSpriteOnly()
     {
         SPRITARIUM_NEEDS_SANDBOX();
