@@ -100,6 +100,12 @@ TimelineWiring::TimelineWiring(const Parts &parts, TimelineFeed &feed, TimelineP
     connect(&parts.timeline, &CheckpointTimelineModel::stateChanged, this, &TimelineWiring::updateReasons);
     connect(&parts.timeline, &CheckpointTimelineModel::summaryChanged, this, &TimelineWiring::updateReasons);
     connect(&parts.stores, &Stores::spriteLoaded, this, &TimelineWiring::applyStored);
+    connect(&parts.stores, &Stores::spriteForgotten, this, [this](const SpriteKey &gone) {
+        forgetSprites([&gone](const SpriteKey &each) { return each == gone; });
+    });
+    connect(&parts.stores, &Stores::accountForgotten, this, [this](const AccountId &gone) {
+        forgetSprites([&gone](const SpriteKey &each) { return each.account == gone; });
+    });
     connect(&parts.accounts, &Accounts::sessionOpened, this, &TimelineWiring::resumeFor);
     connect(&parts.accounts, &Accounts::sessionClosing, this, &TimelineWiring::sessionCloses);
     new SafetyCleanup(parts, feed, timing, this);
@@ -362,8 +368,11 @@ void TimelineWiring::readWhatStops(RestoreSheet &sheet, const SpriteKey &key)
                 if (name != key.sprite)
                     return;
                 QStringList names;
-                for (const SupervisedService &service : services)
-                    names << service.name;
+                for (const SupervisedService &service : services) {
+                    // One that was stopped stays so over a boot (sprites-api 10.1).
+                    if (service.isRunning())
+                        names << service.name;
+                }
                 sheet.setServices(names);
             });
     connect(&processes, &InsideProcesses::sessionsRead, &sheet,
@@ -487,6 +496,8 @@ CheckpointId TimelineWiring::undoPoint() const
 {
     const SpriteKey key = m_parts.selection.key();
     const auto restored = m_restored.constFind(key);
+    if (restored == m_restored.constEnd() && m_unsure.contains(key))
+        return {};
     const CheckpointId safety =
         restored != m_restored.constEnd() ? restored->operation.safety : m_storedUndo.value(key);
     return m_parts.timeline.checkpoint(safety) ? safety : CheckpointId();
@@ -549,6 +560,32 @@ void TimelineWiring::copyCommand(const CheckpointId &checkpoint, bool asCli)
     Toast::show(m_parts.window, asCli ? tr("Copied the CLI line.") : tr("Copied the request."));
 }
 
+void TimelineWiring::forgetSprites(const std::function<bool(const SpriteKey &)> &isGone)
+{
+    const QList<Operation> operations = m_operations.values();
+    for (const Operation &operation : operations) {
+        // One that still runs tells its end to those who wait for it.
+        if (!isGone(operation.sprite) || operation.isRunning())
+            continue;
+        m_parts.timeline.removeOperation(operation.id);
+        forgetOperation(operation.id);
+    }
+    m_restored.removeIf([&isGone](const auto &each) { return isGone(each.key()); });
+    m_storedUndo.removeIf([&isGone](const auto &each) { return isGone(each.key()); });
+    m_unsure.removeIf(isGone);
+    showBanners(m_parts.selection.key());
+    updateReasons();
+}
+
+void TimelineWiring::forgetOperation(const OperationId &id)
+{
+    m_settled.removeAll(id);
+    m_operations.remove(id);
+    m_hidden.remove(id);
+    if (OperationLogModel *log = m_logs.take(id))
+        log->deleteLater();
+}
+
 void TimelineWiring::forgetOldOperations()
 {
     for (qsizetype i = 0; i < m_settled.size() && m_settled.size() > KeptOperations;) {
@@ -557,11 +594,7 @@ void TimelineWiring::forgetOldOperations()
             ++i; // its row may be in view
             continue;
         }
-        m_settled.removeAt(i);
-        m_operations.remove(id);
-        m_hidden.remove(id);
-        if (OperationLogModel *log = m_logs.take(id))
-            log->deleteLater();
+        forgetOperation(id);
     }
 }
 
@@ -579,6 +612,8 @@ void TimelineWiring::applyChange(const Operation &changed)
         return;
     const bool isNew = !m_operations.contains(changed.id);
     m_operations.insert(changed.id, changed);
+    if (isNew && changed.kind == OperationKind::RestoreCheckpoint)
+        m_unsure.insert(changed.sprite);
     if (changed.sprite != m_parts.selection.key() || m_hidden.contains(changed.id))
         return;
     if (isNew)
@@ -595,7 +630,10 @@ void TimelineWiring::applySettled(const Operation &settled)
     m_settled.removeAll(settled.id);
     m_settled << settled.id;
     forgetOldOperations();
-    if (settled.kind == OperationKind::RestoreCheckpoint && isVerified(settled)) {
+    const bool isRestore = settled.kind == OperationKind::RestoreCheckpoint;
+    if (isRestore && (isVerified(settled) || settled.outcome == Outcome::Failed))
+        m_unsure.remove(settled.sprite);
+    if (isRestore && isVerified(settled)) {
         const auto *flow = qobject_cast<RestoreFlow *>(m_parts.desk.flow(settled.id));
         m_restored.insert(settled.sprite, {settled, flow ? flow->policyBefore() : std::nullopt,
                                            flow ? flow->policyAfter() : std::nullopt});

@@ -12,6 +12,8 @@
 #include <QPointer>
 #include <QSet>
 
+#include <functional>
+
 namespace Spritarium {
 
 class AccountSession;
@@ -81,9 +83,12 @@ private:
     void showRules(const OperationId &operation);
     void remember(const Operation &operation);
     void keepComment(const Operation &operation);
+    //! A sprite of the same name is another one.
+    void forgetSprites(const std::function<bool(const SpriteKey &)> &isGone);
     //! Of operations that ended on sprites not shown, the oldest beyond a handful are forgotten; Activity has
     //! them.
     void forgetOldOperations();
+    void forgetOperation(const OperationId &operation);
     OperationLogModel *logOf(const OperationId &operation);
     //! Why nothing can be changed now; `mayNot` where the token is good, but not for this.
     QString disabledReason(const QString &mayNot) const;
@@ -103,6 +108,7 @@ private:
     QList<Operation> m_interrupted;
     QHash<SpriteKey, RestoredSprite> m_restored; //!< until the next restore
     QHash<SpriteKey, CheckpointId> m_storedUndo; //!< the same of restores that this computer remembers
+    QSet<SpriteKey> m_unsure; //!< what the last restore did is not known: those before it are past undoing
 };
 
 } // namespace Spritarium
