@@ -94,7 +94,9 @@ private Q_SLOTS:
         fault.path = u"*/services"_s;
         fault.count = -1;
         fault.status = 200;
-        fault.text = uR"([{"name":"db","cmd":"postgres"},{"name":"web","cmd":"node"}])"_s;
+        fault.text = uR"([{"name":"db","cmd":"postgres","state":{"status":"running"}},)"
+                     uR"({"name":"seldom","cmd":"sh","state":{"status":"stopped"}},)"
+                     uR"({"name":"web","cmd":"node","state":{"status":"running"}}])"_s;
         m_playground->server().faults().add(fault);
         m_program->start();
         m_program->signIn(*m_playground);
@@ -102,6 +104,7 @@ private Q_SLOTS:
         QTRY_VERIFY(m_program->hasCheckpoint(u"v1"_s));
         QVERIFY(m_program->click(u"restoreButton_v1"_s));
         QTRY_VERIFY(m_program->text(u"stopServices"_s).contains("db, web"_L1));
+        QVERIFY(!m_program->text(u"stopServices"_s).contains("seldom"_L1));
     }
 
     void oldSafetyCheckpointsAreDeletedOneAfterTheOther()
@@ -154,9 +157,12 @@ private Q_SLOTS:
         m_program->signIn(*m_playground);
         QVERIFY(m_program->selectSprite(m_sprite));
         QTRY_VERIFY(m_program->action("checkpoint.delete-old-safety"_L1)->isEnabled());
-        QVERIFY(m_playground->store().setStatus(m_sprite, u"cold"_s).isOk());
-        m_program->key(Qt::Key_F5);
-        QTRY_VERIFY(m_program->isSeen(u"asleepStrip"_s));
+        // What is still being read wakes it again.
+        const auto sleeps = [this] {
+            return m_playground->store().setStatus(m_sprite, u"cold"_s).isOk() &&
+                   m_program->isSeen(u"asleepStrip"_s);
+        };
+        QTRY_VERIFY(sleeps());
         QVERIFY(m_program->chooseMenu(u"checkpoint.delete-old-safety"_s));
         QTRY_VERIFY(m_program->text(u"confirmText"_s).contains("Deleting wakes the sprite"_L1));
     }
@@ -202,6 +208,50 @@ private Q_SLOTS:
         QVERIFY(m_program->click(u"sheetCancel"_s));
         QVERIFY(m_program->selectSprite(u"quiet-fjord"_s));
         QTRY_VERIFY(!m_program->action("checkpoint.undo-restore"_L1)->isEnabled());
+    }
+
+    void aNewSpriteOfTheNameHasNothingToUndo()
+    {
+        restoreV1();
+        QTRY_VERIFY(m_program->hasCheckpoint(u"v2"_s));
+        QVERIFY(m_program->chooseMenu(u"sprite.delete"_s));
+        QVERIFY(m_program->type(u"deleteTyped"_s, m_sprite));
+        QVERIFY(m_program->click(u"deleteConfirm"_s));
+        QTRY_VERIFY(!m_program->treeRows().join(u'\n').contains(m_sprite));
+        QTRY_VERIFY(m_program->isSeen(u"noSelectionPanel"_s));
+        QTRY_VERIFY(m_program->workbench().desk().running().isEmpty());
+        QVERIFY(m_playground->store().create(spriteNamed(m_sprite)).isOk());
+        QVERIFY(m_playground->store().setStatus(m_sprite, u"running"_s).isOk());
+        QVERIFY(cut(u"Of the new one"_s, 0));
+        QVERIFY(cut(u"Also of the new one"_s, 0));
+        QVERIFY(m_program->selectSprite(u"quiet-fjord"_s));
+        QTRY_COMPARE(m_program->text(u"headerName"_s), u"quiet-fjord"_s);
+        QVERIFY(m_program->selectSprite(m_sprite));
+        QTRY_VERIFY(m_program->hasCheckpoint(u"v2"_s));
+        QVERIFY(!m_program->isSeen(u"undoRestoreBanner"_s));
+        QVERIFY(!m_program->isSeen(u"egressBanner"_s));
+        QVERIFY(!m_program->action("checkpoint.undo-restore"_L1)->isEnabled());
+    }
+
+    void afterARestoreOfUnknownEndTheOneBeforeIsNotUndone()
+    {
+        restoreV1();
+        m_program->restart();
+        QVERIFY(m_program->selectSprite(m_sprite));
+        QTRY_VERIFY(m_program->hasCheckpoint(u"v2"_s));
+        QTRY_VERIFY(m_program->action("checkpoint.undo-restore"_L1)->isEnabled());
+        m_playground->fault(Playground::Fault::Kind::DropBeforeAnswer, "POST", u"*/restore"_s);
+        QVERIFY(m_program->click(u"restoreButton_v1"_s));
+        QVERIFY(m_program->click(u"restoreConfirmButton"_s));
+        QTRY_VERIFY(m_program->text(u"endText"_s).contains("seems not to have happened"_L1));
+        QTRY_VERIFY(m_program->workbench().desk().running().isEmpty());
+        QVERIFY(m_program->hasCheckpoint(u"v2"_s));
+        QVERIFY(!m_program->action("checkpoint.undo-restore"_L1)->isEnabled());
+        QVERIFY(m_program->selectSprite(u"quiet-fjord"_s));
+        QTRY_VERIFY(!m_program->hasCheckpoint(u"v2"_s));
+        QVERIFY(m_program->selectSprite(m_sprite));
+        QTRY_VERIFY(m_program->hasCheckpoint(u"v2"_s));
+        QVERIFY(!m_program->action("checkpoint.undo-restore"_L1)->isEnabled());
     }
 
     void keepingTheRulesLeavesTheRestoreToUndo()
