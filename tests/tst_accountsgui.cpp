@@ -297,6 +297,7 @@ private Q_SLOTS:
         fault.method = "GET";
         fault.path = u"*/policy/network"_s;
         fault.status = 401;
+        fault.count = -1;
         m_playground->server().faults().add(fault);
         m_program->start();
         m_program->signIn(*m_playground, u"acme"_s);
