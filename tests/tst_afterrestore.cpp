@@ -254,6 +254,25 @@ private Q_SLOTS:
         QVERIFY(!m_program->action("checkpoint.undo-restore"_L1)->isEnabled());
     }
 
+    void aRestoreThatWasStoppedBeforeItWasSentLeavesTheOneBeforeToUndo()
+    {
+        restoreV1();
+        m_program->restart();
+        QVERIFY(m_program->selectSprite(m_sprite));
+        QTRY_VERIFY(m_program->hasCheckpoint(u"v2"_s));
+        QTRY_VERIFY(m_program->action("checkpoint.undo-restore"_L1)->isEnabled());
+        m_playground->fault(Playground::Fault::Kind::Stall, "POST", u"*/checkpoint"_s);
+        QVERIFY(m_program->click(u"restoreButton_v1"_s));
+        QVERIFY(m_program->click(u"restoreConfirmButton"_s));
+        QTRY_COMPARE(m_playground->requestCount("POST", u"/checkpoint"_s), 2);
+        OperationDesk &desk = m_program->workbench().desk();
+        QCOMPARE(desk.running().size(), 1);
+        desk.flow(desk.running().constFirst().id)->stopWatching();
+        QTRY_VERIFY(desk.running().isEmpty());
+        QCOMPARE(m_playground->requestCount("POST", u"/restore"_s), 1);
+        QTRY_VERIFY(m_program->action("checkpoint.undo-restore"_L1)->isEnabled());
+    }
+
     void keepingTheRulesLeavesTheRestoreToUndo()
     {
         restoreV1();

@@ -114,6 +114,21 @@ private Q_SLOTS:
         QCOMPARE(release(), u"No hold of ours keeps it awake."_s);
     }
 
+    void whatIsHeldIsToldTogetherWithWhatIsNot()
+    {
+        SPRITARIUM_NEEDS_SANDBOX();
+        QVERIFY(m_place->playground().store().create(spriteNamed(u"quiet-fjord"_s)).isOk());
+        QVERIFY(program().selectSprite(u"quiet-fjord"_s, Qt::ControlModifier));
+        QTRY_VERIFY(program().isSeen(u"selectionBar"_s));
+        m_place->playground().fault(Fault::Kind::Status, "POST", u"*/quiet-fjord/exec"_s);
+        program().key(Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier, &program().window());
+        QTRY_VERIFY2(program().text(u"toastText"_s).startsWith(u"1 of 2 sprite"_s),
+                     qPrintable(program().text(u"toastText"_s)));
+        QVERIFY2(program().text(u"toastText"_s).contains(u" quiet-fjord is not kept awake. "_s),
+                 qPrintable(program().text(u"toastText"_s)));
+        QTRY_VERIFY(program().action("sprite.release"_L1)->isEnabled());
+    }
+
     void aHoldThatIsNotReleasedStays()
     {
         SPRITARIUM_NEEDS_SANDBOX();

@@ -5,6 +5,7 @@
 #include "support/patience.h"
 #include "support/viewtesting.h"
 #include "views/spritariumstyle.h"
+#include "views/spriterowdelegate.h"
 #include "views/spritetreepanel.h"
 
 #include <QAction>
@@ -13,7 +14,9 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
+#include <QPainter>
 #include <QSignalSpy>
+#include <QStandardItemModel>
 #include <QTest>
 #include <QTimer>
 #include <QTreeView>
@@ -47,6 +50,7 @@ private Q_SLOTS:
     void footerWarnsNearTheLimit();
     void agesGoOnWhileTheTreeIsSeen();
     void theBarOfSeveralCutsNoButton();
+    void badgesLeaveTheNameItsRoom();
 
 private:
     Sprite sprite(const QString &name, SpriteState state = SpriteState::Running) const;
@@ -375,6 +379,43 @@ void TestSpriteTreePanel::theBarOfSeveralCutsNoButton()
         }
     }
     m_panel.reset(); // before its actions
+}
+
+void TestSpriteTreePanel::badgesLeaveTheNameItsRoom()
+{
+    using Role = SpriteTreeModel::Role;
+    QStandardItemModel model(1, 1);
+    QTreeView view;
+    view.setModel(&model);
+    const SpriteRowDelegate delegate(view);
+    const QModelIndex row = model.index(0, 0);
+    model.setData(row, int(SpriteTreeModel::NodeKind::Sprite), Role::KindRole);
+    model.setData(row, u"calm-otter"_s, Role::NameRole);
+    const auto painted = [&](int width) {
+        QImage image(width, 40, QImage::Format_RGB32);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        QStyleOptionViewItem option;
+        option.initFrom(&view);
+        option.rect = image.rect();
+        delegate.paint(&painter, option, row);
+        return image;
+    };
+    constexpr int Narrow = 160; // the name and one badge
+    constexpr int Wide = 400;
+    model.setData(row, true, Role::PublicRole);
+    const QImage narrow = painted(Narrow);
+    const QImage wide = painted(Wide);
+    model.setData(row, true, Role::RestrictedRole);
+    QVERIFY(painted(Wide) != wide);
+    model.setData(row, 4000, Role::ForwardsRole);
+    model.setData(row, false, Role::PublicRole);
+    model.setData(row, QVariant(), Role::RestrictedRole);
+    const QImage forwards = painted(Narrow);
+    QVERIFY(forwards != narrow);
+    model.setData(row, true, Role::PublicRole);
+    model.setData(row, true, Role::RestrictedRole);
+    QVERIFY(painted(Narrow) == forwards);
 }
 
 void TestSpriteTreePanel::agesGoOnWhileTheTreeIsSeen()

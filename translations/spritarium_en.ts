@@ -660,6 +660,20 @@
                 <numerusform>Created %1 of %n checkpoints. Activity tells of the others.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>Created %1 of %n checkpoint(s).</source>
+            <translation>
+                <numerusform>Created %1 of %n checkpoint.</numerusform>
+                <numerusform>Created %1 of %n checkpoints.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n of them were not begun.</source>
+            <translation>
+                <numerusform>%n of them were not begun.</numerusform>
+                <numerusform>%n of them were not begun.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Spritarium::KeepAwake</name>

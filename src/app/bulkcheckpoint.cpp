@@ -76,11 +76,12 @@ void BulkCheckpoint::open()
     auto *sheet = new BulkCheckpointSheet(sprites, &m_parts.window);
     connect(sheet, &BulkCheckpointSheet::createRequested, this, [this, keys](const QString &comment) {
         if (m_queue.isEmpty() && m_running.isEmpty())
-            m_asked = m_created = 0;
+            m_asked = m_created = m_notBegun = 0;
         m_asked += int(keys.size());
         for (const SpriteKey &key : keys)
             m_queue.append({key, comment});
         startNext();
+        tellEnd();
     });
     sheet->open();
 }
@@ -90,7 +91,7 @@ void BulkCheckpoint::startNext()
     while (!m_queue.isEmpty() && m_running.size() < AtATime) {
         const Job job = m_queue.takeFirst();
         if (!start(job.sprite, job.comment))
-            m_asked--;
+            m_notBegun++;
     }
 }
 
@@ -113,13 +114,25 @@ void BulkCheckpoint::applySettled(const Operation &operation)
     if (operation.outcome == Outcome::Succeeded || operation.outcome == Outcome::SucceededWithDifferences)
         m_created++;
     startNext();
-    if (!m_running.isEmpty())
+    tellEnd();
+}
+
+void BulkCheckpoint::tellEnd()
+{
+    if (!m_running.isEmpty() || m_asked == 0)
         return;
-    Toast::show(m_parts.window,
-                m_created == m_asked
-                    ? tr("Created %n checkpoint(s).", nullptr, m_created)
-                    : tr("Created %1 of %n checkpoint(s). Activity tells of the others.", nullptr, m_asked)
-                          .arg(m_created));
+    QStringList sentences;
+    if (m_created == m_asked)
+        sentences << tr("Created %n checkpoint(s).", nullptr, m_created);
+    else if (m_created + m_notBegun == m_asked)
+        sentences << tr("Created %1 of %n checkpoint(s).", nullptr, m_asked).arg(m_created);
+    else
+        sentences << tr("Created %1 of %n checkpoint(s). Activity tells of the others.", nullptr, m_asked)
+                         .arg(m_created);
+    // No row tells of what was signed out or busy when its turn came.
+    if (m_notBegun > 0)
+        sentences << tr("%n of them were not begun.", nullptr, m_notBegun);
+    Toast::show(m_parts.window, sentences.join(u' '));
 }
 
 } // namespace Spritarium

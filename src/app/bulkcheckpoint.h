@@ -27,6 +27,7 @@ private:
     void startNext();
     bool start(const SpriteKey &sprite, const QString &comment);
     void applySettled(const Operation &operation);
+    void tellEnd();
     void updateReason();
     QString disabledReason() const;
 
@@ -43,6 +44,7 @@ private:
     QSet<OperationId> m_running;
     int m_asked = 0; //!< of this round
     int m_created = 0;
+    int m_notBegun = 0;
 };
 
 } // namespace Spritarium

@@ -94,22 +94,35 @@ void KeepAwake::watchSession(AccountSession *session)
             });
 }
 
-//! One sentence for all that were asked for together: a second one would take the place of the first.
 void KeepAwake::tellHeld(const SpriteKey &sprite, const QDateTime &until)
 {
     m_taking.remove(sprite);
-    m_taken.append(sprite);
+    if (!m_taken.contains(sprite))
+        m_taken.append(sprite);
+    m_takenUntil = until;
+    tellTaken();
+}
+
+//! One toast for all that were asked for together: a second one would take the place of the first.
+void KeepAwake::tellTaken()
+{
     if (!m_taking.isEmpty())
         return;
-    const QString time = clockText(until);
+    QStringList sentences;
     const int held = int(m_taken.size());
-    const QString text = m_asked <= 1 ? tr("%1 is kept awake until %2.").arg(sprite.sprite.toString(), time)
-                         : held < m_asked
-                             ? tr("%1 of %n sprite(s) are kept awake until %2.", nullptr, m_asked)
-                                   .arg(QString::number(held), time)
-                             : tr("%n sprite(s) are kept awake until %1.", nullptr, held).arg(time);
-    Toast *toast = Toast::show(m_parts.window, text, tr("Release"));
-    connect(toast, &Toast::actionTriggered, this, [this, taken = m_taken] { release(taken); });
+    const QString time = clockText(m_takenUntil);
+    if (held == 1 && m_asked <= 1)
+        sentences << tr("%1 is kept awake until %2.").arg(m_taken.constFirst().sprite.toString(), time);
+    else if (held > 0 && held < m_asked)
+        sentences << tr("%1 of %n sprite(s) are kept awake until %2.", nullptr, m_asked)
+                         .arg(QString::number(held), time);
+    else if (held > 0)
+        sentences << tr("%n sprite(s) are kept awake until %1.", nullptr, held).arg(time);
+    sentences << std::exchange(m_problems, {});
+    const QList<SpriteKey> releasable = m_taken + std::exchange(m_unsure, {});
+    Toast *toast =
+        Toast::show(m_parts.window, sentences.join(u' '), releasable.isEmpty() ? QString() : tr("Release"));
+    connect(toast, &Toast::actionTriggered, this, [this, releasable] { release(releasable); });
 }
 
 void KeepAwake::tellReleased(const SpriteKey &sprite)
@@ -126,12 +139,18 @@ void KeepAwake::tellReleased(const SpriteKey &sprite)
 void KeepAwake::tellFailure(const SpriteKey &sprite, const ApiError &error)
 {
     const QString name = sprite.sprite.toString();
+    const bool wasReleasing = m_releasing.remove(sprite);
     m_taking.remove(sprite);
-    const QString what =
-        m_releasing.remove(sprite) ? tr("The hold of %1 is not released.") : tr("%1 is not kept awake.");
+    const QString what = wasReleasing ? tr("The hold of %1 is not released.") : tr("%1 is not kept awake.");
     m_parts.window.showStatusText({});
     //: What happened, then why
-    Toast::show(m_parts.window, tr("%1 %2").arg(what.arg(name), error.userText(name)));
+    const QString text = tr("%1 %2").arg(what.arg(name), error.userText(name));
+    if (wasReleasing) {
+        Toast::show(m_parts.window, text);
+        return;
+    }
+    m_problems << text;
+    tellTaken();
 }
 
 void KeepAwake::tellLost(const SpriteKey &sprite, const ApiError &error)
@@ -148,8 +167,14 @@ void KeepAwake::tellLost(const SpriteKey &sprite, const ApiError &error)
     const QString what = wasReleasing ? tr("It is not known whether the hold of %1 is released.")
                                       : tr("It is not known whether %1 is kept awake.");
     //: What happened, then why
-    Toast *toast =
-        Toast::show(m_parts.window, tr("%1 %2").arg(what.arg(name), error.userText(name)), tr("Release"));
+    const QString text = tr("%1 %2").arg(what.arg(name), error.userText(name));
+    if (!wasReleasing) {
+        m_problems << text;
+        m_unsure << sprite;
+        tellTaken();
+        return;
+    }
+    Toast *toast = Toast::show(m_parts.window, text, tr("Release"));
     connect(toast, &Toast::actionTriggered, this, [this, sprite] { release({sprite}); });
 }
 
@@ -180,6 +205,11 @@ void KeepAwake::watchEnds()
     });
     connect(&m_parts.stores, &Stores::spriteForgotten, this, &KeepAwake::drop);
     connect(&m_parts.stores, &Stores::accountForgotten, this, &KeepAwake::forget);
+    connect(&m_parts.accounts, &Accounts::accountsChanged, this, [this] {
+        // The holds of a playground end with its processes.
+        if (!m_parts.accounts.account(playgroundAccountId()))
+            forget(playgroundAccountId());
+    });
 }
 
 void KeepAwake::loosen(const QDateTime &now)
@@ -214,6 +244,7 @@ void KeepAwake::restore()
         if (names.size() == 2 && until > now && until < now.addSecs(AwakeHolds::Longest.count()))
             put({AccountId(names.first()), SpriteName(names.last())}, {until, true});
     }
+    save(); // without those that are over
 }
 
 void KeepAwake::save()
@@ -241,6 +272,16 @@ void KeepAwake::dropWhatSleeps()
                  (sprite->state == SpriteState::Warm || sprite->state == SpriteState::Cold))
             drop(key);
     }
+}
+
+//! Who asks one that sleeps to be released wakes it.
+bool KeepAwake::mayHold(const SpriteKey &sprite) const
+{
+    if (m_holds.contains(sprite))
+        return true;
+    const std::optional<Sprite> listed = m_parts.tree.sprite(sprite);
+    const bool sleeps = listed && (listed->state == SpriteState::Warm || listed->state == SpriteState::Cold);
+    return m_lost.contains(sprite) && !sleeps;
 }
 
 ViewState::Kind KeepAwake::accountState(const AccountId &account) const
@@ -296,10 +337,13 @@ void KeepAwake::take(const QList<SpriteKey> &keys, std::chrono::minutes time)
     if (m_taking.isEmpty()) {
         m_asked = 0;
         m_taken.clear();
+        m_problems.clear();
+        m_unsure.clear();
     }
     for (const SpriteKey &key : keys) {
+        if (!m_taking.contains(key))
+            m_asked++;
         m_taking.insert(key);
-        m_asked++;
         m_parts.accounts.session(key.account)->holds().take(key.sprite, time);
     }
     m_parts.window.showStatusText(tr("Taking a hold of %n sprite(s)…", nullptr, int(keys.size())));

@@ -45,14 +45,12 @@ private:
     void watchEnds();
     ViewState::Kind accountState(const AccountId &account) const;
     QList<SpriteKey> targets() const;
-    bool mayHold(const SpriteKey &sprite) const
-    {
-        return m_holds.contains(sprite) || m_lost.contains(sprite);
-    }
+    bool mayHold(const SpriteKey &sprite) const;
     QString releaseReason(const QList<SpriteKey> &keys) const;
     QString disabledReason(const QList<SpriteKey> &keys) const;
     void updateReasons();
     void tellHeld(const SpriteKey &sprite, const QDateTime &until);
+    void tellTaken();
     void tellReleased(const SpriteKey &sprite);
     void take(const QList<SpriteKey> &keys, std::chrono::minutes time);
     void tellFailure(const SpriteKey &sprite, const ApiError &error);
@@ -76,7 +74,10 @@ private:
     QSet<SpriteKey> m_taking;
     int m_asked = 0;          //!< since m_taking was empty
     QList<SpriteKey> m_taken; //!< the same
-    QTimer m_clock;           //!< runs while there are holds
+    QDateTime m_takenUntil;
+    QStringList m_problems;    //!< since then, to be told at the end
+    QList<SpriteKey> m_unsure; //!< those of them that may be held
+    QTimer m_clock;            //!< runs while there are holds
 };
 
 } // namespace Spritarium

@@ -30,6 +30,8 @@
 #include <QClipboard>
 #include <QGuiApplication>
 
+#include <algorithm>
+
 namespace Spritarium {
 
 using namespace Qt::StringLiterals;
@@ -53,6 +55,15 @@ bool isCheckpointKind(OperationKind kind)
 bool isVerified(const Operation &operation)
 {
     return operation.outcome == Outcome::Succeeded || operation.outcome == Outcome::SucceededWithDifferences;
+}
+
+//! Whether the service may have been asked for this restore.
+bool isAsked(const Operation &restore)
+{
+    return std::any_of(restore.phases.begin(), restore.phases.end(), [](const Phase &phase) {
+        return phase.name == PhaseName::Restore && phase.state != PhaseState::Waiting &&
+               phase.state != PhaseState::Skipped;
+    });
 }
 
 TimelineOptions optionsOf(const QString &words)
@@ -612,7 +623,8 @@ void TimelineWiring::applyChange(const Operation &changed)
         return;
     const bool isNew = !m_operations.contains(changed.id);
     m_operations.insert(changed.id, changed);
-    if (isNew && changed.kind == OperationKind::RestoreCheckpoint)
+    if (changed.kind == OperationKind::RestoreCheckpoint && (isNew || changed.isRunning()) &&
+        isAsked(changed))
         m_unsure.insert(changed.sprite);
     if (changed.sprite != m_parts.selection.key() || m_hidden.contains(changed.id))
         return;
@@ -631,7 +643,7 @@ void TimelineWiring::applySettled(const Operation &settled)
     m_settled << settled.id;
     forgetOldOperations();
     const bool isRestore = settled.kind == OperationKind::RestoreCheckpoint;
-    if (isRestore && (isVerified(settled) || settled.outcome == Outcome::Failed))
+    if (isRestore && (isVerified(settled) || settled.outcome == Outcome::Failed || !isAsked(settled)))
         m_unsure.remove(settled.sprite);
     if (isRestore && isVerified(settled)) {
         const auto *flow = qobject_cast<RestoreFlow *>(m_parts.desk.flow(settled.id));

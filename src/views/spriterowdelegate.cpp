@@ -12,6 +12,7 @@
 #include <QTimer>
 
 #include <cmath>
+#include <utility>
 
 namespace Spritarium {
 
@@ -41,6 +42,12 @@ QColor background(const QStyleOptionViewItem &option)
 QRect visual(const QStyleOptionViewItem &option, const QRect &rect)
 {
     return QStyle::visualRect(option.direction, option.rect, rect);
+}
+
+//! From the leading end of a sprite's row to its name.
+int nameInset()
+{
+    return Space::small + glyphSize + Space::small + 2;
 }
 
 NodeKind kindOf(const QModelIndex &index)
@@ -78,6 +85,25 @@ QList<Badge> badgesOf(const QModelIndex &index, const QLocale &locale)
     if (const QVariant restricted = index.data(Role::RestrictedRole); restricted.isValid())
         badges << Badge{restricted.toBool() ? u"shield"_s : u"shield-hollow"_s, {}, ColorRole::Muted};
     return badges.mid(0, mostBadges);
+}
+
+int widthOf(const Badge &badge, const QFont &font)
+{
+    return badge.text.isEmpty() ? badgeSize : QFontMetrics(font).horizontalAdvance(badge.text);
+}
+
+//! The first ones, as many as leave the name its room; one at least.
+QList<Badge> fitting(QList<Badge> badges, const QFont &font, int room)
+{
+    const auto wanted = [&] {
+        int width = 0;
+        for (const Badge &badge : std::as_const(badges))
+            width += widthOf(badge, font) + Space::tiny;
+        return width;
+    };
+    while (badges.size() > 1 && wanted() > room)
+        badges.removeLast();
+    return badges;
 }
 
 } // namespace
@@ -166,7 +192,7 @@ void SpriteRowDelegate::paintSprite(QPainter &painter, const QStyleOptionViewIte
                deleting ? muted : appearance.colorOn(roleOf(state), background(option), 3.0));
 
     const int badges = paintBadges(painter, option, index);
-    const int left = glyph.right() + 1 + Space::small + 2;
+    const int left = rect.left() + nameInset();
     const int width = rect.right() - badges - left - Space::tiny;
     const int line = option.fontMetrics.height();
     const QString second = m_secondLine ? index.data(Role::SecondLineRole).toString() : QString();
@@ -202,7 +228,9 @@ int SpriteRowDelegate::paintBadges(QPainter &painter, const QStyleOptionViewItem
         return visual(option, rect);
     };
     const QFont font = fontFor(TextRole::Meta, option.font);
-    const QList<Badge> badges = badgesOf(index, m_view.locale());
+    const int name = option.fontMetrics.horizontalAdvance(index.data(Role::NameRole).toString());
+    const int besideName = right - (option.rect.left() + nameInset()) - name - Space::small;
+    const QList<Badge> badges = fitting(badgesOf(index, m_view.locale()), font, besideName);
     // Trailing end first; read from the name they come in their order.
     for (auto badge = badges.crbegin(); badge != badges.crend(); ++badge) {
         if (!badge->icon.isEmpty()) {
@@ -212,8 +240,7 @@ int SpriteRowDelegate::paintBadges(QPainter &painter, const QStyleOptionViewItem
         } else if (!badge->text.isEmpty()) {
             painter.setFont(font);
             painter.setPen(appearance.colorOn(badge->role, background(option)));
-            painter.drawText(place(QFontMetrics(font).horizontalAdvance(badge->text)), Qt::AlignCenter,
-                             badge->text);
+            painter.drawText(place(widthOf(*badge, font)), Qt::AlignCenter, badge->text);
         } else {
             paintGlyph(painter, QRectF(place(badgeSize)).adjusted(2, 2, -2, -2), Glyph::Turning,
                        appearance.colorOn(badge->role, background(option), 3.0), m_turn);
