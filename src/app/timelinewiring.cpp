@@ -578,9 +578,13 @@ void TimelineWiring::forgetSprites(const std::function<bool(const SpriteKey &)> 
         // One that still runs tells its end to those who wait for it.
         if (!isGone(operation.sprite) || operation.isRunning())
             continue;
+        // A restore of unknown end is still looked after, and would find the next one of that name.
+        if (OperationFlow *flow = m_parts.desk.flow(operation.id))
+            flow->stopWatching();
         m_parts.timeline.removeOperation(operation.id);
         forgetOperation(operation.id);
     }
+    m_interrupted.removeIf([&isGone](const Operation &each) { return isGone(each.sprite); });
     m_restored.removeIf([&isGone](const auto &each) { return isGone(each.key()); });
     m_storedUndo.removeIf([&isGone](const auto &each) { return isGone(each.key()); });
     m_unsure.removeIf(isGone);
