@@ -223,6 +223,9 @@ private Q_SLOTS:
         QTRY_COMPARE(tab().says(Web), said);
         QCOMPARE(tab().localPort(Web), 0);
         QVERIFY(!accepts(quint16(wanted + 1)));
+        // It listens nowhere, so the list of sprites does not count it.
+        QVERIFY(program().type(u"treeFilter"_s, u"forwarded"_s));
+        QTRY_COMPARE(program().treeRows().filter(PortsPlace::Sprite).size(), 0);
     }
 
     void aBusyPortGivesWayToTheNextOne()

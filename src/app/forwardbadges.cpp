@@ -14,9 +14,8 @@ ForwardBadges::ForwardBadges(const Parts &parts, Forwards &forwards, QObject *pa
 {
     const auto count = [&tree = parts.tree, &forwards](const SpriteKey &sprite) {
         const QList<PortForward> all = forwards.of(sprite);
-        // One that was not stopped by hand may still not have been started since the program was.
         const auto running = std::count_if(all.begin(), all.end(), [&forwards](const PortForward &forward) {
-            return !forward.isStopped && forwards.status(forward.id).state != ForwardState::Stopped;
+            return forwards.status(forward.id).localPort != 0; // else it listens nowhere, whatever the reason
         });
         tree.setForwards(sprite, int(running));
     };

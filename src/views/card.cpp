@@ -42,11 +42,16 @@ void Card::paintEvent(QPaintEvent *)
 
 void Card::paintBox(QWidget &widget)
 {
+    paintBox(widget, Appearance(widget.palette()).hairline());
+}
+
+void Card::paintBox(QWidget &widget, const QColor &line)
+{
     const Appearance appearance(widget.palette());
     QPainter painter(&widget);
     painter.setRenderHint(QPainter::Antialiasing);
     const qreal half = appearance.borderWidth() / 2.0;
-    painter.setPen(QPen(appearance.hairline(), appearance.borderWidth()));
+    painter.setPen(QPen(line, appearance.borderWidth()));
     painter.setBrush(appearance.card());
     painter.drawRoundedRect(QRectF(widget.rect()).adjusted(half, half, -half, -half), cardRadius, cardRadius);
 }

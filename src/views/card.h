@@ -22,6 +22,7 @@ public:
     QPushButton *addButton(const QString &text, const QString &name);
     //! The box itself, for what lays out its content otherwise; from a paint event.
     static void paintBox(QWidget &widget);
+    static void paintBox(QWidget &widget, const QColor &line);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -3,12 +3,12 @@
 #include "views/commandpalette.h"
 
 #include "views/appearance.h"
+#include "views/card.h"
 #include "views/palettedelegate.h"
 
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListView>
-#include <QPainter>
 #include <QVBoxLayout>
 
 namespace Spritarium {
@@ -185,12 +185,7 @@ void CommandPalette::choose(const QModelIndex &index)
 
 void CommandPalette::paintEvent(QPaintEvent *)
 {
-    const Appearance appearance(palette());
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(appearance.controlBorder(), appearance.borderWidth()));
-    painter.setBrush(appearance.card());
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), cardRadius, cardRadius);
+    Card::paintBox(*this, Appearance(palette()).controlBorder());
 }
 
 } // namespace Spritarium

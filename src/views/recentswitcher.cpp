@@ -3,11 +3,11 @@
 #include "views/recentswitcher.h"
 
 #include "views/appearance.h"
+#include "views/card.h"
 
 #include <QApplication>
 #include <QKeyEvent>
 #include <QListWidget>
-#include <QPainter>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -126,12 +126,7 @@ bool RecentSwitcher::eventFilter(QObject *watched, QEvent *event)
 
 void RecentSwitcher::paintEvent(QPaintEvent *)
 {
-    const Appearance appearance(palette());
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(appearance.controlBorder(), appearance.borderWidth()));
-    painter.setBrush(appearance.card());
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), cardRadius, cardRadius);
+    Card::paintBox(*this, Appearance(palette()).controlBorder());
 }
 
 } // namespace Spritarium
